@@ -1,0 +1,77 @@
+// Lint: the house rules that a machine can check. The core may not know time, chance or the host it runs in.
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+const core = ['base', 'api', 'manifest', 'simulator', 'analyzer', 'diagram', 'features'].map((f) => `src/${f}/**/*.ts`);
+const generators = ['src/**/generate*.ts'];
+
+export default tseslint.config(
+  { ignores: ['dist/', 'coverage/', 'node_modules/', '.cache/', '**/*.generated.*', 'src/**/*.generated.ts'] },
+  js.configs.recommended,
+  { files: ['**/*.ts'], extends: tseslint.configs.recommendedTypeChecked },
+  {
+    files: ['**/*.ts'],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' },
+      ],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+    },
+  },
+  {
+    files: ['**/*.js', '**/*.cjs', '**/*.mjs'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', module: 'writable' } },
+  },
+  {
+    rules: {
+      'max-lines': ['error', 400],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-console': 'off',
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    rules: { 'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }] },
+  },
+  {
+    files: core,
+    ignores: generators,
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...[
+          'Date',
+          'setTimeout',
+          'setInterval',
+          'setImmediate',
+          'queueMicrotask',
+          'crypto',
+          'performance',
+          'process',
+          'console',
+          'fetch',
+          'Intl',
+        ].map((name) => ({ name, message: 'The core is pure: the kernel owns time, order and chance.' })),
+      ],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'Use the kernel’s seeded Random.' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'MemberExpression[property.name=/^(localeCompare|toLocaleString|toLocaleLowerCase|toLocaleUpperCase)$/]',
+          message: 'Orders and texts must be the same on every machine: see base/order.ts.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: { '@typescript-eslint/no-floating-promises': 'off' },
+  },
+);

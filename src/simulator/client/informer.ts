@@ -1,0 +1,68 @@
+// A component's copy of the objects it watches, with the changes as they arrive (client-go's shared informer).
+import { keyOf, type KubeObject } from '../../api/object.ts';
+import type { Client, ListOptions, WatchEvent } from './client.ts';
+
+export interface InformerHandlers<T extends KubeObject> {
+  onAdd?(object: T): void;
+  onUpdate?(object: T, previous: T): void;
+  onDelete?(object: T): void;
+}
+
+/** Lists, then watches. The cache lags behind the server by the watch's delay, as a real one does. */
+export class Informer<T extends KubeObject> {
+  readonly #objects = new Map<string, T>();
+  readonly #handlers: InformerHandlers<T>[] = [];
+  readonly #client: Client;
+  readonly #resource: string;
+  readonly #options: ListOptions;
+
+  constructor(client: Client, resource: string, options: ListOptions = {}) {
+    this.#client = client;
+    this.#resource = resource;
+    this.#options = options;
+  }
+
+  /** Handlers see every object of the first list as added. */
+  handle(handlers: InformerHandlers<T>): this {
+    this.#handlers.push(handlers);
+    return this;
+  }
+
+  /** Lists at once and calls the handlers for what is there, then watches. */
+  start(): this {
+    const { items, resourceVersion } = this.#client.list<T>(this.#resource, this.#options);
+    for (const object of items) this.#objects.set(keyOf(object), object);
+    for (const object of items) for (const handlers of this.#handlers) handlers.onAdd?.(object);
+    this.#client.watch<T>(this.#resource, { ...this.#options, resourceVersion }, (event) => this.#apply(event));
+    return this;
+  }
+
+  /** By key: `namespace/name`, or `name` for what has no namespace. */
+  get(key: string): T | undefined {
+    return this.#objects.get(key);
+  }
+
+  /** All objects, in the order in which they became known. */
+  values(): Iterable<T> {
+    return this.#objects.values();
+  }
+
+  get size(): number {
+    return this.#objects.size;
+  }
+
+  #apply({ change, object }: WatchEvent<T>): void {
+    const key = keyOf(object);
+    const previous = this.#objects.get(key);
+    if (change === 'DELETED') {
+      this.#objects.delete(key);
+      for (const handlers of this.#handlers) handlers.onDelete?.(object);
+      return;
+    }
+    this.#objects.set(key, object);
+    for (const handlers of this.#handlers) {
+      if (previous) handlers.onUpdate?.(object, previous);
+      else handlers.onAdd?.(object);
+    }
+  }
+}

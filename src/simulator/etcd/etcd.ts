@@ -1,0 +1,113 @@
+// etcd as kube-apiserver uses it: revisioned keys, compare-and-swap, watches. Forking shares everything.
+import type { KubeObject } from '../../api/object.ts';
+import { OrderedMap } from '../../base/ordered-map.ts';
+
+/** A key with its value and revisions (etcd's mvccpb.KeyValue). */
+export interface KeyValue {
+  readonly key: string;
+  readonly value: KubeObject;
+  /** The store's revision when the key was created. */
+  readonly createRevision: number;
+  /** The store's revision when the value was last written: the object's resourceVersion. */
+  readonly modRevision: number;
+}
+
+/** One change of a key (etcd's mvccpb.Event). `current` is absent for a deletion. */
+export interface Change {
+  readonly key: string;
+  readonly revision: number;
+  readonly current?: KeyValue;
+  readonly previous?: KeyValue;
+}
+
+/** The content of a store at one revision: a value, shared by all who hold it. */
+export interface Snapshot {
+  readonly keys: OrderedMap<KeyValue>;
+  readonly revision: number;
+}
+
+interface Watcher {
+  readonly prefix: string;
+  readonly onChange: (change: Change) => void;
+}
+
+export class Etcd {
+  #keys: OrderedMap<KeyValue>;
+  #revision: number;
+  readonly #compacted: number;
+  readonly #history: Change[] = [];
+  readonly #watchers = new Set<Watcher>();
+
+  constructor(from: Snapshot = { keys: OrderedMap.empty(), revision: 0 }) {
+    this.#keys = from.keys;
+    this.#revision = from.revision;
+    this.#compacted = from.revision;
+  }
+
+  /** The revision of the last write. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** The content as it is now, in constant time; a new store can begin from it. */
+  snapshot(): Snapshot {
+    return { keys: this.#keys, revision: this.#revision };
+  }
+
+  get(key: string): KeyValue | undefined {
+    return this.#keys.get(key);
+  }
+
+  /** All keys under a prefix, in order. */
+  range(prefix: string): KeyValue[] {
+    return [...this.#keys.range(prefix)];
+  }
+
+  /**
+   * Writes a value if the key's modRevision is still the expected one (0: the key must not exist).
+   * The value is made from the revision it gets. Returns undefined if the comparison fails.
+   */
+  put(key: string, expected: number, valueAt: (revision: number) => KubeObject): KeyValue | undefined {
+    const previous = this.#keys.get(key);
+    if ((previous?.modRevision ?? 0) !== expected) return undefined;
+    const revision = ++this.#revision;
+    const current: KeyValue = {
+      key,
+      value: valueAt(revision),
+      createRevision: previous?.createRevision ?? revision,
+      modRevision: revision,
+    };
+    this.#keys = this.#keys.with(key, current);
+    this.#publish({ key, revision, current, ...(previous && { previous }) });
+    return current;
+  }
+
+  /** Deletes a key if its modRevision is still the expected one; returns what was there. */
+  delete(key: string, expected: number): KeyValue | undefined {
+    const previous = this.#keys.get(key);
+    if (!previous || previous.modRevision !== expected) return undefined;
+    const revision = ++this.#revision;
+    this.#keys = this.#keys.without(key);
+    this.#publish({ key, revision, previous });
+    return previous;
+  }
+
+  /**
+   * Calls back for every change under a prefix after a revision, those of the past at once.
+   * Returns undefined if changes after that revision are no longer kept (etcd: "required revision has been compacted").
+   */
+  watch(prefix: string, after: number, onChange: (change: Change) => void): { cancel(): void } | undefined {
+    if (after < this.#compacted) return undefined;
+    for (const change of this.#history.slice(after - this.#compacted)) {
+      if (change.key.startsWith(prefix)) onChange(change);
+    }
+    const watcher = { prefix, onChange };
+    this.#watchers.add(watcher);
+    return { cancel: () => this.#watchers.delete(watcher) };
+  }
+
+  #publish(change: Change): void {
+    this.#history.push(change);
+    for (const { prefix, onChange } of this.#watchers) if (change.key.startsWith(prefix)) onChange(change);
+  }
+}

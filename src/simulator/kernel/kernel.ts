@@ -1,0 +1,164 @@
+// The kernel owns everything a run must not leave to chance: time, order, randomness, ids, and the trace they are written to.
+import { InvariantError } from '../../base/invariant.ts';
+import type { Participant, Trace, TraceDetails, TraceEntry } from '../trace.ts';
+import { Random } from './random.ts';
+import { StepQueue, type Step } from './step-queue.ts';
+import { formatMicroTime, formatTime } from './time.ts';
+
+/** Sequential work of one participant: yields the virtual milliseconds it waits before it goes on. */
+export type Process = Generator<number, void, void>;
+
+/** Something that was asked for and can still be called off. */
+export interface Timer {
+  cancel(): void;
+}
+
+export interface StepOptions {
+  /** Does not keep the run from being quiet. */
+  readonly background?: boolean;
+}
+
+/** How a stretch of a run ended. */
+export type RunEnd = 'quiet' | 'reached' | 'horizon' | 'step-cap';
+
+export interface RunLimits {
+  /** Virtual milliseconds at which the run is cut. */
+  readonly horizon: number;
+  /** Steps after which the run is cut, whatever the time. */
+  readonly maxSteps: number;
+}
+
+/** What came before the run, so that a run on a forked cluster continues it. */
+export interface KernelStart {
+  readonly seed: number;
+  readonly time?: number;
+}
+
+export class Kernel {
+  readonly random: Random;
+  readonly #queue = new StepQueue();
+  readonly #trace: TraceEntry[] = [];
+  #now: number;
+  #order = 0;
+  #foreground = 0;
+  #cause: number | undefined;
+
+  constructor({ seed, time = 0 }: KernelStart) {
+    this.random = new Random(seed);
+    this.#now = time;
+  }
+
+  /** Virtual milliseconds. */
+  get now(): number {
+    return this.#now;
+  }
+
+  /** The current moment as metav1.Time. */
+  timestamp(): string {
+    return formatTime(this.#now);
+  }
+
+  /** The current moment as metav1.MicroTime. */
+  microTimestamp(): string {
+    return formatMicroTime(this.#now);
+  }
+
+  get trace(): Trace {
+    return this.#trace;
+  }
+
+  /** Writes a line into the trace, caused by what is being worked on; returns its `seq`. */
+  record(from: Participant, to: Participant, details: TraceDetails): number {
+    const seq = this.#trace.length;
+    const cause = this.#cause;
+    this.#trace.push(
+      cause === undefined
+        ? { seq, time: this.#now, from, to, ...details }
+        : { seq, time: this.#now, from, to, cause, ...details },
+    );
+    return seq;
+  }
+
+  /** Does the work with another cause: what it records and asks for was brought about by that entry. */
+  causedBy<T>(seq: number, work: () => T): T {
+    const outer = this.#cause;
+    this.#cause = seq;
+    try {
+      return work();
+    } finally {
+      this.#cause = outer;
+    }
+  }
+
+  /** Asks for work `delay` virtual milliseconds from now. Work asked for at the same time is done in the order of asking. */
+  after(delay: number, participant: Participant, run: () => void, { background = false }: StepOptions = {}): Timer {
+    if (!(delay >= 0)) throw new InvariantError(`a step cannot lie in the past: ${delay}`);
+    const step: Step = {
+      time: this.#now + delay,
+      order: this.#order++,
+      participant,
+      cause: this.#cause,
+      background,
+      run,
+    };
+    this.#queue.push(step);
+    if (!background) this.#foreground++;
+    return {
+      cancel: () => {
+        if (!step.run) return;
+        step.run = undefined;
+        if (!background) this.#foreground--;
+      },
+    };
+  }
+
+  /** Runs sequential work step by step; each yielded number is a wait in virtual milliseconds. */
+  start(participant: Participant, process: Process): Timer {
+    let pending: Timer | undefined;
+    const advance = () => {
+      const { value, done } = process.next();
+      pending = done ? undefined : this.after(value, participant, advance);
+    };
+    pending = this.after(0, participant, advance);
+    return { cancel: () => pending?.cancel() };
+  }
+
+  /** Works until nothing but background steps is left, `until` holds, or a limit is reached. */
+  run({ horizon, maxSteps }: RunLimits, until?: () => boolean): RunEnd {
+    let steps = 0;
+    for (;;) {
+      if (until?.()) return 'reached';
+      if (!until && this.#foreground === 0) return 'quiet';
+      const step = this.#queue.peek();
+      if (!step) return 'quiet';
+      if (step.time > horizon) {
+        this.#now = Math.max(this.#now, horizon);
+        return 'horizon';
+      }
+      if (steps++ >= maxSteps) return 'step-cap';
+      this.#queue.pop();
+      this.#work(step);
+    }
+  }
+
+  /** Works through everything up to a moment, and sets the clock to it. */
+  runTo(time: number, maxSteps: number): RunEnd {
+    const end = this.run({ horizon: time, maxSteps }, () => false);
+    if (end !== 'step-cap') this.#now = Math.max(this.#now, time);
+    return end;
+  }
+
+  #work(step: Step): void {
+    this.#now = step.time;
+    const { run } = step;
+    if (!run) return;
+    step.run = undefined;
+    if (!step.background) this.#foreground--;
+    this.#cause = step.cause;
+    try {
+      run();
+    } finally {
+      this.#cause = undefined;
+    }
+  }
+}

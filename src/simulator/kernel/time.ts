@@ -1,0 +1,62 @@
+// Virtual time as Kubernetes writes it. A run's clock starts at a fixed moment, so that the same run gives the same bytes.
+
+/** 2026-01-01T00:00:00Z, in milliseconds: when every run begins. */
+const epoch = 1_767_225_600_000;
+const day = 86_400_000;
+
+/** The calendar date of a day counted from 1970-01-01 (civil-from-days, Hinnant). */
+function civil(days: number): { year: number; month: number; date: number } {
+  const shifted = days + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
+  const date = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1;
+  return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, date };
+}
+
+const two = (value: number) => String(value).padStart(2, '0');
+
+function dateTime(milliseconds: number): string {
+  const days = Math.floor(milliseconds / day);
+  const seconds = Math.floor((milliseconds - days * day) / 1000);
+  const { year, month, date } = civil(days);
+  const clock = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  return `${year}-${two(month)}-${two(date)}T${clock}`;
+}
+
+/** metav1.Time of a moment of the run (virtual milliseconds): RFC 3339, whole seconds, UTC. */
+export function formatTime(now: number): string {
+  return `${dateTime(epoch + now)}Z`;
+}
+
+/** metav1.MicroTime of a moment of the run: RFC 3339 with six digits. */
+export function formatMicroTime(now: number): string {
+  const micros = Math.round((now % 1000) * 1000);
+  return `${dateTime(epoch + now)}.${String(micros).padStart(6, '0')}Z`;
+}
+
+/** Virtual milliseconds of an RFC 3339 time, or undefined if the text is none. Moments before the run are negative. */
+export function parseTime(text: string): number | undefined {
+  const match = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)$/.exec(text);
+  if (!match) return undefined;
+  const [, year, month, date, hours, minutes, seconds, fraction, zone = 'Z'] = match;
+  const days = daysFromCivil(Number(year), Number(month), Number(date));
+  const offset =
+    zone === 'Z' ? 0 : (zone.startsWith('-') ? -1 : 1) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4)));
+  const clock = (Number(hours) * 60 + Number(minutes) - offset) * 60 + Number(seconds) + Number(fraction ?? 0);
+  return days * day + clock * 1000 - epoch;
+}
+
+function daysFromCivil(year: number, month: number, date: number): number {
+  const shiftedYear = month <= 2 ? year - 1 : year;
+  const era = Math.floor(shiftedYear / 400);
+  const yearOfEra = shiftedYear - era * 400;
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + date - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return era * 146_097 + dayOfEra - 719_468;
+}
