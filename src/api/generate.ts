@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateResources, type AggregatedDiscovery } from './generate-resources.ts';
+import { generateSchema } from './generate-schema.ts';
 import { generateTypes, type GoTypes } from './generate-types.ts';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -20,6 +21,11 @@ const targets: Target[] = [
     output: 'types.generated.ts',
     inputs: ['go-types.json'],
     write: (read) => generateTypes(read('go-types.json') as GoTypes),
+  },
+  {
+    output: 'schema.generated.ts',
+    inputs: ['go-types.json'],
+    write: (read) => generateSchema(read('go-types.json') as GoTypes),
   },
   {
     output: 'resources.generated.ts',

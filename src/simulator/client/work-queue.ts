@@ -2,21 +2,31 @@
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Participant } from '../trace.ts';
 
-/** client-go's default: 5 ms for the first retry, doubled for each further one, 1000 s at most. */
-const baseDelay = 5;
-const maxDelay = 1_000_000;
+/** How long a key that failed waits: twice as long after each further failure. Virtual milliseconds. */
+export interface RetryDelays {
+  readonly first: number;
+  readonly longest: number;
+}
+
+/** client-go's DefaultTypedControllerRateLimiter: 5 ms, 1000 s at most. */
+const defaultDelays: RetryDelays = { first: 5, longest: 1_000_000 };
+
+/** A key that waits longer does not keep a run from being quiet: nothing is under way meanwhile. */
+const longWait = 1000;
 
 export class WorkQueue {
   readonly #kernel: Kernel;
   readonly #participant: Participant;
   readonly #work: (key: string) => void;
+  readonly #delays: RetryDelays;
   readonly #waiting = new Set<string>();
   readonly #failures = new Map<string, number>();
 
-  constructor(kernel: Kernel, participant: Participant, work: (key: string) => void) {
+  constructor(kernel: Kernel, participant: Participant, work: (key: string) => void, delays = defaultDelays) {
     this.#kernel = kernel;
     this.#participant = participant;
     this.#work = work;
+    this.#delays = delays;
   }
 
   /** Works on the key in a step of its own, after `delay` virtual milliseconds. */
@@ -30,15 +40,21 @@ export class WorkQueue {
   }
 
   /** Works on the key at a later time, however often it is worked on before. */
-  addAfter(key: string, delay: number): void {
-    this.#kernel.after(delay, this.#participant, () => this.add(key), { background: true });
+  addAfter(key: string, delay: number, { background = true }: { readonly background?: boolean } = {}): void {
+    this.#kernel.after(delay, this.#participant, () => this.add(key), { background });
   }
 
-  /** Tries again later, each time twice as late. */
+  /** Tries again later, each time twice as late; what adds the key meanwhile is not held back. */
   retry(key: string): void {
-    const failures = this.#failures.get(key) ?? 0;
+    const failures = this.failures(key);
     this.#failures.set(key, failures + 1);
-    this.add(key, Math.min(baseDelay * 2 ** failures, maxDelay));
+    const delay = Math.min(this.#delays.first * 2 ** failures, this.#delays.longest);
+    this.addAfter(key, delay, { background: delay > longWait });
+  }
+
+  /** How often the key has failed since it last succeeded. */
+  failures(key: string): number {
+    return this.#failures.get(key) ?? 0;
   }
 
   /** The work succeeded: the next failure begins with a short delay again. */

@@ -42,6 +42,7 @@ export class Kernel {
   #order = 0;
   #foreground = 0;
   #cause: number | undefined;
+  #silent = false;
 
   constructor({ seed, time = 0 }: KernelStart) {
     this.random = new Random(seed);
@@ -67,8 +68,9 @@ export class Kernel {
     return this.#trace;
   }
 
-  /** Writes a line into the trace, caused by what is being worked on; returns its `seq`. */
+  /** Writes a line into the trace, caused by what is being worked on; returns its `seq` (-1 while nothing is traced). */
   record(from: Participant, to: Participant, details: TraceDetails): number {
+    if (this.#silent) return -1;
     const seq = this.#trace.length;
     const cause = this.#cause;
     this.#trace.push(
@@ -77,6 +79,17 @@ export class Kernel {
         : { seq, time: this.#now, from, to, cause, ...details },
     );
     return seq;
+  }
+
+  /** Does the work without writing a trace: a look from outside, which is no part of the run. */
+  untraced<T>(work: () => T): T {
+    const outer = this.#silent;
+    this.#silent = true;
+    try {
+      return work();
+    } finally {
+      this.#silent = outer;
+    }
   }
 
   /** Does the work with another cause: what it records and asks for was brought about by that entry. */

@@ -108,7 +108,7 @@ export class Normalizer {
   /** Normalises a cell or line of kubectl's output: text, node ports, and lists of addresses by number. */
   cell(original: string): string {
     return this.text(original)
-      .replace(/:(3[0-2]\d{3})\//g, (all, port: string) => `:${this.#nodePorts.get(Number(port)) ?? port}/`)
+      .replace(/:(3[0-2]\d{3})\//g, (_, port: string) => `:${this.#nodePorts.get(Number(port)) ?? port}/`)
       .replace(
         /(NodePort:\s+\S+\s+)(\d{5})\//g,
         (_, before: string, port: string) => `${before}${this.#nodePorts.get(Number(port)) ?? port}/`,

@@ -1,0 +1,38 @@
+// Trace to findings: every rule looks at the run, and what the same object says twice is said once.
+import type { KubeObject, Node } from '../api/object.ts';
+import { refOf } from '../api/object.ts';
+import type { RunEnd, Trace } from '../simulator/index.ts';
+import type { Evidence, Finding } from './finding.ts';
+import { rules } from './registry.ts';
+import { finalKey } from './subject.ts';
+
+export interface AnalyzedRun {
+  readonly trace: Trace;
+  readonly end: RunEnd;
+  readonly applied: readonly KubeObject[];
+  readonly nodes: readonly Node[];
+}
+
+/** The findings of a run, in the order of the steps they stand on. */
+export function analyze(run: AnalyzedRun): Finding[] {
+  const evidence: Evidence = { ...run, final: finalObjects(run.trace) };
+  const found = rules.flatMap((rule) => rule.find(evidence));
+  const seen = new Set<string>();
+  return found
+    .filter((finding) => {
+      const key = [finding.id, finalKey(finding.subject), finding.field.path, finding.message].join('\n');
+      return seen.size < seen.add(key).size;
+    })
+    .sort((a, b) => (a.steps[0] ?? 0) - (b.steps[0] ?? 0));
+}
+
+function finalObjects(trace: Trace): Map<string, KubeObject> {
+  const objects = new Map<string, KubeObject>();
+  for (const entry of trace) {
+    if (entry.type !== 'store') continue;
+    const key = finalKey(refOf(entry.object));
+    if (entry.change === 'DELETED') objects.delete(key);
+    else objects.set(key, entry.object);
+  }
+  return objects;
+}

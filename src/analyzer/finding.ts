@@ -1,0 +1,57 @@
+// What we tell a user: one thing that will go wrong, where it is decided, and the steps of the run that show it.
+import type { KubeObject, Node, ObjectRef } from '../api/object.ts';
+import type { RunEnd, Trace } from '../simulator/index.ts';
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** A field as the server names it. */
+export interface FieldLocation {
+  /** `spec.containers[0].imagee`; empty for the whole object. */
+  readonly path: string;
+  /** The field's name is wrong, not its value. */
+  readonly key?: boolean;
+  /** The path has no list indexes (decoding errors); the JSON kind of the offending value tells which item is meant. */
+  readonly valueKind?: string;
+}
+
+/** Another object that has a part in it: the node with the taint, the missing ConfigMap. */
+export interface RelatedPlace {
+  readonly object: ObjectRef;
+  readonly path: string;
+  readonly note: string;
+}
+
+export interface Finding {
+  readonly id: string;
+  readonly severity: Severity;
+  /** The applied object whose field decides it. */
+  readonly subject: ObjectRef;
+  readonly field: FieldLocation;
+  /** The component's own sentence, verbatim. */
+  readonly message: string;
+  /** One plain sentence: who is the culprit, and what to do. */
+  readonly explanation: string;
+  readonly related: readonly RelatedPlace[];
+  /** `seq` of the trace entries it stands on. */
+  readonly steps: readonly number[];
+  /** It depends on the cluster: another one might say otherwise. */
+  readonly dependsOnCluster: boolean;
+}
+
+/** What the rules look at: a run, read only. */
+export interface Evidence {
+  readonly trace: Trace;
+  readonly end: RunEnd;
+  /** The objects the user applied, as sent. */
+  readonly applied: readonly KubeObject[];
+  /** The objects as they are at the end, by `kind namespace/name`. */
+  readonly final: ReadonlyMap<string, KubeObject>;
+  readonly nodes: readonly Node[];
+}
+
+/** Looks for one kind of trouble. */
+export interface Rule {
+  /** The findings it can make; each has a page of its own. */
+  readonly ids: readonly string[];
+  find(evidence: Evidence): readonly Finding[];
+}

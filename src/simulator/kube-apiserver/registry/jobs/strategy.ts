@@ -1,0 +1,35 @@
+// A Job selects its Pods by labels that the server makes from the Job's uid (pkg/registry/batch/job/strategy.go, Kubernetes 1.36).
+import type { Job, LabelSelector } from '../../../../api/object.ts';
+import { withMetadata } from '../object-meta.ts';
+import { specChanged, statusStrategy, withStatus } from '../generic.ts';
+import type { AnyObject } from '../strategy.ts';
+
+const prefix = 'batch.kubernetes.io/';
+
+function withSelector(job: Job): Job {
+  const { spec, metadata } = job;
+  if (!spec || spec.manualSelector) return job;
+  const { uid = '', name = '' } = metadata;
+  const template = spec.template;
+  const labels: Record<string, string> = { ...template.metadata?.labels };
+  labels['job-name'] ??= name;
+  labels[`${prefix}job-name`] ??= name;
+  labels['controller-uid'] ??= uid;
+  labels[`${prefix}controller-uid`] ??= uid;
+  const selector: LabelSelector = {
+    ...spec.selector,
+    matchLabels: { [`${prefix}controller-uid`]: uid, ...spec.selector?.matchLabels },
+  };
+  const selected = { ...spec, selector, template: { ...template, metadata: { ...template.metadata, labels } } };
+  // The Job shows the labels of its template where it has none of its own.
+  const own = metadata.labels && Object.keys(metadata.labels).length > 0;
+  return { ...(own ? job : withMetadata(job, { labels })), spec: selected };
+}
+
+export const jobStrategy = statusStrategy(
+  {},
+  {
+    prepareForCreate: (object: AnyObject) => withStatus(withSelector(object as Job), {}),
+    changesGeneration: specChanged,
+  },
+);

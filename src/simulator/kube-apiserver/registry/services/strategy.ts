@@ -1,0 +1,80 @@
+// Services get their addresses and ports from the server, and give them back with the need for them
+// (pkg/registry/core/service/strategy.go and storage/alloc.go, Kubernetes 1.36). One IPv4 range, as kubeadm sets clusters up.
+import type { Service, ServicePort, ServiceSpec } from '../../../../api/object.ts';
+import type { ApiStatus } from '../../../../api/status.ts';
+import { keepSpec, withStatus } from '../generic.ts';
+import { isStatus, type AnyObject, type Strategy, type StrategyContext } from '../strategy.ts';
+import { allocateClusterIp } from './cluster-ip.ts';
+import { allocateNodePorts } from './node-ports.ts';
+
+export const needsClusterIp = ({ type }: ServiceSpec): boolean => type !== 'ExternalName';
+const needsNodePort = ({ type }: ServiceSpec): boolean => type === 'NodePort' || type === 'LoadBalancer';
+const needsHealthCheckPort = ({ type, externalTrafficPolicy }: ServiceSpec): boolean =>
+  type === 'LoadBalancer' && externalTrafficPolicy === 'Local';
+
+/** What an update does not mention keeps the value it was given (patchAllocatedValues). */
+function withAllocatedValues(spec: ServiceSpec, old: ServiceSpec): ServiceSpec {
+  let patched = spec;
+  if (needsClusterIp(old) && needsClusterIp(spec)) {
+    const { clusterIP, clusterIPs } = old;
+    if (!spec.clusterIP && clusterIP) patched = { ...patched, clusterIP };
+    if (!spec.clusterIPs?.length && patched.clusterIP === clusterIP && clusterIPs) patched = { ...patched, clusterIPs };
+  }
+  if (needsNodePort(old) && needsNodePort(spec)) {
+    patched = { ...patched, ports: patched.ports?.map((port) => withAllocatedPort(port, old.ports ?? [])) };
+  }
+  if (needsHealthCheckPort(old) && needsHealthCheckPort(spec) && !spec.healthCheckNodePort) {
+    patched = { ...patched, healthCheckNodePort: old.healthCheckNodePort };
+  }
+  return patched;
+}
+
+function withAllocatedPort(port: ServicePort, old: readonly ServicePort[]): ServicePort {
+  if (port.nodePort) return port;
+  const before = old.find(({ port: number, protocol }) => number === port.port && protocol === port.protocol);
+  return before?.nodePort ? { ...port, nodePort: before.nodePort } : port;
+}
+
+/** Values that belong to a type the Service no longer has go, unless the update sets them anew (dropTypeDependentFields). */
+function withoutStaleValues(spec: ServiceSpec, old: ServiceSpec): ServiceSpec {
+  const stale = new Set<keyof ServiceSpec>();
+  if (needsClusterIp(old) && !needsClusterIp(spec) && spec.clusterIP === old.clusterIP) {
+    for (const name of ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy'] as const) stale.add(name);
+  }
+  if (needsHealthCheckPort(old) && !needsHealthCheckPort(spec)) stale.add('healthCheckNodePort');
+  if (old.type === 'LoadBalancer' && spec.type !== 'LoadBalancer') {
+    for (const name of ['allocateLoadBalancerNodePorts', 'loadBalancerClass'] as const) {
+      if (spec[name] === old[name]) stale.add(name);
+    }
+  }
+  if (needsNodePort(old) && !needsNodePort(spec)) stale.add('externalTrafficPolicy');
+  const kept = Object.fromEntries(Object.entries(spec).filter(([name]) => !stale.has(name as keyof ServiceSpec)));
+  return needsNodePort(old) && !needsNodePort(spec) ? withoutNodePorts(kept, old) : kept;
+}
+
+function withoutNodePorts(spec: ServiceSpec, old: ServiceSpec): ServiceSpec {
+  const before = new Set(old.ports?.map(({ nodePort }) => nodePort));
+  const ports = spec.ports?.map(({ nodePort, ...port }) => (before.has(nodePort) ? port : { ...port, nodePort }));
+  return { ...spec, ports };
+}
+
+function allocate(object: AnyObject, old: AnyObject | undefined, context: StrategyContext): AnyObject | ApiStatus {
+  const service = object as Service;
+  const before = (old as Service | undefined)?.spec;
+  if (!service.spec) return object;
+  const spec = before ? withAllocatedValues(withoutStaleValues(service.spec, before), before) : service.spec;
+  let allocated: Service | ApiStatus = { ...service, spec };
+  if (needsClusterIp(spec)) allocated = allocateClusterIp(allocated, before, context);
+  if (isStatus(allocated)) return allocated;
+  return allocateNodePorts(allocated, before, context, {
+    ports: needsNodePort(spec),
+    healthCheck: needsHealthCheckPort(spec),
+  });
+}
+
+export const serviceStrategy: Strategy = {
+  prepareForCreate: (object) => withStatus(object, { loadBalancer: {} }),
+  prepareForUpdate: (object, old) => withStatus(object, old.status),
+  prepareForStatusUpdate: keepSpec,
+  allocate,
+};

@@ -1,0 +1,48 @@
+// One resource as the server serves it: where its objects lie, what its strategy is, and who watches it.
+import type { KubeObject } from '../../../api/object.ts';
+import { apiVersionOf, qualifiedName, type ApiResource } from '../../../api/resources.ts';
+import type { Etcd } from '../../etcd/etcd.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { WatchCache } from '../watch-cache.ts';
+import { conversions, type Conversion } from './conversions.ts';
+import { registryPrefix } from './keys.ts';
+import type { Strategy } from './strategy.ts';
+import { strategyOf } from './strategies.ts';
+
+export class Storage {
+  readonly resource: ApiResource;
+  /** `pods` or `deployments.apps`. */
+  readonly name: string;
+  readonly apiVersion: string;
+  readonly prefix: string;
+  readonly strategy: Strategy;
+  readonly watchers: WatchCache;
+  /** Where the stored version is another one than the one served. */
+  readonly conversion: Conversion | undefined;
+
+  constructor(kernel: Kernel, etcd: Etcd, resource: ApiResource) {
+    this.resource = resource;
+    this.name = qualifiedName(resource);
+    this.apiVersion = apiVersionOf(resource);
+    this.prefix = registryPrefix(resource);
+    this.strategy = strategyOf(this.name);
+    this.conversion = conversions[this.name];
+    const watchers = new WatchCache(kernel, this.name, this.conversion?.fromStored);
+    this.watchers = watchers;
+    etcd.watch(this.prefix, etcd.revision, (change) => watchers.publish(change));
+  }
+
+  key(namespace: string | undefined, name: string): string {
+    return this.resource.namespaced ? `${this.prefix}${namespace}/${name}` : this.prefix + name;
+  }
+
+  /** The stored object as this resource serves it. */
+  served<T extends KubeObject>(stored: KubeObject): T {
+    return (this.conversion ? this.conversion.fromStored(stored) : stored) as T;
+  }
+
+  /** An object of this resource as it is stored. */
+  stored(object: KubeObject): KubeObject {
+    return this.conversion ? this.conversion.toStored(object) : object;
+  }
+}

@@ -1,0 +1,41 @@
+// The vocabulary of the request pipeline: who asks, what is written, and what comes of it.
+import type { KubeObject } from '../../api/object.ts';
+import type { ApiResource } from '../../api/resources.ts';
+import type { ApiStatus } from '../../api/status.ts';
+import type { WriteOptions } from '../client/client.ts';
+import type { Participant } from '../trace.ts';
+
+/** Who a request is made by, as authentication finds out (k8s.io/apiserver authentication/user.Info). */
+export interface User {
+  readonly name: string;
+  readonly groups: readonly string[];
+}
+
+/** One object on its way into the store. Each stage replaces `object` by the object as it leaves the stage. */
+export interface WriteRequest {
+  readonly operation: 'CREATE' | 'UPDATE';
+  readonly resource: ApiResource;
+  /** `pods` or `deployments.apps`. */
+  readonly resourceName: string;
+  /** Empty for the object itself. */
+  readonly subresource: string;
+  readonly namespace: string | undefined;
+  readonly actor: Participant;
+  readonly user: User;
+  readonly options: WriteOptions;
+  /** What is stored now; absent for a creation. */
+  readonly old: KubeObject | undefined;
+  readonly warnings: string[];
+  object: KubeObject;
+}
+
+/** A stage of the pipeline: changes `request.object`, or answers why the request goes no further. */
+export type Stage = (request: WriteRequest) => ApiStatus | undefined;
+
+/** What comes of a request: an object, or a Status that says why not. */
+export type Answer =
+  | { readonly code: number; readonly object: KubeObject; readonly status?: never }
+  | { readonly code: number; readonly status: ApiStatus; readonly object?: never };
+
+export const accepted = (code: number, object: KubeObject): Answer => ({ code, object });
+export const refused = (status: ApiStatus): Answer => ({ code: status.code, status });

@@ -1,0 +1,35 @@
+// What a Pod's status says to a controller (k8s.io/kubernetes/pkg/api/v1/pod and pkg/controller/controller_utils.go).
+import type { Pod, PodCondition } from '../../api/object.ts';
+import { parseTime } from '../kernel/time.ts';
+
+export function readyCondition(pod: Pod): PodCondition | undefined {
+  return pod.status?.conditions?.find(({ type }) => type === 'Ready');
+}
+
+export function isPodReady(pod: Pod): boolean {
+  return readyCondition(pod)?.status === 'True';
+}
+
+/** Ready for at least minReadySeconds at the moment `now` (virtual milliseconds). */
+export function isPodAvailable(pod: Pod, minReadySeconds: number, now: number): boolean {
+  const condition = readyCondition(pod);
+  if (condition?.status !== 'True') return false;
+  if (minReadySeconds === 0) return true;
+  const since = parseTime(condition.lastTransitionTime ?? '');
+  return since !== undefined && since + minReadySeconds * 1000 < now;
+}
+
+/** All its containers have ended for good. */
+export function isPodTerminal(pod: Pod): boolean {
+  return pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed';
+}
+
+/** Counts as a replica: neither ended nor about to be deleted. */
+export function isPodActive(pod: Pod): boolean {
+  return !isPodTerminal(pod) && !pod.metadata.deletionTimestamp;
+}
+
+/** Is about to be deleted, but its containers still run. */
+export function isPodTerminating(pod: Pod): boolean {
+  return !isPodTerminal(pod) && !!pod.metadata.deletionTimestamp;
+}

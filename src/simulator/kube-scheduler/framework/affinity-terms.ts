@@ -1,0 +1,52 @@
+// Pod affinity terms, read once: whom a term means, and in which namespaces (framework.AffinityTerm).
+import { matchesLabelSelector } from '../../../api/label-selector.ts';
+import type { LabelSelector, Pod, PodAffinityTerm, WeightedPodAffinityTerm } from '../../../api/object.ts';
+
+export interface AffinityTerm {
+  readonly topologyKey: string;
+  readonly selector: LabelSelector | undefined;
+  /** Namespaces given by name; the Pod's own if the term says nothing about namespaces. */
+  readonly namespaces: ReadonlySet<string>;
+  readonly namespaceSelector: LabelSelector | undefined;
+  /** Of preferred terms; 1 otherwise. */
+  readonly weight: number;
+}
+
+export interface AffinityTerms {
+  readonly requiredAffinity: readonly AffinityTerm[];
+  readonly requiredAntiAffinity: readonly AffinityTerm[];
+  readonly preferredAffinity: readonly AffinityTerm[];
+  readonly preferredAntiAffinity: readonly AffinityTerm[];
+}
+
+/** The Pod's terms, or undefined if it has neither podAffinity nor podAntiAffinity. */
+export function affinityTermsOf(pod: Pod): AffinityTerms | undefined {
+  const { podAffinity, podAntiAffinity } = pod.spec?.affinity ?? {};
+  if (!podAffinity && !podAntiAffinity) return undefined;
+  const required = (terms: readonly PodAffinityTerm[] = []) => terms.map((term) => affinityTerm(pod, term, 1));
+  const preferred = (terms: readonly WeightedPodAffinityTerm[] = []) =>
+    terms.map(({ podAffinityTerm, weight }) => affinityTerm(pod, podAffinityTerm, weight));
+  return {
+    requiredAffinity: required(podAffinity?.requiredDuringSchedulingIgnoredDuringExecution),
+    requiredAntiAffinity: required(podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution),
+    preferredAffinity: preferred(podAffinity?.preferredDuringSchedulingIgnoredDuringExecution),
+    preferredAntiAffinity: preferred(podAntiAffinity?.preferredDuringSchedulingIgnoredDuringExecution),
+  };
+}
+
+function affinityTerm(pod: Pod, term: PodAffinityTerm, weight: number): AffinityTerm {
+  const { topologyKey, labelSelector, namespaces = [], namespaceSelector } = term;
+  const names = namespaces.length === 0 && !namespaceSelector ? [pod.metadata.namespace ?? ''] : namespaces;
+  return { topologyKey, selector: labelSelector, namespaces: new Set(names), namespaceSelector, weight };
+}
+
+/** Labels of a namespace by name. */
+export type NamespaceLabels = (namespace: string) => Readonly<Record<string, string>> | undefined;
+
+/** AffinityTerm.Matches: whether the term means the Pod. */
+export function termMatches(term: AffinityTerm, pod: Pod, labelsOf: NamespaceLabels): boolean {
+  const { namespace = '', labels } = pod.metadata;
+  const inNamespace =
+    term.namespaces.has(namespace) || matchesLabelSelector(term.namespaceSelector, labelsOf(namespace));
+  return inNamespace && matchesLabelSelector(term.selector, labels);
+}

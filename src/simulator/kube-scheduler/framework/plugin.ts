@@ -1,0 +1,111 @@
+// The contract between the framework and its plugins: the extension points of Kubernetes' scheduling framework (1.36), with
+// their names and codes. A plugin implements the points it has a say in; it keeps nothing but what it writes to CycleState.
+import type { KubeObject, Pod } from '../../../api/object.ts';
+import type { Client } from '../../client/client.ts';
+import type { PluginStatus } from '../../trace.ts';
+import type { ClusterEvent, EventAction, EventResource } from './cluster-event.ts';
+import type { CycleState } from './cycle-state.ts';
+import type { NodeInfo } from './node-info.ts';
+import type { PodInfo } from './pod-info.ts';
+import type { Listers, Snapshot } from './snapshot.ts';
+import type { Status } from './status.ts';
+
+/** The least and the most a node may score after normalizeScore. */
+export const minNodeScore = 0;
+export const maxNodeScore = 100;
+
+/** One attempt to find a node for a Pod. Nothing in it changes but the state. */
+export interface Cycle {
+  readonly framework: Framework;
+  readonly snapshot: Snapshot;
+  readonly pod: PodInfo;
+  readonly state: CycleState;
+}
+
+/** An answer of PreFilter; code Success with `nodes` restricts the Pod to these nodes. */
+export interface PreFilterStatus extends Status {
+  readonly nodes?: ReadonlySet<string>;
+}
+
+/** A node's score of one plugin, to be normalized. */
+export interface NodeScore {
+  readonly node: NodeInfo;
+  score: number;
+}
+
+/** Something in the Pod or the cluster that decides and that the simulator does not model. */
+export interface Unmodelled {
+  /** Field path in the Pod. */
+  readonly path?: string;
+  readonly reason: string;
+}
+
+/** A waiting Pod as QueueSort compares it. */
+export interface Waiting {
+  readonly pod: Pod;
+  /** Virtual milliseconds at which it was (last) added to the queue. */
+  readonly timestamp: number;
+}
+
+/** What the last steps of a Pod's way to its node may use. */
+export interface Binding {
+  readonly client: Client;
+  readonly pod: Pod;
+  readonly nodeName: string;
+}
+
+/** EventsToRegister: which change can make a Pod schedulable that the plugin refused, and whether this one does. */
+export interface QueueingHint {
+  readonly resource: EventResource | 'Pod';
+  readonly actions: readonly EventAction[];
+  /** Absent: every such change is worth a try. */
+  isWorthTrying?(pod: Pod, event: ClusterEvent<KubeObject>): boolean;
+}
+
+export interface Plugin {
+  readonly name: string;
+
+  /** May keep the Pod out of the active queue. */
+  preEnqueue?(pod: Pod, listers: Listers): Status | undefined;
+  /** The order of the active queue: negative if `a` goes first. */
+  queueSort?(a: Waiting, b: Waiting): number;
+
+  /** Once for a Pod: prepares the filter, restricts the nodes, refuses the Pod as a whole, or says Skip. */
+  preFilter?(cycle: Cycle): PreFilterStatus | undefined;
+  /** Whether the Pod fits on the node. Not called after Skip. */
+  filter?(cycle: Cycle, node: NodeInfo): Status | undefined;
+  /** Called when no node fits, with what each node failed for. Success: room is being made. */
+  postFilter?(cycle: Cycle, nodes: ReadonlyMap<string, PluginStatus>): Status | undefined;
+
+  preScore?(cycle: Cycle, feasible: readonly NodeInfo[]): Status | undefined;
+  /** A whole number; between 0 and 100 unless normalizeScore makes it so. Not called after Skip. */
+  score?(cycle: Cycle, node: NodeInfo): number;
+  /** Brings the scores of all feasible nodes into the range. */
+  normalizeScore?(cycle: Cycle, scores: readonly NodeScore[]): void;
+
+  reserve?(cycle: Cycle, nodeName: string): Status | undefined;
+  unreserve?(cycle: Cycle, nodeName: string): void;
+  permit?(cycle: Cycle, nodeName: string): Status | undefined;
+  preBind?(binding: Binding): Status | undefined;
+  /** Skip: left to the next plugin. */
+  bind?(binding: Binding): Status | undefined;
+  postBind?(binding: Binding): void;
+
+  readonly queueingHints?: readonly QueueingHint[];
+
+  /** What of this plugin's business the simulator cannot judge. Anything here makes the verdict unknown. */
+  unmodelled?(cycle: Cycle): readonly Unmodelled[];
+}
+
+export type ExtensionPoint = Exclude<keyof Plugin, 'name' | 'queueingHints' | 'unmodelled' | 'unreserve' | 'normalizeScore'>;
+
+/** A plugin that implements an extension point. */
+export type PluginAt<Point extends ExtensionPoint> = Plugin & Required<Pick<Plugin, Point>>;
+
+/** The plugins of a profile at every extension point, in order. */
+export type Framework = { readonly [Point in Exclude<ExtensionPoint, 'score'>]: readonly PluginAt<Point>[] } & {
+  readonly schedulerName: string;
+  readonly score: readonly { readonly plugin: PluginAt<'score'>; readonly weight: number }[];
+  /** Every plugin once, in the order of first appearance. */
+  readonly plugins: readonly Plugin[];
+};

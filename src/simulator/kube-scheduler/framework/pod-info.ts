@@ -1,0 +1,68 @@
+// A Pod with what the scheduler works out about it once (framework.PodInfo).
+import { keyOf, type ContainerPort, type Pod } from '../../../api/object.ts';
+import { milliValue, value } from '../../../api/quantity.ts';
+import { affinityTermsOf, type AffinityTerms } from './affinity-terms.ts';
+import { assumedRequests, hasPodLevelRequests, podRequests, type Requests } from './pod-requests.ts';
+import { resourceOf, type Resource } from './resource.ts';
+
+export interface PodInfo {
+  readonly pod: Pod;
+  /** `namespace/name`. */
+  readonly key: string;
+  readonly namespace: string;
+  readonly priority: number;
+  readonly requests: Resource;
+  /** As `requests`, with an assumed amount for containers that request nothing: what scoring looks at. */
+  readonly nonZero: { readonly milliCpu: number; readonly memory: number };
+  /** Ports of the node that the Pod's containers (sidecars included) take. */
+  readonly hostPorts: readonly ContainerPort[];
+  /** Affinity to other Pods, if the Pod has any. */
+  readonly affinity: AffinityTerms | undefined;
+}
+
+const known = new WeakMap<Pod, PodInfo>();
+
+/** The PodInfo of a Pod. Pods are immutable values, so it is worked out once for each. */
+export function podInfoOf(pod: Pod): PodInfo {
+  let info = known.get(pod);
+  if (!info) known.set(pod, (info = work(pod)));
+  return info;
+}
+
+function work(pod: Pod): PodInfo {
+  const requests = podRequests(pod);
+  return {
+    pod,
+    key: keyOf(pod),
+    namespace: pod.metadata.namespace ?? '',
+    priority: pod.spec?.priority ?? 0,
+    requests: resourceOf(requests),
+    nonZero: nonZeroRequests(pod, requests),
+    hostPorts: hostPortsOf(pod),
+    affinity: affinityTermsOf(pod),
+  };
+}
+
+/** PodInfo.CalculateResource: nothing is assumed for a resource that the Pod has where it gives requests as a whole. */
+function nonZeroRequests(pod: Pod, requests: Requests): PodInfo['nonZero'] {
+  const missing = hasPodLevelRequests(pod)
+    ? new Map([...assumedRequests].filter(([name]) => !requests.has(name)))
+    : assumedRequests;
+  const filled = podRequests(pod, { missing });
+  const cpu = filled.get('cpu');
+  const memory = filled.get('memory');
+  return { milliCpu: cpu ? milliValue(cpu) : 0, memory: memory ? value(memory) : 0 };
+}
+
+function hostPortsOf({ spec }: Pod): readonly ContainerPort[] {
+  const sidecars = (spec?.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always');
+  return [...sidecars, ...(spec?.containers ?? [])].flatMap(({ ports = [] }) =>
+    ports.filter(({ hostPort = 0 }) => hostPort > 0),
+  );
+}
+
+/** Whether two Pods are the same one (by uid where both have one), however changed in between. */
+export function isSamePod(a: Pod, b: Pod): boolean {
+  const { uid } = a.metadata;
+  return uid && b.metadata.uid ? uid === b.metadata.uid : keyOf(a) === keyOf(b);
+}

@@ -1,0 +1,116 @@
+// What a Pod asks for as a whole: containers summed up, init containers as the peak they make, Pod-level requests and overhead.
+// The rule is part of the API: k8s.io/component-helpers/resource, PodRequests (1.36).
+import type { Container, ContainerStatus, Pod } from '../../../api/object.ts';
+import { addQuantities, compareQuantities, parseQuantity, type Quantity } from '../../../api/quantity.ts';
+import { quantitiesOf, type ResourceList } from './resource.ts';
+
+/** Quantities by resource name, summed up exactly. */
+export type Requests = ReadonlyMap<string, Quantity>;
+
+export interface PodRequestsOptions {
+  /** Stands in for requests that a container does not have. */
+  readonly missing?: Requests;
+  /** Counts the containers even where `spec.resources` says what the Pod as a whole asks for. */
+  readonly skipPodLevel?: boolean;
+}
+
+const quantity = (text: string) => parseQuantity(text) as Quantity;
+
+/** DefaultMilliCPURequest and DefaultMemoryRequest: what scoring assumes of a container that requests nothing. */
+export const assumedRequests: Requests = new Map([
+  ['cpu', quantity('100m')],
+  ['memory', quantity('209715200')],
+]);
+
+/** Requests of the Pod, including its overhead. Of a running Pod what its status says was granted counts too. */
+export function podRequests(pod: Pod, options: PodRequestsOptions = {}): Requests {
+  const requests = containerRequests(pod, options);
+  if (!options.skipPodLevel) {
+    for (const [name, amount] of podLevelRequests(pod)) requests.set(name, amount);
+  }
+  add(requests, quantitiesOf(pod.spec?.overhead));
+  return requests;
+}
+
+/** Which resources may be given for the Pod as a whole. */
+const isPodLevelResource = (name: string) => name === 'cpu' || name === 'memory' || name.startsWith('hugepages-');
+
+/** IsPodLevelRequestsSet. */
+export function hasPodLevelRequests(pod: Pod): boolean {
+  return Object.keys(pod.spec?.resources?.requests ?? {}).some(isPodLevelResource);
+}
+
+function podLevelRequests(pod: Pod): Requests {
+  const spec = pod.spec?.resources?.requests;
+  if (!spec) return new Map();
+  const { resources, allocatedResources } = pod.status ?? {};
+  const all = resources
+    ? largest(pod, spec, resources.requests, allocatedResources)
+    : new Map(quantitiesOf(spec));
+  return new Map([...all].filter(([name]) => isPodLevelResource(name) && name in spec));
+}
+
+/** AggregateContainerRequests: Pod.spec.initContainers[*] run one by one before the others, sidecars among them stay. */
+function containerRequests(pod: Pod, { missing }: PodRequestsOptions): Map<string, Quantity> {
+  const statuses = grantedStatuses(pod);
+  const requestsOf = (container: Container, resizable: boolean) => {
+    const requests = ofContainer(pod, container, resizable ? statuses?.get(container.name) : undefined);
+    for (const [name, amount] of missing ?? []) if (!requests.has(name)) requests.set(name, amount);
+    return requests;
+  };
+  const total = new Map<string, Quantity>();
+  for (const container of pod.spec?.containers ?? []) add(total, requestsOf(container, true));
+  const sidecars = new Map<string, Quantity>();
+  const peak = new Map<string, Quantity>();
+  for (const container of pod.spec?.initContainers ?? []) {
+    const isSidecar = container.restartPolicy === 'Always';
+    const requests = requestsOf(container, isSidecar);
+    if (isSidecar) {
+      add(total, requests);
+      add(sidecars, requests);
+      raise(peak, sidecars);
+    } else {
+      add(requests, sidecars);
+      raise(peak, requests);
+    }
+  }
+  raise(total, peak);
+  return total;
+}
+
+/** Statuses of containers that report what they were granted (in-place resize), by name. */
+function grantedStatuses({ status }: Pod): ReadonlyMap<string, ContainerStatus> | undefined {
+  const all = [...(status?.containerStatuses ?? []), ...(status?.initContainerStatuses ?? [])];
+  const granted = all.filter(({ resources }) => resources);
+  return granted.length > 0 ? new Map(granted.map((status) => [status.name, status])) : undefined;
+}
+
+function ofContainer(pod: Pod, { resources }: Container, status: ContainerStatus | undefined): Map<string, Quantity> {
+  return status
+    ? largest(pod, resources?.requests, status.resources?.requests, status.allocatedResources)
+    : new Map(quantitiesOf(resources?.requests));
+}
+
+/** determineEffectiveRequests: the largest of wanted, in force and allocated; what is wanted does not count if it is infeasible. */
+function largest(pod: Pod, wanted: ResourceList, inForce: ResourceList, allocated: ResourceList): Map<string, Quantity> {
+  const pending = pod.status?.conditions?.find(({ type }) => type === 'PodResizePending');
+  const result = new Map<string, Quantity>();
+  if (pending?.reason !== 'Infeasible') raise(result, quantitiesOf(wanted));
+  raise(result, quantitiesOf(inForce));
+  raise(result, quantitiesOf(allocated));
+  return result;
+}
+
+function add(total: Map<string, Quantity>, requests: Iterable<readonly [string, Quantity]>): void {
+  for (const [name, amount] of requests) {
+    const before = total.get(name);
+    total.set(name, before ? addQuantities(before, amount) : amount);
+  }
+}
+
+function raise(total: Map<string, Quantity>, requests: Iterable<readonly [string, Quantity]>): void {
+  for (const [name, amount] of requests) {
+    const before = total.get(name);
+    if (!before || compareQuantities(amount, before) > 0) total.set(name, amount);
+  }
+}

@@ -1,0 +1,76 @@
+// Amounts of resources as the scheduler counts them: whole numbers, cpu in thousandths (framework.Resource).
+import { milliValue, parseQuantity, value, type Quantity } from '../../../api/quantity.ts';
+
+/** The most of a resource list that the scheduler keeps. Other names (`storage`) are left out. */
+export interface Resource {
+  readonly milliCpu: number;
+  readonly memory: number;
+  readonly ephemeralStorage: number;
+  /** Of a node: how many Pods it takes. */
+  readonly pods: number;
+  /** Extended resources, huge pages and what else is counted in whole units, by name. */
+  readonly scalars: ReadonlyMap<string, number>;
+}
+
+/** Quantities by resource name, as written in a Pod or a Node. */
+export type ResourceList = Readonly<Record<string, string | number>> | undefined;
+
+const noScalars: ReadonlyMap<string, number> = new Map();
+
+export const noResource: Resource = { milliCpu: 0, memory: 0, ephemeralStorage: 0, pods: 0, scalars: noScalars };
+
+const isPrefixedNative = (name: string) => name.includes('kubernetes.io/');
+
+/** IsExtendedResourceName (k8s.io/kubernetes/pkg/apis/core/v1/helper): a name with a domain that is not Kubernetes' own. */
+export function isExtendedResource(name: string): boolean {
+  return name.includes('/') && !isPrefixedNative(name) && !name.startsWith('requests.');
+}
+
+/** IsScalarResourceName (k8s.io/kubernetes/pkg/scheduler/util). */
+export function isScalarResource(name: string): boolean {
+  return (
+    isExtendedResource(name) ||
+    name.startsWith('hugepages-') ||
+    isPrefixedNative(name) ||
+    name.startsWith('attachable-volumes-')
+  );
+}
+
+/** Resource.Add of a list to nothing. */
+export function resourceOf(quantities: Iterable<readonly [string, Quantity]>): Resource {
+  let { milliCpu, memory, ephemeralStorage, pods } = noResource;
+  let scalars: Map<string, number> | undefined;
+  for (const [name, quantity] of quantities) {
+    if (name === 'cpu') milliCpu = milliValue(quantity);
+    else if (name === 'memory') memory = value(quantity);
+    else if (name === 'ephemeral-storage') ephemeralStorage = value(quantity);
+    else if (name === 'pods') pods = value(quantity);
+    else if (isScalarResource(name)) (scalars ??= new Map()).set(name, value(quantity));
+  }
+  return { milliCpu, memory, ephemeralStorage, pods, scalars: scalars ?? noScalars };
+}
+
+/** The entries of a resource list. What is no quantity cannot be stored by the server, and is left out. */
+export function* quantitiesOf(list: ResourceList): Generator<readonly [string, Quantity]> {
+  for (const name in list) {
+    const quantity = parseQuantity(list[name] ?? 0);
+    if (quantity) yield [name, quantity];
+  }
+}
+
+/** The sum (sign 1) or the difference (sign -1). */
+export function addResource(a: Resource, b: Resource, sign: 1 | -1): Resource {
+  return {
+    milliCpu: a.milliCpu + sign * b.milliCpu,
+    memory: a.memory + sign * b.memory,
+    ephemeralStorage: a.ephemeralStorage + sign * b.ephemeralStorage,
+    pods: a.pods,
+    scalars: b.scalars.size === 0 ? a.scalars : addScalars(a.scalars, b.scalars, sign),
+  };
+}
+
+function addScalars(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>, sign: 1 | -1) {
+  const sum = new Map(a);
+  for (const [name, amount] of b) sum.set(name, (sum.get(name) ?? 0) + sign * amount);
+  return sum;
+}

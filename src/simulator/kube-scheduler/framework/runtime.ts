@@ -1,0 +1,227 @@
+// Runs the plugins of a profile at each extension point, in order, and keeps what they said
+// (k8s.io/kubernetes/pkg/scheduler/framework/runtime).
+import type { Pod } from '../../../api/object.ts';
+import { compareBytes } from '../../../base/order.ts';
+import type { PluginStatus } from '../../trace.ts';
+import { CycleState } from './cycle-state.ts';
+import type { NodeInfo } from './node-info.ts';
+import type { Binding, Cycle, Framework, NodeScore, PluginAt } from './plugin.ts';
+import type { PodInfo } from './pod-info.ts';
+import { withNode, type Listers } from './snapshot.ts';
+import { failed, isRejected, signed, type Status } from './status.ts';
+
+/** The first PreEnqueue plugin that keeps the Pod out of the queue. */
+export function runPreEnqueue(framework: Framework, pod: Pod, listers: Listers): PluginStatus | undefined {
+  for (const plugin of framework.preEnqueue) {
+    const status = plugin.preEnqueue(pod, listers);
+    if (status) return signed(plugin.name, status);
+  }
+  return undefined;
+}
+
+/** What the PreFilter plugins came to. */
+export interface PreFilterResult {
+  /** Why the Pod fits on no node at all. */
+  readonly rejection?: PluginStatus;
+  /** The only nodes that come into question, and the plugins that say so. */
+  readonly nodes?: ReadonlySet<string>;
+  readonly nodesBy: readonly string[];
+  /** Answers other than Skip and plain Success, every plugin asked for itself. */
+  readonly answers: readonly (PluginStatus & { readonly nodes?: readonly string[] })[];
+  readonly skipped: readonly string[];
+  /** Plugins that refused the Pod as a whole: there is no sense in asking their Filter. */
+  readonly refused: ReadonlySet<string>;
+  /** The state as the real chain leaves it, which ends at the first refusal. */
+  readonly chain: CycleState;
+}
+
+/** Asks every PreFilter plugin; the chain's outcome is that of the plugins up to the first refusal. */
+export function runPreFilter(cycle: Cycle): PreFilterResult {
+  const { framework, state } = cycle;
+  const answers: (PluginStatus & { nodes?: readonly string[] })[] = [];
+  const refused = new Set<string>();
+  const nodesBy: string[] = [];
+  let rejection: PluginStatus | undefined;
+  let nodes: ReadonlySet<string> | undefined;
+  let chain = state;
+  for (const plugin of framework.preFilter) {
+    const status = plugin.preFilter(cycle);
+    if (!status) continue;
+    if (status.code === 'Skip') {
+      state.skipFilter.add(plugin.name);
+      continue;
+    }
+    const names = status.nodes && [...status.nodes].sort(compareBytes);
+    answers.push({ ...signed(plugin.name, status), ...(names && { nodes: names }) });
+    if (status.code !== 'Success') refused.add(plugin.name);
+    if (rejection) continue;
+    if (status.nodes) {
+      nodes = nodes ? new Set([...nodes].filter((name) => status.nodes?.has(name))) : status.nodes;
+      nodesBy.push(plugin.name);
+    }
+    rejection = rejectionOf(plugin.name, status, nodes, nodesBy);
+    if (rejection) chain = state.clone();
+  }
+  return {
+    ...(rejection && { rejection }),
+    ...(nodes && { nodes }),
+    nodesBy: nodesBy.sort(compareBytes),
+    answers,
+    skipped: [...state.skipFilter],
+    refused,
+    chain,
+  };
+}
+
+function rejectionOf(
+  plugin: string,
+  status: Status,
+  nodes: ReadonlySet<string> | undefined,
+  nodesBy: readonly string[],
+): PluginStatus | undefined {
+  if (isRejected(status)) return signed(plugin, status);
+  if (status.code !== 'Success') {
+    return { plugin, ...failed(`running PreFilter plugin ${JSON.stringify(plugin)}: ${status.reasons.join(', ')}`) };
+  }
+  if (nodes?.size !== 0) return undefined;
+  const who = nodesBy.length === 1 ? `plugin ${nodesBy[0]}` : `plugin(s) [${nodesBy.join(' ')}] simultaneously`;
+  return { code: 'UnschedulableAndUnresolvable', reasons: [`node(s) didn't satisfy ${who}`] };
+}
+
+/** Every Filter plugin that refuses the node, each asked for itself. */
+export function failingFilters(cycle: Cycle, node: NodeInfo, refused: ReadonlySet<string>): readonly PluginStatus[] {
+  const failing: PluginStatus[] = [];
+  for (const plugin of cycle.framework.filter) {
+    if (cycle.state.skipFilter.has(plugin.name) || refused.has(plugin.name)) continue;
+    const status = plugin.filter(cycle, node);
+    if (status) failing.push(signed(plugin.name, status));
+  }
+  return failing;
+}
+
+function firstFailingFilter(cycle: Cycle, node: NodeInfo): PluginStatus | undefined {
+  for (const plugin of cycle.framework.filter) {
+    if (cycle.state.skipFilter.has(plugin.name)) continue;
+    const status = plugin.filter(cycle, node);
+    if (status) return signed(plugin.name, status);
+  }
+  return undefined;
+}
+
+/**
+ * What the filters say of a node as it would be with other Pods on it. Where the real plugins update their PreFilter state Pod
+ * by Pod (AddPod, RemovePod), it is made anew here; what had nothing to do stays out, as there.
+ */
+function firstFailingFilterOf(cycle: Cycle, node: NodeInfo): PluginStatus | undefined {
+  const state = new CycleState([], cycle.state.skipFilter);
+  const supposed: Cycle = { ...cycle, snapshot: withNode(cycle.snapshot, node), state };
+  for (const plugin of cycle.framework.preFilter) {
+    if (state.skipFilter.has(plugin.name)) continue;
+    if (plugin.preFilter(supposed)?.code === 'Skip') state.skipFilter.add(plugin.name);
+  }
+  return firstFailingFilter(supposed, node);
+}
+
+/**
+ * RunFilterPluginsWithNominatedPods: the Pod has to fit both with and without the waiting Pods of at least its priority for
+ * which room was made on the node. `unchanged` tells whether the node is as the snapshot has it.
+ */
+export function runFilters(cycle: Cycle, node: NodeInfo, unchanged = true): PluginStatus | undefined {
+  const asIs = () => (unchanged ? firstFailingFilter(cycle, node) : firstFailingFilterOf(cycle, node));
+  const nominated = rivals(cycle, node);
+  if (nominated.length === 0) return asIs();
+  const crowded = nominated.reduce((info, pod) => info.with(pod), node);
+  return firstFailingFilterOf(cycle, crowded) ?? asIs();
+}
+
+/** The nominated Pods that the Pod has to yield to. */
+export function rivals({ snapshot, pod }: Cycle, node: NodeInfo): readonly PodInfo[] {
+  return snapshot.nominated(node.name).filter((other) => other.priority >= pod.priority && other.key !== pod.key);
+}
+
+/** What the PostFilter plugins came to. */
+export function runPostFilter(cycle: Cycle, nodes: ReadonlyMap<string, PluginStatus>): Status {
+  const reasons: string[] = [];
+  for (const plugin of cycle.framework.postFilter) {
+    const status = plugin.postFilter(cycle, nodes) ?? { code: 'Success', reasons: [] };
+    if (status.code !== 'Unschedulable') return status;
+    reasons.push(...status.reasons);
+  }
+  return { code: 'Unschedulable', reasons };
+}
+
+/** A node's score: plugin → raw, normalized, weighted. */
+export interface ScoredNode {
+  readonly node: NodeInfo;
+  readonly scores: Record<string, readonly [number, number, number]>;
+  total: number;
+}
+
+/** PreScore, Score and NormalizeScore over the feasible nodes; a status if a plugin failed. */
+export function runScore(cycle: Cycle, feasible: readonly NodeInfo[]): readonly ScoredNode[] | Status {
+  const { framework, state } = cycle;
+  for (const plugin of framework.preScore) {
+    const status = plugin.preScore(cycle, feasible);
+    if (status?.code === 'Skip') state.skipScore.add(plugin.name);
+    else if (status) {
+      return failed(`running PreScore plugin ${JSON.stringify(plugin.name)}: ${status.reasons.join(', ')}`);
+    }
+  }
+  const scored: ScoredNode[] = feasible.map((node) => ({ node, scores: {}, total: 0 }));
+  for (const { plugin, weight } of framework.score) {
+    if (!state.skipScore.has(plugin.name)) addScores(cycle, plugin, weight, scored);
+  }
+  return scored;
+}
+
+function addScores(cycle: Cycle, plugin: PluginAt<'score'>, weight: number, scored: readonly ScoredNode[]): void {
+  const raw = scored.map(({ node }) => plugin.score(cycle, node));
+  const normalized: NodeScore[] = scored.map(({ node }, i) => ({ node, score: raw[i] ?? 0 }));
+  plugin.normalizeScore?.(cycle, normalized);
+  scored.forEach((entry, i) => {
+    const score = normalized[i]?.score ?? 0;
+    entry.scores[plugin.name] = [raw[i] ?? 0, score, score * weight];
+    entry.total += score * weight;
+  });
+}
+
+/** Reserve: all or none. */
+export function runReserve(cycle: Cycle, nodeName: string): Status | undefined {
+  for (const plugin of cycle.framework.reserve) {
+    const status = plugin.reserve(cycle, nodeName);
+    if (status) {
+      runUnreserve(cycle, nodeName);
+      return status;
+    }
+  }
+  return undefined;
+}
+
+/** Unreserve, in the reverse order. */
+export function runUnreserve(cycle: Cycle, nodeName: string): void {
+  for (const plugin of cycle.framework.reserve.toReversed()) plugin.unreserve?.(cycle, nodeName);
+}
+
+export function runPermit(cycle: Cycle, nodeName: string): Status | undefined {
+  for (const plugin of cycle.framework.permit) {
+    const status = plugin.permit(cycle, nodeName);
+    if (status) return status;
+  }
+  return undefined;
+}
+
+/** PreBind, Bind and PostBind; a status if the Pod could not be bound. */
+export function runBind({ preBind, bind, postBind }: Framework, binding: Binding): Status | undefined {
+  for (const plugin of preBind) {
+    const status = plugin.preBind(binding);
+    if (status) return failed(`running PreBind plugin ${JSON.stringify(plugin.name)}: ${status.reasons.join(', ')}`);
+  }
+  for (const plugin of bind) {
+    const status = plugin.bind(binding);
+    if (status?.code === 'Skip') continue;
+    if (status) return failed(`running Bind plugin ${JSON.stringify(plugin.name)}: ${status.reasons.join(', ')}`);
+    break;
+  }
+  for (const plugin of postBind) plugin.postBind(binding);
+  return undefined;
+}

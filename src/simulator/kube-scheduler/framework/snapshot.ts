@@ -1,0 +1,72 @@
+// What a scheduling cycle sees of the cluster: nodes with their Pods, and the other objects that plugins look up.
+import type {
+  DeviceClass,
+  Namespace,
+  ReplicaSet,
+  ReplicationController,
+  ResourceClaim,
+  Service,
+  StatefulSet,
+} from '../../../api/object.ts';
+import type { NodeInfo } from './node-info.ts';
+import type { PodInfo } from './pod-info.ts';
+
+/** The kinds besides Pods and Nodes that plugins look up, by resource. */
+export interface LookedUp {
+  readonly namespaces: Namespace;
+  readonly services: Service;
+  readonly replicationcontrollers: ReplicationController;
+  readonly 'replicasets.apps': ReplicaSet;
+  readonly 'statefulsets.apps': StatefulSet;
+  readonly 'resourceclaims.resource.k8s.io': ResourceClaim;
+  readonly 'deviceclasses.resource.k8s.io': DeviceClass;
+}
+
+export const lookedUpResources: readonly (keyof LookedUp)[] = [
+  'namespaces',
+  'services',
+  'replicationcontrollers',
+  'replicasets.apps',
+  'statefulsets.apps',
+  'resourceclaims.resource.k8s.io',
+  'deviceclasses.resource.k8s.io',
+];
+
+/** Reads objects of a kind from a cache. Keys are `namespace/name`, or `name` for what has no namespace. */
+export interface Lister<T> {
+  get(key: string): T | undefined;
+  values(): Iterable<T>;
+}
+
+export type Listers = { readonly [Resource in keyof LookedUp]: Lister<LookedUp[Resource]> };
+
+/** An image and who has it (framework.ImageStateSummary). */
+export interface ImageState {
+  /** Bytes, as the first node that reported it says. */
+  readonly size: number;
+  readonly nodes: ReadonlySet<string>;
+}
+
+export interface Snapshot {
+  /** All nodes, by name in byte order. */
+  readonly nodes: readonly NodeInfo[];
+  readonly listers: Listers;
+  node(name: string): NodeInfo | undefined;
+  /** An image by one of the names under which nodes report it. */
+  image(name: string): ImageState | undefined;
+  /** Waiting Pods for which room was made on the node (`status.nominatedNodeName`). */
+  nominated(nodeName: string): readonly PodInfo[];
+}
+
+/** The snapshot as it would be with another state of one node. */
+export function withNode(snapshot: Snapshot, changed: NodeInfo): Snapshot {
+  return {
+    get nodes() {
+      return snapshot.nodes.map((node) => (node.name === changed.name ? changed : node));
+    },
+    listers: snapshot.listers,
+    node: (name) => (name === changed.name ? changed : snapshot.node(name)),
+    image: (name) => snapshot.image(name),
+    nominated: (name) => snapshot.nominated(name),
+  };
+}

@@ -1,0 +1,122 @@
+// What images do is an option of a run: how long a pull takes, how a container ends, what its ports and commands answer.
+// Everything left out has a default, so that an image nobody describes is pulled and runs for ever.
+
+/** A duration as Go writes it: `4s`, `800ms`, `1m30s`. */
+export type DurationText = string;
+
+export interface PullBehaviour {
+  /** 300 ms unless told. */
+  readonly delay?: DurationText;
+  /** Bytes; 50000000 unless told. */
+  readonly size?: number;
+  /** The runtime's sentence; the pull fails. */
+  readonly error?: string;
+  /** The gRPC code of the failure, `Unknown` unless told. */
+  readonly code?: string;
+  /** How many pulls fail; all of them unless told. */
+  readonly failTimes?: number;
+}
+
+/** One start of a container. */
+export interface RunBehaviour {
+  readonly exit?: number;
+  /** When it ends; at once unless told, `never`: it runs on. */
+  readonly after?: DurationText;
+  readonly oom?: boolean;
+  /** What it leaves in its termination message file. */
+  readonly message?: string;
+  /** What it prints; kept for whoever shows logs. */
+  readonly log?: string;
+}
+
+export interface StopBehaviour {
+  readonly exit?: number;
+  /** From SIGTERM to the end; 50 ms unless told. */
+  readonly delay?: DurationText;
+  readonly ignoreTerm?: boolean;
+}
+
+/** An answer that holds until so long after the container's start; the first one that holds is given. */
+interface TimedAnswer {
+  readonly until?: DurationText;
+  readonly sleep?: DurationText;
+}
+
+export interface HttpAnswer extends TimedAnswer {
+  readonly status: number;
+  readonly body?: string;
+}
+
+export interface ExecAnswer extends TimedAnswer {
+  readonly exit?: number;
+  readonly stdout?: string;
+  readonly stderr?: string;
+  /** The runtime itself fails. */
+  readonly error?: string;
+}
+
+export interface ListenBehaviour {
+  readonly port: number;
+  /** Opens so long after the container's start. */
+  readonly after?: DurationText;
+  /** Answers by path; every other path answers 200. */
+  readonly paths?: Readonly<Record<string, readonly HttpAnswer[]>>;
+}
+
+export interface ContainerBehaviour {
+  readonly createError?: string;
+  readonly startError?: string;
+  /** One for each start, the last one repeats; without any the container runs for ever. */
+  readonly runs?: readonly RunBehaviour[];
+  readonly stop?: StopBehaviour;
+  readonly listen?: readonly ListenBehaviour[];
+  /** Answers by command line, joined with spaces; every other command succeeds. */
+  readonly exec?: Readonly<Record<string, readonly ExecAnswer[]>>;
+}
+
+export interface ImageBehaviour extends ContainerBehaviour {
+  readonly pull?: PullBehaviour;
+  /** The user of the image's configuration: empty or absent for root, a number, or a name. */
+  readonly user?: string;
+}
+
+export interface SandboxBehaviour {
+  /** The runtime's sentence; `{id}` stands for the sandbox's id. */
+  readonly error?: string;
+  /** How many sandboxes of a node fail; all of them unless told. */
+  readonly failTimes?: number;
+}
+
+export interface ImageBehaviours {
+  /** By image reference, however it is written. */
+  readonly images?: Readonly<Record<string, ImageBehaviour>>;
+  /** By container name, over what the image does. */
+  readonly containers?: Readonly<Record<string, ContainerBehaviour>>;
+  readonly sandbox?: SandboxBehaviour;
+}
+
+const unitMilliseconds: Readonly<Record<string, number>> = {
+  ns: 1e-6,
+  us: 1e-3,
+  µs: 1e-3,
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+};
+
+/** The milliseconds of a duration as Go writes it, or undefined if the text is none (time.ParseDuration). */
+export function parseDuration(text: DurationText): number | undefined {
+  if (text === '0') return 0;
+  if (!/^([0-9]+(\.[0-9]*)?(ns|us|µs|ms|s|m|h)|\.[0-9]+(ns|us|µs|ms|s|m|h))+$/.test(text)) return undefined;
+  let total = 0;
+  for (const [, amount = '', unit = ''] of text.matchAll(/([0-9.]+)(ns|us|µs|ms|s|m|h)/g)) {
+    total += Number(amount) * (unitMilliseconds[unit] ?? 0);
+  }
+  return total;
+}
+
+/** The milliseconds of a duration that may be left out or unreadable. */
+export function durationOr(text: DurationText | undefined, otherwise: number): number {
+  return (text === undefined ? undefined : parseDuration(text)) ?? otherwise;
+}

@@ -1,0 +1,60 @@
+// The images of a node: what is there, and what a pull brings. Digests are made from names, so that the same reference is the
+// same image in every run.
+import { sha256 } from '../../../base/sha256.ts';
+import type { Call, RuntimeImage, RuntimeResult } from './cri.ts';
+import { pullDuration } from './durations.ts';
+import { durationOr, type ImageBehaviour, type ImageBehaviours } from './image-behaviour.ts';
+import { canonicalImage, parseImageReference } from './image-reference.ts';
+
+const defaultSize = 50_000_000;
+
+export class ImageStore {
+  readonly #behaviours = new Map<string, ImageBehaviour>();
+  readonly #images = new Map<string, RuntimeImage>();
+  readonly #pulls = new Map<string, number>();
+
+  constructor({ images = {} }: ImageBehaviours) {
+    for (const [image, behaviour] of Object.entries(images)) this.#behaviours.set(canonicalImage(image), behaviour);
+  }
+
+  /** What is said about an image. */
+  behaviour(image: string): ImageBehaviour {
+    return this.#behaviours.get(canonicalImage(image)) ?? {};
+  }
+
+  get(image: string): RuntimeImage | undefined {
+    return this.#images.get(canonicalImage(image));
+  }
+
+  list(): readonly RuntimeImage[] {
+    return [...this.#images.values()];
+  }
+
+  /** Puts an image on the node. */
+  store(image: string, size?: number): RuntimeImage {
+    const name = canonicalImage(image);
+    const reference = parseImageReference(name);
+    const { repository, tag, digest } = 'error' in reference ? { repository: name } : reference;
+    const { pull, user = '' } = this.behaviour(image);
+    const stored: RuntimeImage = {
+      id: `sha256:${sha256(`config ${name}`)}`,
+      ...(tag && { tag: name }),
+      repoDigest: `${repository}@${digest ?? `sha256:${sha256(`manifest ${name}`)}`}`,
+      size: pull?.size ?? size ?? defaultSize,
+      ...(/^-?[0-9]*$/.test(user) ? { uid: Number(user) } : { username: user }),
+    };
+    this.#images.set(name, stored);
+    return stored;
+  }
+
+  /** Pulls an image, whether it is there or not. */
+  *pull(image: string): Call<RuntimeResult<RuntimeImage>> {
+    const name = canonicalImage(image);
+    const { delay, error, code = 'Unknown', failTimes = 0 } = this.behaviour(image).pull ?? {};
+    const attempt = (this.#pulls.get(name) ?? 0) + 1;
+    this.#pulls.set(name, attempt);
+    yield durationOr(delay, pullDuration);
+    if (error && (failTimes === 0 || attempt <= failTimes)) return { ok: false, code, message: error };
+    return { ok: true, value: this.store(image) };
+  }
+}

@@ -1,0 +1,159 @@
+// The composition root: a kernel, an API server over etcd, and every component wired to them. A simulation lives for one run.
+import type { KubeObject, Node, Pod } from '../api/object.ts';
+import type { Client } from './client/client.ts';
+import { startCalico } from './calico/index.ts';
+import { startCoreDns } from './coredns/index.ts';
+import { Etcd, type Snapshot } from './etcd/etcd.ts';
+import { Kernel, type RunEnd, type RunLimits } from './kernel/kernel.ts';
+import { Server } from './kube-apiserver/server.ts';
+import { startControllerManager } from './kube-controller-manager/index.ts';
+import { startKubeProxy } from './kube-proxy/index.ts';
+import { startScheduler } from './kube-scheduler/index.ts';
+import { runKubectl, type FileAccess } from './kubectl/index.ts';
+import { startKubelet, type ImageBehaviours } from './kubelet/index.ts';
+import type { Participant, Trace } from './trace.ts';
+
+/** A cluster at rest, as a value: runs begin from it, as often as one likes, without touching it. */
+export interface ClusterState {
+  readonly snapshot: Snapshot;
+  /** Virtual milliseconds at which it came to rest. */
+  readonly time: number;
+}
+
+export interface SimulationOptions {
+  readonly seed?: number;
+  /** What images do when they are pulled and started. */
+  readonly images?: ImageBehaviours;
+  /** Which of the equally best nodes a Pod gets; the first by name unless told. */
+  readonly choose?: (pod: Pod, best: readonly string[]) => string | undefined;
+  /** Virtual milliseconds after the beginning, and steps, at which a run that does not come to rest is cut. */
+  readonly limits?: RunLimits;
+}
+
+/** Ten virtual minutes: time for every back-off to show itself, and an end for what never comes to rest. */
+export const defaultLimits: RunLimits = { horizon: 600_000, maxSteps: 2_000_000 };
+
+export interface CommandResult {
+  readonly exitCode: number;
+  /** What the command printed, stdout and stderr in the order of printing. */
+  readonly output: string;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export class Simulation {
+  readonly kernel: Kernel;
+  readonly #etcd: Etcd;
+  readonly #server: Server;
+  readonly #options: SimulationOptions;
+  readonly #limits: RunLimits;
+  readonly #cni: (nodeName: string) => ReturnType<ReturnType<typeof startCalico>['cni']>;
+  readonly #kubelets = new Map<string, { stop(): void }>();
+
+  constructor(start: ClusterState, options: SimulationOptions = {}) {
+    const { seed = 1, limits = defaultLimits } = options;
+    this.#options = options;
+    this.kernel = new Kernel({ seed, time: start.time });
+    this.#limits = { ...limits, horizon: start.time + limits.horizon };
+    this.#etcd = new Etcd(start.snapshot);
+    this.#server = new Server(this.kernel, this.#etcd);
+    startControllerManager(this.kernel, this.#connect);
+    startScheduler(this.#context('kube-scheduler'), { choose: options.choose });
+    const calico = startCalico(this.#context('calico'));
+    this.#cni = (nodeName) => calico.cni(nodeName);
+    startCoreDns(this.#context('coredns'));
+    for (const node of this.objects<Node>('nodes')) this.startNode(node.metadata.name ?? '');
+  }
+
+  readonly #connect = (actor: Participant): Client => this.#server.connect(actor);
+
+  #context(actor: Participant) {
+    return { kernel: this.kernel, client: this.#connect(actor) };
+  }
+
+  /** Starts the programs of a node that is in the cluster. */
+  startNode(nodeName: string): void {
+    const images = this.#options.images ?? {};
+    const context = this.#context(`kubelet/${nodeName}`);
+    this.#kubelets.set(nodeName, startKubelet(context, { nodeName, images, cni: this.#cni(nodeName) }));
+    startKubeProxy(this.#context(`kube-proxy/${nodeName}`), { nodeName });
+  }
+
+  /** The kubelet of a node dies, and nobody takes its place. */
+  stopNode(nodeName: string): void {
+    this.#kubelets.get(nodeName)?.stop();
+    this.#kubelets.delete(nodeName);
+  }
+
+  get trace(): Trace {
+    return this.kernel.trace;
+  }
+
+  /** The objects of a resource (`pods`, `deployments.apps`) as they are stored now, without a trace of the look. */
+  objects<T extends KubeObject>(resource: string): readonly T[] {
+    return this.kernel.untraced(() => this.#connect('observer').list<T>(resource).items);
+  }
+
+  /** Runs a kubectl command to its end; everything else goes on meanwhile. */
+  kubectl(args: readonly string[], files: FileAccess): CommandResult {
+    const printed = new Output((stream, text) => {
+      this.kernel.record('kubectl', 'user', { type: 'output', stream, text });
+    });
+    const process = runKubectl(this.#context('kubectl'), { args, files }, printed.print);
+    let exitCode: number | undefined;
+    this.kernel.start(
+      'kubectl',
+      (function* () {
+        exitCode = yield* process;
+      })(),
+    );
+    this.kernel.run(this.#limits, () => exitCode !== undefined);
+    return printed.result(exitCode ?? 1);
+  }
+
+  /** What a kubectl command prints at this moment; a look from outside that takes no time and leaves no trace. */
+  look(args: readonly string[], files: FileAccess): CommandResult {
+    return this.kernel.untraced(() => {
+      const printed = new Output(() => undefined);
+      const process = runKubectl(this.#context('observer'), { args, files }, printed.print);
+      for (;;) {
+        const { done, value } = process.next();
+        if (done) return printed.result(value);
+      }
+    });
+  }
+
+  /** Goes on until nothing is left to do, or to the limits. */
+  settle(): RunEnd {
+    return this.kernel.run(this.#limits);
+  }
+
+  /** The cluster as it is now; what is still under way is lost, as when the power fails. */
+  state(): ClusterState {
+    return { snapshot: this.#etcd.snapshot(), time: this.kernel.now };
+  }
+}
+
+/** Collects what a command prints. */
+class Output {
+  readonly #parts: { stream: 'stdout' | 'stderr'; text: string }[] = [];
+  readonly #onPrint: (stream: 'stdout' | 'stderr', text: string) => void;
+
+  constructor(onPrint: (stream: 'stdout' | 'stderr', text: string) => void) {
+    this.#onPrint = onPrint;
+  }
+
+  readonly print = (stream: 'stdout' | 'stderr', text: string): void => {
+    this.#parts.push({ stream, text });
+    this.#onPrint(stream, text);
+  };
+
+  result(exitCode: number): CommandResult {
+    const text = (stream?: string) =>
+      this.#parts
+        .filter((part) => !stream || part.stream === stream)
+        .map((part) => part.text)
+        .join('');
+    return { exitCode, output: text(), stdout: text('stdout'), stderr: text('stderr') };
+  }
+}
