@@ -13,7 +13,7 @@ const reference = path.join(here, '../../../shared/reference');
 interface Target {
   output: string;
   inputs: string[];
-  write(read: (input: string) => unknown): string;
+  write: (read: (input: string) => unknown) => string;
 }
 
 const targets: Target[] = [

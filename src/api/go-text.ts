@@ -61,3 +61,12 @@ export function byteLength(text: string): number {
 }
 
 const isPair = (high: number, low: number) => (high & 0xfc00) === 0xd800 && (low & 0xfc00) === 0xdc00;
+
+/** The UTF-8 bytes of one code point. */
+export function utf8Of(code: number): number[] {
+  if (code < 0x80) return [code];
+  const more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+  const bytes = [((0xff00 >> (more + 1)) & 0xff) | (code >> (6 * more))];
+  for (let i = more - 1; i >= 0; i--) bytes.push(0x80 | ((code >> (6 * i)) & 0x3f));
+  return bytes;
+}

@@ -3,26 +3,17 @@
 /** apiVersion and kind -> key of a type. */
 export const kinds: Readonly<Record<string, string>> = {
   'admissionregistration.k8s.io/v1 MutatingAdmissionPolicy': 'admissionregistration/v1.MutatingAdmissionPolicy',
-  'admissionregistration.k8s.io/v1 MutatingAdmissionPolicyBinding':
-    'admissionregistration/v1.MutatingAdmissionPolicyBinding',
-  'admissionregistration.k8s.io/v1 MutatingAdmissionPolicyBindingList':
-    'admissionregistration/v1.MutatingAdmissionPolicyBindingList',
+  'admissionregistration.k8s.io/v1 MutatingAdmissionPolicyBinding': 'admissionregistration/v1.MutatingAdmissionPolicyBinding',
+  'admissionregistration.k8s.io/v1 MutatingAdmissionPolicyBindingList': 'admissionregistration/v1.MutatingAdmissionPolicyBindingList',
   'admissionregistration.k8s.io/v1 MutatingAdmissionPolicyList': 'admissionregistration/v1.MutatingAdmissionPolicyList',
-  'admissionregistration.k8s.io/v1 MutatingWebhookConfiguration':
-    'admissionregistration/v1.MutatingWebhookConfiguration',
-  'admissionregistration.k8s.io/v1 MutatingWebhookConfigurationList':
-    'admissionregistration/v1.MutatingWebhookConfigurationList',
+  'admissionregistration.k8s.io/v1 MutatingWebhookConfiguration': 'admissionregistration/v1.MutatingWebhookConfiguration',
+  'admissionregistration.k8s.io/v1 MutatingWebhookConfigurationList': 'admissionregistration/v1.MutatingWebhookConfigurationList',
   'admissionregistration.k8s.io/v1 ValidatingAdmissionPolicy': 'admissionregistration/v1.ValidatingAdmissionPolicy',
-  'admissionregistration.k8s.io/v1 ValidatingAdmissionPolicyBinding':
-    'admissionregistration/v1.ValidatingAdmissionPolicyBinding',
-  'admissionregistration.k8s.io/v1 ValidatingAdmissionPolicyBindingList':
-    'admissionregistration/v1.ValidatingAdmissionPolicyBindingList',
-  'admissionregistration.k8s.io/v1 ValidatingAdmissionPolicyList':
-    'admissionregistration/v1.ValidatingAdmissionPolicyList',
-  'admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration':
-    'admissionregistration/v1.ValidatingWebhookConfiguration',
-  'admissionregistration.k8s.io/v1 ValidatingWebhookConfigurationList':
-    'admissionregistration/v1.ValidatingWebhookConfigurationList',
+  'admissionregistration.k8s.io/v1 ValidatingAdmissionPolicyBinding': 'admissionregistration/v1.ValidatingAdmissionPolicyBinding',
+  'admissionregistration.k8s.io/v1 ValidatingAdmissionPolicyBindingList': 'admissionregistration/v1.ValidatingAdmissionPolicyBindingList',
+  'admissionregistration.k8s.io/v1 ValidatingAdmissionPolicyList': 'admissionregistration/v1.ValidatingAdmissionPolicyList',
+  'admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration': 'admissionregistration/v1.ValidatingWebhookConfiguration',
+  'admissionregistration.k8s.io/v1 ValidatingWebhookConfigurationList': 'admissionregistration/v1.ValidatingWebhookConfigurationList',
   'apiextensions.k8s.io/v1 ConversionReview': 'apiextensions/v1.ConversionReview',
   'apiextensions.k8s.io/v1 CustomResourceDefinition': 'apiextensions/v1.CustomResourceDefinition',
   'apiextensions.k8s.io/v1 CustomResourceDefinitionList': 'apiextensions/v1.CustomResourceDefinitionList',
@@ -159,106 +150,70 @@ export const types: Readonly<Record<string, string>> = {
   'admissionregistration/v1.JSONPatch': 'expression?:string',
   'admissionregistration/v1.MatchCondition': 'name:string expression:string',
   'admissionregistration/v1.MatchPolicyType': '=string',
-  'admissionregistration/v1.MatchResources':
-    'namespaceSelector?:*meta/v1.LabelSelector objectSelector?:*meta/v1.LabelSelector resourceRules?:[].NamedRuleWithOperations excludeResourceRules?:[].NamedRuleWithOperations matchPolicy?:*.MatchPolicyType',
-  'admissionregistration/v1.MutatingAdmissionPolicy':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.MutatingAdmissionPolicySpec',
-  'admissionregistration/v1.MutatingAdmissionPolicyBinding':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.MutatingAdmissionPolicyBindingSpec',
-  'admissionregistration/v1.MutatingAdmissionPolicyBindingList':
-    '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].MutatingAdmissionPolicyBinding',
-  'admissionregistration/v1.MutatingAdmissionPolicyBindingSpec':
-    'policyName?:string paramRef?:*.ParamRef matchResources?:*.MatchResources',
-  'admissionregistration/v1.MutatingAdmissionPolicyList':
-    '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].MutatingAdmissionPolicy',
-  'admissionregistration/v1.MutatingAdmissionPolicySpec':
-    'paramKind?:*.ParamKind matchConstraints?:*.MatchResources variables?:[].Variable mutations?:[].Mutation failurePolicy?:*.FailurePolicyType matchConditions?:[].MatchCondition~merge/name reinvocationPolicy?:.ReinvocationPolicyType',
-  'admissionregistration/v1.MutatingWebhook':
-    'name:string clientConfig:.WebhookClientConfig rules?:[].RuleWithOperations failurePolicy?:*.FailurePolicyType matchPolicy?:*.MatchPolicyType namespaceSelector?:*meta/v1.LabelSelector objectSelector?:*meta/v1.LabelSelector sideEffects:*.SideEffectClass timeoutSeconds?:*int32 admissionReviewVersions:[]string reinvocationPolicy?:*.ReinvocationPolicyType matchConditions?:[].MatchCondition~merge/name',
-  'admissionregistration/v1.MutatingWebhookConfiguration':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta webhooks?:[].MutatingWebhook~merge/name',
-  'admissionregistration/v1.MutatingWebhookConfigurationList':
-    '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].MutatingWebhookConfiguration',
-  'admissionregistration/v1.Mutation':
-    'patchType:.PatchType applyConfiguration?:*.ApplyConfiguration jsonPatch=JSONPatch?:*.JSONPatch',
+  'admissionregistration/v1.MatchResources': 'namespaceSelector?:*meta/v1.LabelSelector objectSelector?:*meta/v1.LabelSelector resourceRules?:[].NamedRuleWithOperations excludeResourceRules?:[].NamedRuleWithOperations matchPolicy?:*.MatchPolicyType',
+  'admissionregistration/v1.MutatingAdmissionPolicy': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.MutatingAdmissionPolicySpec',
+  'admissionregistration/v1.MutatingAdmissionPolicyBinding': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.MutatingAdmissionPolicyBindingSpec',
+  'admissionregistration/v1.MutatingAdmissionPolicyBindingList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].MutatingAdmissionPolicyBinding',
+  'admissionregistration/v1.MutatingAdmissionPolicyBindingSpec': 'policyName?:string paramRef?:*.ParamRef matchResources?:*.MatchResources',
+  'admissionregistration/v1.MutatingAdmissionPolicyList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].MutatingAdmissionPolicy',
+  'admissionregistration/v1.MutatingAdmissionPolicySpec': 'paramKind?:*.ParamKind matchConstraints?:*.MatchResources variables?:[].Variable mutations?:[].Mutation failurePolicy?:*.FailurePolicyType matchConditions?:[].MatchCondition~merge/name reinvocationPolicy?:.ReinvocationPolicyType',
+  'admissionregistration/v1.MutatingWebhook': 'name:string clientConfig:.WebhookClientConfig rules?:[].RuleWithOperations failurePolicy?:*.FailurePolicyType matchPolicy?:*.MatchPolicyType namespaceSelector?:*meta/v1.LabelSelector objectSelector?:*meta/v1.LabelSelector sideEffects:*.SideEffectClass timeoutSeconds?:*int32 admissionReviewVersions:[]string reinvocationPolicy?:*.ReinvocationPolicyType matchConditions?:[].MatchCondition~merge/name',
+  'admissionregistration/v1.MutatingWebhookConfiguration': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta webhooks?:[].MutatingWebhook~merge/name',
+  'admissionregistration/v1.MutatingWebhookConfigurationList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].MutatingWebhookConfiguration',
+  'admissionregistration/v1.Mutation': 'patchType:.PatchType applyConfiguration?:*.ApplyConfiguration jsonPatch=JSONPatch?:*.JSONPatch',
   'admissionregistration/v1.NamedRuleWithOperations': 'resourceNames?:[]string +.RuleWithOperations',
   'admissionregistration/v1.OperationType': '=string',
   'admissionregistration/v1.ParamKind': 'apiVersion=APIVersion?:string kind?:string',
-  'admissionregistration/v1.ParamRef':
-    'name?:string namespace?:string selector?:*meta/v1.LabelSelector parameterNotFoundAction?:*.ParameterNotFoundActionType',
+  'admissionregistration/v1.ParamRef': 'name?:string namespace?:string selector?:*meta/v1.LabelSelector parameterNotFoundAction?:*.ParameterNotFoundActionType',
   'admissionregistration/v1.ParameterNotFoundActionType': '=string',
   'admissionregistration/v1.PatchType': '=string',
   'admissionregistration/v1.ReinvocationPolicyType': '=string',
-  'admissionregistration/v1.Rule':
-    'apiGroups=APIGroups?:[]string apiVersions=APIVersions?:[]string resources?:[]string scope?:*.ScopeType',
+  'admissionregistration/v1.Rule': 'apiGroups=APIGroups?:[]string apiVersions=APIVersions?:[]string resources?:[]string scope?:*.ScopeType',
   'admissionregistration/v1.RuleWithOperations': 'operations?:[].OperationType +.Rule',
   'admissionregistration/v1.ScopeType': '=string',
   'admissionregistration/v1.ServiceReference': 'namespace:string name:string path?:*string port?:*int32',
   'admissionregistration/v1.SideEffectClass': '=string',
   'admissionregistration/v1.TypeChecking': 'expressionWarnings?:[].ExpressionWarning',
-  'admissionregistration/v1.ValidatingAdmissionPolicy':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.ValidatingAdmissionPolicySpec status?:.ValidatingAdmissionPolicyStatus',
-  'admissionregistration/v1.ValidatingAdmissionPolicyBinding':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.ValidatingAdmissionPolicyBindingSpec',
-  'admissionregistration/v1.ValidatingAdmissionPolicyBindingList':
-    '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].ValidatingAdmissionPolicyBinding',
-  'admissionregistration/v1.ValidatingAdmissionPolicyBindingSpec':
-    'policyName?:string paramRef?:*.ParamRef matchResources?:*.MatchResources validationActions?:[].ValidationAction',
-  'admissionregistration/v1.ValidatingAdmissionPolicyList':
-    '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].ValidatingAdmissionPolicy',
-  'admissionregistration/v1.ValidatingAdmissionPolicySpec':
-    'paramKind?:*.ParamKind matchConstraints?:*.MatchResources validations?:[].Validation failurePolicy?:*.FailurePolicyType auditAnnotations?:[].AuditAnnotation matchConditions?:[].MatchCondition~merge/name variables?:[].Variable~merge/name',
-  'admissionregistration/v1.ValidatingAdmissionPolicyStatus':
-    'observedGeneration?:int64 typeChecking?:*.TypeChecking conditions?:[]meta/v1.Condition',
-  'admissionregistration/v1.ValidatingWebhook':
-    'name:string clientConfig:.WebhookClientConfig rules?:[].RuleWithOperations failurePolicy?:*.FailurePolicyType matchPolicy?:*.MatchPolicyType namespaceSelector?:*meta/v1.LabelSelector objectSelector?:*meta/v1.LabelSelector sideEffects:*.SideEffectClass timeoutSeconds?:*int32 admissionReviewVersions:[]string matchConditions?:[].MatchCondition~merge/name',
-  'admissionregistration/v1.ValidatingWebhookConfiguration':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta webhooks?:[].ValidatingWebhook~merge/name',
-  'admissionregistration/v1.ValidatingWebhookConfigurationList':
-    '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].ValidatingWebhookConfiguration',
-  'admissionregistration/v1.Validation':
-    'expression:string message?:string reason?:*meta/v1.StatusReason messageExpression?:string',
+  'admissionregistration/v1.ValidatingAdmissionPolicy': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.ValidatingAdmissionPolicySpec status?:.ValidatingAdmissionPolicyStatus',
+  'admissionregistration/v1.ValidatingAdmissionPolicyBinding': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.ValidatingAdmissionPolicyBindingSpec',
+  'admissionregistration/v1.ValidatingAdmissionPolicyBindingList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].ValidatingAdmissionPolicyBinding',
+  'admissionregistration/v1.ValidatingAdmissionPolicyBindingSpec': 'policyName?:string paramRef?:*.ParamRef matchResources?:*.MatchResources validationActions?:[].ValidationAction',
+  'admissionregistration/v1.ValidatingAdmissionPolicyList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].ValidatingAdmissionPolicy',
+  'admissionregistration/v1.ValidatingAdmissionPolicySpec': 'paramKind?:*.ParamKind matchConstraints?:*.MatchResources validations?:[].Validation failurePolicy?:*.FailurePolicyType auditAnnotations?:[].AuditAnnotation matchConditions?:[].MatchCondition~merge/name variables?:[].Variable~merge/name',
+  'admissionregistration/v1.ValidatingAdmissionPolicyStatus': 'observedGeneration?:int64 typeChecking?:*.TypeChecking conditions?:[]meta/v1.Condition',
+  'admissionregistration/v1.ValidatingWebhook': 'name:string clientConfig:.WebhookClientConfig rules?:[].RuleWithOperations failurePolicy?:*.FailurePolicyType matchPolicy?:*.MatchPolicyType namespaceSelector?:*meta/v1.LabelSelector objectSelector?:*meta/v1.LabelSelector sideEffects:*.SideEffectClass timeoutSeconds?:*int32 admissionReviewVersions:[]string matchConditions?:[].MatchCondition~merge/name',
+  'admissionregistration/v1.ValidatingWebhookConfiguration': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta webhooks?:[].ValidatingWebhook~merge/name',
+  'admissionregistration/v1.ValidatingWebhookConfigurationList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].ValidatingWebhookConfiguration',
+  'admissionregistration/v1.Validation': 'expression:string message?:string reason?:*meta/v1.StatusReason messageExpression?:string',
   'admissionregistration/v1.ValidationAction': '=string',
   'admissionregistration/v1.Variable': 'name:string expression:string',
-  'admissionregistration/v1.WebhookClientConfig':
-    'url=URL?:*string service?:*.ServiceReference caBundle=CABundle?:[]uint8',
+  'admissionregistration/v1.WebhookClientConfig': 'url=URL?:*string service?:*.ServiceReference caBundle=CABundle?:[]uint8',
   'api/resource.Quantity': '!',
   'apiextensions/v1.ConditionStatus': '=string',
   'apiextensions/v1.ConversionRequest': 'uid=UID:types.UID desiredAPIVersion:string objects:[]runtime.RawExtension',
-  'apiextensions/v1.ConversionResponse':
-    'uid=UID:types.UID convertedObjects:[]runtime.RawExtension result:meta/v1.Status',
+  'apiextensions/v1.ConversionResponse': 'uid=UID:types.UID convertedObjects:[]runtime.RawExtension result:meta/v1.Status',
   'apiextensions/v1.ConversionReview': '+meta/v1.TypeMeta request?:*.ConversionRequest response?:*.ConversionResponse',
   'apiextensions/v1.ConversionStrategyType': '=string',
-  'apiextensions/v1.CustomResourceColumnDefinition':
-    'name:string type:string format?:string description?:string priority?:int32 jsonPath=JSONPath:string',
+  'apiextensions/v1.CustomResourceColumnDefinition': 'name:string type:string format?:string description?:string priority?:int32 jsonPath=JSONPath:string',
   'apiextensions/v1.CustomResourceConversion': 'strategy:.ConversionStrategyType webhook?:*.WebhookConversion',
-  'apiextensions/v1.CustomResourceDefinition':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec:.CustomResourceDefinitionSpec status?:.CustomResourceDefinitionStatus',
-  'apiextensions/v1.CustomResourceDefinitionCondition':
-    'type:.CustomResourceDefinitionConditionType status:.ConditionStatus lastTransitionTime?:meta/v1.Time reason?:string message?:string observedGeneration?:int64',
+  'apiextensions/v1.CustomResourceDefinition': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec:.CustomResourceDefinitionSpec status?:.CustomResourceDefinitionStatus',
+  'apiextensions/v1.CustomResourceDefinitionCondition': 'type:.CustomResourceDefinitionConditionType status:.ConditionStatus lastTransitionTime?:meta/v1.Time reason?:string message?:string observedGeneration?:int64',
   'apiextensions/v1.CustomResourceDefinitionConditionType': '=string',
-  'apiextensions/v1.CustomResourceDefinitionList':
-    '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].CustomResourceDefinition',
-  'apiextensions/v1.CustomResourceDefinitionNames':
-    'plural:string singular?:string shortNames?:[]string kind:string listKind?:string categories?:[]string',
-  'apiextensions/v1.CustomResourceDefinitionSpec':
-    'group:string names:.CustomResourceDefinitionNames scope:.ResourceScope versions:[].CustomResourceDefinitionVersion conversion?:*.CustomResourceConversion preserveUnknownFields?:bool',
-  'apiextensions/v1.CustomResourceDefinitionStatus':
-    'conditions:[].CustomResourceDefinitionCondition acceptedNames:.CustomResourceDefinitionNames storedVersions:[]string observedGeneration?:int64',
-  'apiextensions/v1.CustomResourceDefinitionVersion':
-    'name:string served:bool storage:bool deprecated?:bool deprecationWarning?:*string schema?:*.CustomResourceValidation subresources?:*.CustomResourceSubresources additionalPrinterColumns?:[].CustomResourceColumnDefinition selectableFields?:[].SelectableField',
-  'apiextensions/v1.CustomResourceSubresourceScale':
-    'specReplicasPath:string statusReplicasPath:string labelSelectorPath?:*string',
-  'apiextensions/v1.CustomResourceSubresources':
-    'status?:*.CustomResourceSubresourceStatus scale?:*.CustomResourceSubresourceScale',
+  'apiextensions/v1.CustomResourceDefinitionList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].CustomResourceDefinition',
+  'apiextensions/v1.CustomResourceDefinitionNames': 'plural:string singular?:string shortNames?:[]string kind:string listKind?:string categories?:[]string',
+  'apiextensions/v1.CustomResourceDefinitionSpec': 'group:string names:.CustomResourceDefinitionNames scope:.ResourceScope versions:[].CustomResourceDefinitionVersion conversion?:*.CustomResourceConversion preserveUnknownFields?:bool',
+  'apiextensions/v1.CustomResourceDefinitionStatus': 'conditions:[].CustomResourceDefinitionCondition acceptedNames:.CustomResourceDefinitionNames storedVersions:[]string observedGeneration?:int64',
+  'apiextensions/v1.CustomResourceDefinitionVersion': 'name:string served:bool storage:bool deprecated?:bool deprecationWarning?:*string schema?:*.CustomResourceValidation subresources?:*.CustomResourceSubresources additionalPrinterColumns?:[].CustomResourceColumnDefinition selectableFields?:[].SelectableField',
+  'apiextensions/v1.CustomResourceSubresourceScale': 'specReplicasPath:string statusReplicasPath:string labelSelectorPath?:*string',
+  'apiextensions/v1.CustomResourceSubresourceStatus': '',
+  'apiextensions/v1.CustomResourceSubresources': 'status?:*.CustomResourceSubresourceStatus scale?:*.CustomResourceSubresourceScale',
   'apiextensions/v1.CustomResourceValidation': 'openAPIV3Schema?:*.JSONSchemaProps',
   'apiextensions/v1.ExternalDocumentation': 'description?:string url=URL?:string',
   'apiextensions/v1.FieldValueErrorReason': '=string',
   'apiextensions/v1.JSON': '!',
   'apiextensions/v1.JSONSchemaDefinitions': '=map[string].JSONSchemaProps',
   'apiextensions/v1.JSONSchemaDependencies': '=map[string].JSONSchemaPropsOrStringArray',
-  'apiextensions/v1.JSONSchemaProps':
-    'id=ID?:string $schema=Schema?:.JSONSchemaURL $ref=Ref?:*string description?:string type?:string format?:string title?:string default?:*.JSON maximum?:*float64 exclusiveMaximum?:bool minimum?:*float64 exclusiveMinimum?:bool maxLength?:*int64 minLength?:*int64 pattern?:string maxItems?:*int64 minItems?:*int64 uniqueItems?:bool multipleOf?:*float64 enum?:[].JSON maxProperties?:*int64 minProperties?:*int64 required?:[]string items?:*.JSONSchemaPropsOrArray allOf?:[].JSONSchemaProps oneOf?:[].JSONSchemaProps anyOf?:[].JSONSchemaProps not?:*.JSONSchemaProps properties?:map[string].JSONSchemaProps additionalProperties?:*.JSONSchemaPropsOrBool patternProperties?:map[string].JSONSchemaProps dependencies?:.JSONSchemaDependencies additionalItems?:*.JSONSchemaPropsOrBool definitions?:.JSONSchemaDefinitions externalDocs?:*.ExternalDocumentation example?:*.JSON nullable?:bool x-kubernetes-preserve-unknown-fields=XPreserveUnknownFields?:*bool x-kubernetes-embedded-resource=XEmbeddedResource?:bool x-kubernetes-int-or-string=XIntOrString?:bool x-kubernetes-list-map-keys=XListMapKeys?:[]string x-kubernetes-list-type=XListType?:*string x-kubernetes-map-type=XMapType?:*string x-kubernetes-validations=XValidations?:.ValidationRules~merge/rule',
+  'apiextensions/v1.JSONSchemaProps': 'id=ID?:string $schema=Schema?:.JSONSchemaURL $ref=Ref?:*string description?:string type?:string format?:string title?:string default?:*.JSON maximum?:*float64 exclusiveMaximum?:bool minimum?:*float64 exclusiveMinimum?:bool maxLength?:*int64 minLength?:*int64 pattern?:string maxItems?:*int64 minItems?:*int64 uniqueItems?:bool multipleOf?:*float64 enum?:[].JSON maxProperties?:*int64 minProperties?:*int64 required?:[]string items?:*.JSONSchemaPropsOrArray allOf?:[].JSONSchemaProps oneOf?:[].JSONSchemaProps anyOf?:[].JSONSchemaProps not?:*.JSONSchemaProps properties?:map[string].JSONSchemaProps additionalProperties?:*.JSONSchemaPropsOrBool patternProperties?:map[string].JSONSchemaProps dependencies?:.JSONSchemaDependencies additionalItems?:*.JSONSchemaPropsOrBool definitions?:.JSONSchemaDefinitions externalDocs?:*.ExternalDocumentation example?:*.JSON nullable?:bool x-kubernetes-preserve-unknown-fields=XPreserveUnknownFields?:*bool x-kubernetes-embedded-resource=XEmbeddedResource?:bool x-kubernetes-int-or-string=XIntOrString?:bool x-kubernetes-list-map-keys=XListMapKeys?:[]string x-kubernetes-list-type=XListType?:*string x-kubernetes-map-type=XMapType?:*string x-kubernetes-validations=XValidations?:.ValidationRules~merge/rule',
   'apiextensions/v1.JSONSchemaPropsOrArray': '!',
   'apiextensions/v1.JSONSchemaPropsOrBool': '!',
   'apiextensions/v1.JSONSchemaPropsOrStringArray': '!',
@@ -266,171 +221,116 @@ export const types: Readonly<Record<string, string>> = {
   'apiextensions/v1.ResourceScope': '=string',
   'apiextensions/v1.SelectableField': 'jsonPath=JSONPath:string',
   'apiextensions/v1.ServiceReference': 'namespace:string name:string path?:*string port?:*int32',
-  'apiextensions/v1.ValidationRule':
-    'rule:string message?:string messageExpression?:string reason?:*.FieldValueErrorReason fieldPath?:string optionalOldSelf?:*bool',
+  'apiextensions/v1.ValidationRule': 'rule:string message?:string messageExpression?:string reason?:*.FieldValueErrorReason fieldPath?:string optionalOldSelf?:*bool',
   'apiextensions/v1.ValidationRules': '=[].ValidationRule',
   'apiextensions/v1.WebhookClientConfig': 'url=URL?:*string service?:*.ServiceReference caBundle=CABundle?:[]uint8',
   'apiextensions/v1.WebhookConversion': 'clientConfig?:*.WebhookClientConfig conversionReviewVersions:[]string',
-  'apiregistration/v1.APIService':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.APIServiceSpec status?:.APIServiceStatus',
-  'apiregistration/v1.APIServiceCondition':
-    'type:.APIServiceConditionType status:.ConditionStatus lastTransitionTime?:meta/v1.Time reason?:string message?:string',
+  'apiregistration/v1.APIService': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.APIServiceSpec status?:.APIServiceStatus',
+  'apiregistration/v1.APIServiceCondition': 'type:.APIServiceConditionType status:.ConditionStatus lastTransitionTime?:meta/v1.Time reason?:string message?:string',
   'apiregistration/v1.APIServiceConditionType': '=string',
   'apiregistration/v1.APIServiceList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].APIService',
-  'apiregistration/v1.APIServiceSpec':
-    'service?:*.ServiceReference group?:string version?:string insecureSkipTLSVerify?:bool caBundle=CABundle?:[]uint8 groupPriorityMinimum:int32 versionPriority:int32',
+  'apiregistration/v1.APIServiceSpec': 'service?:*.ServiceReference group?:string version?:string insecureSkipTLSVerify?:bool caBundle=CABundle?:[]uint8 groupPriorityMinimum:int32 versionPriority:int32',
   'apiregistration/v1.APIServiceStatus': 'conditions?:[].APIServiceCondition~merge/type',
   'apiregistration/v1.ConditionStatus': '=string',
   'apiregistration/v1.ServiceReference': 'namespace?:string name?:string port?:*int32',
-  'apps/v1.ControllerRevision':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta data?:runtime.RawExtension revision:int64',
+  'apps/v1.ControllerRevision': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta data?:runtime.RawExtension revision:int64',
   'apps/v1.ControllerRevisionList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].ControllerRevision',
-  'apps/v1.DaemonSet':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.DaemonSetSpec status?:.DaemonSetStatus',
-  'apps/v1.DaemonSetCondition':
-    'type:.DaemonSetConditionType status:core/v1.ConditionStatus lastTransitionTime?:meta/v1.Time reason?:string message?:string',
+  'apps/v1.DaemonSet': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.DaemonSetSpec status?:.DaemonSetStatus',
+  'apps/v1.DaemonSetCondition': 'type:.DaemonSetConditionType status:core/v1.ConditionStatus lastTransitionTime?:meta/v1.Time reason?:string message?:string',
   'apps/v1.DaemonSetConditionType': '=string',
   'apps/v1.DaemonSetList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].DaemonSet',
-  'apps/v1.DaemonSetSpec':
-    'selector:*meta/v1.LabelSelector template:core/v1.PodTemplateSpec updateStrategy?:.DaemonSetUpdateStrategy minReadySeconds?:int32 revisionHistoryLimit?:*int32',
-  'apps/v1.DaemonSetStatus':
-    'currentNumberScheduled:int32 numberMisscheduled:int32 desiredNumberScheduled:int32 numberReady:int32 observedGeneration?:int64 updatedNumberScheduled?:int32 numberAvailable?:int32 numberUnavailable?:int32 collisionCount?:*int32 conditions?:[].DaemonSetCondition~merge/type',
+  'apps/v1.DaemonSetSpec': 'selector:*meta/v1.LabelSelector template:core/v1.PodTemplateSpec updateStrategy?:.DaemonSetUpdateStrategy minReadySeconds?:int32 revisionHistoryLimit?:*int32',
+  'apps/v1.DaemonSetStatus': 'currentNumberScheduled:int32 numberMisscheduled:int32 desiredNumberScheduled:int32 numberReady:int32 observedGeneration?:int64 updatedNumberScheduled?:int32 numberAvailable?:int32 numberUnavailable?:int32 collisionCount?:*int32 conditions?:[].DaemonSetCondition~merge/type',
   'apps/v1.DaemonSetUpdateStrategy': 'type?:.DaemonSetUpdateStrategyType rollingUpdate?:*.RollingUpdateDaemonSet',
   'apps/v1.DaemonSetUpdateStrategyType': '=string',
-  'apps/v1.Deployment':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.DeploymentSpec status?:.DeploymentStatus',
-  'apps/v1.DeploymentCondition':
-    'type:.DeploymentConditionType status:core/v1.ConditionStatus lastUpdateTime?:meta/v1.Time lastTransitionTime?:meta/v1.Time reason?:string message?:string',
+  'apps/v1.Deployment': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.DeploymentSpec status?:.DeploymentStatus',
+  'apps/v1.DeploymentCondition': 'type:.DeploymentConditionType status:core/v1.ConditionStatus lastUpdateTime?:meta/v1.Time lastTransitionTime?:meta/v1.Time reason?:string message?:string',
   'apps/v1.DeploymentConditionType': '=string',
   'apps/v1.DeploymentList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].Deployment',
-  'apps/v1.DeploymentSpec':
-    'replicas?:*int32 selector:*meta/v1.LabelSelector template:core/v1.PodTemplateSpec strategy?:.DeploymentStrategy~retainKeys minReadySeconds?:int32 revisionHistoryLimit?:*int32 paused?:bool progressDeadlineSeconds?:*int32',
-  'apps/v1.DeploymentStatus':
-    'observedGeneration?:int64 replicas?:int32 updatedReplicas?:int32 readyReplicas?:int32 availableReplicas?:int32 unavailableReplicas?:int32 terminatingReplicas?:*int32 conditions?:[].DeploymentCondition~merge/type collisionCount?:*int32',
+  'apps/v1.DeploymentSpec': 'replicas?:*int32 selector:*meta/v1.LabelSelector template:core/v1.PodTemplateSpec strategy?:.DeploymentStrategy~retainKeys minReadySeconds?:int32 revisionHistoryLimit?:*int32 paused?:bool progressDeadlineSeconds?:*int32',
+  'apps/v1.DeploymentStatus': 'observedGeneration?:int64 replicas?:int32 updatedReplicas?:int32 readyReplicas?:int32 availableReplicas?:int32 unavailableReplicas?:int32 terminatingReplicas?:*int32 conditions?:[].DeploymentCondition~merge/type collisionCount?:*int32',
   'apps/v1.DeploymentStrategy': 'type?:.DeploymentStrategyType rollingUpdate?:*.RollingUpdateDeployment',
   'apps/v1.DeploymentStrategyType': '=string',
   'apps/v1.PersistentVolumeClaimRetentionPolicyType': '=string',
   'apps/v1.PodManagementPolicyType': '=string',
-  'apps/v1.ReplicaSet':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.ReplicaSetSpec status?:.ReplicaSetStatus',
-  'apps/v1.ReplicaSetCondition':
-    'type:.ReplicaSetConditionType status:core/v1.ConditionStatus lastTransitionTime?:meta/v1.Time reason?:string message?:string',
+  'apps/v1.ReplicaSet': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.ReplicaSetSpec status?:.ReplicaSetStatus',
+  'apps/v1.ReplicaSetCondition': 'type:.ReplicaSetConditionType status:core/v1.ConditionStatus lastTransitionTime?:meta/v1.Time reason?:string message?:string',
   'apps/v1.ReplicaSetConditionType': '=string',
   'apps/v1.ReplicaSetList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].ReplicaSet',
-  'apps/v1.ReplicaSetSpec':
-    'replicas?:*int32 minReadySeconds?:int32 selector:*meta/v1.LabelSelector template?:core/v1.PodTemplateSpec',
-  'apps/v1.ReplicaSetStatus':
-    'replicas:int32 fullyLabeledReplicas?:int32 readyReplicas?:int32 availableReplicas?:int32 terminatingReplicas?:*int32 observedGeneration?:int64 conditions?:[].ReplicaSetCondition~merge/type',
+  'apps/v1.ReplicaSetSpec': 'replicas?:*int32 minReadySeconds?:int32 selector:*meta/v1.LabelSelector template?:core/v1.PodTemplateSpec',
+  'apps/v1.ReplicaSetStatus': 'replicas:int32 fullyLabeledReplicas?:int32 readyReplicas?:int32 availableReplicas?:int32 terminatingReplicas?:*int32 observedGeneration?:int64 conditions?:[].ReplicaSetCondition~merge/type',
   'apps/v1.RollingUpdateDaemonSet': 'maxUnavailable?:*util/intstr.IntOrString maxSurge?:*util/intstr.IntOrString',
   'apps/v1.RollingUpdateDeployment': 'maxUnavailable?:*util/intstr.IntOrString maxSurge?:*util/intstr.IntOrString',
   'apps/v1.RollingUpdateStatefulSetStrategy': 'partition?:*int32 maxUnavailable?:*util/intstr.IntOrString',
-  'apps/v1.StatefulSet':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.StatefulSetSpec status?:.StatefulSetStatus',
-  'apps/v1.StatefulSetCondition':
-    'type:.StatefulSetConditionType status:core/v1.ConditionStatus lastTransitionTime?:meta/v1.Time reason?:string message?:string',
+  'apps/v1.StatefulSet': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.StatefulSetSpec status?:.StatefulSetStatus',
+  'apps/v1.StatefulSetCondition': 'type:.StatefulSetConditionType status:core/v1.ConditionStatus lastTransitionTime?:meta/v1.Time reason?:string message?:string',
   'apps/v1.StatefulSetConditionType': '=string',
   'apps/v1.StatefulSetList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].StatefulSet',
   'apps/v1.StatefulSetOrdinals': 'start:int32',
-  'apps/v1.StatefulSetPersistentVolumeClaimRetentionPolicy':
-    'whenDeleted?:.PersistentVolumeClaimRetentionPolicyType whenScaled?:.PersistentVolumeClaimRetentionPolicyType',
-  'apps/v1.StatefulSetSpec':
-    'replicas?:*int32 selector:*meta/v1.LabelSelector template:core/v1.PodTemplateSpec volumeClaimTemplates?:[]core/v1.PersistentVolumeClaim serviceName:string podManagementPolicy?:.PodManagementPolicyType updateStrategy?:.StatefulSetUpdateStrategy revisionHistoryLimit?:*int32 minReadySeconds?:int32 persistentVolumeClaimRetentionPolicy?:*.StatefulSetPersistentVolumeClaimRetentionPolicy ordinals?:*.StatefulSetOrdinals',
-  'apps/v1.StatefulSetStatus':
-    'observedGeneration?:int64 replicas:int32 readyReplicas?:int32 currentReplicas?:int32 updatedReplicas?:int32 currentRevision?:string updateRevision?:string collisionCount?:*int32 conditions?:[].StatefulSetCondition~merge/type availableReplicas:int32',
-  'apps/v1.StatefulSetUpdateStrategy':
-    'type?:.StatefulSetUpdateStrategyType rollingUpdate?:*.RollingUpdateStatefulSetStrategy',
+  'apps/v1.StatefulSetPersistentVolumeClaimRetentionPolicy': 'whenDeleted?:.PersistentVolumeClaimRetentionPolicyType whenScaled?:.PersistentVolumeClaimRetentionPolicyType',
+  'apps/v1.StatefulSetSpec': 'replicas?:*int32 selector:*meta/v1.LabelSelector template:core/v1.PodTemplateSpec volumeClaimTemplates?:[]core/v1.PersistentVolumeClaim serviceName:string podManagementPolicy?:.PodManagementPolicyType updateStrategy?:.StatefulSetUpdateStrategy revisionHistoryLimit?:*int32 minReadySeconds?:int32 persistentVolumeClaimRetentionPolicy?:*.StatefulSetPersistentVolumeClaimRetentionPolicy ordinals?:*.StatefulSetOrdinals',
+  'apps/v1.StatefulSetStatus': 'observedGeneration?:int64 replicas:int32 readyReplicas?:int32 currentReplicas?:int32 updatedReplicas?:int32 currentRevision?:string updateRevision?:string collisionCount?:*int32 conditions?:[].StatefulSetCondition~merge/type availableReplicas:int32',
+  'apps/v1.StatefulSetUpdateStrategy': 'type?:.StatefulSetUpdateStrategyType rollingUpdate?:*.RollingUpdateStatefulSetStrategy',
   'apps/v1.StatefulSetUpdateStrategyType': '=string',
-  'authentication/v1.BoundObjectReference':
-    'kind?:string apiVersion=APIVersion?:string name?:string uid=UID?:types.UID',
+  'authentication/v1.BoundObjectReference': 'kind?:string apiVersion=APIVersion?:string name?:string uid=UID?:types.UID',
   'authentication/v1.ExtraValue': '=[]string',
-  'authentication/v1.SelfSubjectReview':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta status?:.SelfSubjectReviewStatus',
+  'authentication/v1.SelfSubjectReview': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta status?:.SelfSubjectReviewStatus',
   'authentication/v1.SelfSubjectReviewStatus': 'userInfo?:.UserInfo',
-  'authentication/v1.TokenRequest':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec:.TokenRequestSpec status?:.TokenRequestStatus',
-  'authentication/v1.TokenRequestSpec':
-    'audiences:[]string expirationSeconds:*int64 boundObjectRef:*.BoundObjectReference',
+  'authentication/v1.TokenRequest': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec:.TokenRequestSpec status?:.TokenRequestStatus',
+  'authentication/v1.TokenRequestSpec': 'audiences:[]string expirationSeconds:*int64 boundObjectRef:*.BoundObjectReference',
   'authentication/v1.TokenRequestStatus': 'token:string expirationTimestamp:meta/v1.Time',
-  'authentication/v1.TokenReview':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec:.TokenReviewSpec status?:.TokenReviewStatus',
+  'authentication/v1.TokenReview': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec:.TokenReviewSpec status?:.TokenReviewStatus',
   'authentication/v1.TokenReviewSpec': 'token?:string audiences?:[]string',
   'authentication/v1.TokenReviewStatus': 'authenticated?:bool user?:.UserInfo audiences?:[]string error?:string',
   'authentication/v1.UserInfo': 'username?:string uid=UID?:string groups?:[]string extra?:map[string].ExtraValue',
   'authorization/v1.ExtraValue': '=[]string',
   'authorization/v1.FieldSelectorAttributes': 'rawSelector?:string requirements?:[]meta/v1.FieldSelectorRequirement',
   'authorization/v1.LabelSelectorAttributes': 'rawSelector?:string requirements?:[]meta/v1.LabelSelectorRequirement',
-  'authorization/v1.LocalSubjectAccessReview':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec:.SubjectAccessReviewSpec status?:.SubjectAccessReviewStatus',
+  'authorization/v1.LocalSubjectAccessReview': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec:.SubjectAccessReviewSpec status?:.SubjectAccessReviewStatus',
   'authorization/v1.NonResourceAttributes': 'path?:string verb?:string',
   'authorization/v1.NonResourceRule': 'verbs:[]string nonResourceURLs?:[]string',
-  'authorization/v1.ResourceAttributes':
-    'namespace?:string verb?:string group?:string version?:string resource?:string subresource?:string name?:string fieldSelector?:*.FieldSelectorAttributes labelSelector?:*.LabelSelectorAttributes',
-  'authorization/v1.ResourceRule':
-    'verbs:[]string apiGroups=APIGroups?:[]string resources?:[]string resourceNames?:[]string',
-  'authorization/v1.SelfSubjectAccessReview':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec:.SelfSubjectAccessReviewSpec status?:.SubjectAccessReviewStatus',
-  'authorization/v1.SelfSubjectAccessReviewSpec':
-    'resourceAttributes?:*.ResourceAttributes nonResourceAttributes?:*.NonResourceAttributes',
-  'authorization/v1.SelfSubjectRulesReview':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec:.SelfSubjectRulesReviewSpec status?:.SubjectRulesReviewStatus',
+  'authorization/v1.ResourceAttributes': 'namespace?:string verb?:string group?:string version?:string resource?:string subresource?:string name?:string fieldSelector?:*.FieldSelectorAttributes labelSelector?:*.LabelSelectorAttributes',
+  'authorization/v1.ResourceRule': 'verbs:[]string apiGroups=APIGroups?:[]string resources?:[]string resourceNames?:[]string',
+  'authorization/v1.SelfSubjectAccessReview': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec:.SelfSubjectAccessReviewSpec status?:.SubjectAccessReviewStatus',
+  'authorization/v1.SelfSubjectAccessReviewSpec': 'resourceAttributes?:*.ResourceAttributes nonResourceAttributes?:*.NonResourceAttributes',
+  'authorization/v1.SelfSubjectRulesReview': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec:.SelfSubjectRulesReviewSpec status?:.SubjectRulesReviewStatus',
   'authorization/v1.SelfSubjectRulesReviewSpec': 'namespace?:string',
-  'authorization/v1.SubjectAccessReview':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec:.SubjectAccessReviewSpec status?:.SubjectAccessReviewStatus',
-  'authorization/v1.SubjectAccessReviewSpec':
-    'resourceAttributes?:*.ResourceAttributes nonResourceAttributes?:*.NonResourceAttributes user?:string groups?:[]string extra?:map[string].ExtraValue uid=UID?:string',
+  'authorization/v1.SubjectAccessReview': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec:.SubjectAccessReviewSpec status?:.SubjectAccessReviewStatus',
+  'authorization/v1.SubjectAccessReviewSpec': 'resourceAttributes?:*.ResourceAttributes nonResourceAttributes?:*.NonResourceAttributes user?:string groups?:[]string extra?:map[string].ExtraValue uid=UID?:string',
   'authorization/v1.SubjectAccessReviewStatus': 'allowed:bool denied?:bool reason?:string evaluationError?:string',
-  'authorization/v1.SubjectRulesReviewStatus':
-    'resourceRules:[].ResourceRule nonResourceRules:[].NonResourceRule incomplete:bool evaluationError?:string',
+  'authorization/v1.SubjectRulesReviewStatus': 'resourceRules:[].ResourceRule nonResourceRules:[].NonResourceRule incomplete:bool evaluationError?:string',
   'autoscaling/v1.CrossVersionObjectReference': 'kind:string name:string apiVersion=APIVersion?:string',
-  'autoscaling/v1.HorizontalPodAutoscaler':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.HorizontalPodAutoscalerSpec status?:.HorizontalPodAutoscalerStatus',
-  'autoscaling/v1.HorizontalPodAutoscalerList':
-    '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].HorizontalPodAutoscaler',
-  'autoscaling/v1.HorizontalPodAutoscalerSpec':
-    'scaleTargetRef:.CrossVersionObjectReference minReplicas?:*int32 maxReplicas:int32 targetCPUUtilizationPercentage?:*int32',
-  'autoscaling/v1.HorizontalPodAutoscalerStatus':
-    'observedGeneration?:*int64 lastScaleTime?:*meta/v1.Time currentReplicas:int32 desiredReplicas:int32 currentCPUUtilizationPercentage?:*int32',
-  'autoscaling/v1.Scale':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.ScaleSpec status?:.ScaleStatus',
+  'autoscaling/v1.HorizontalPodAutoscaler': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.HorizontalPodAutoscalerSpec status?:.HorizontalPodAutoscalerStatus',
+  'autoscaling/v1.HorizontalPodAutoscalerList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].HorizontalPodAutoscaler',
+  'autoscaling/v1.HorizontalPodAutoscalerSpec': 'scaleTargetRef:.CrossVersionObjectReference minReplicas?:*int32 maxReplicas:int32 targetCPUUtilizationPercentage?:*int32',
+  'autoscaling/v1.HorizontalPodAutoscalerStatus': 'observedGeneration?:*int64 lastScaleTime?:*meta/v1.Time currentReplicas:int32 desiredReplicas:int32 currentCPUUtilizationPercentage?:*int32',
+  'autoscaling/v1.Scale': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.ScaleSpec status?:.ScaleStatus',
   'autoscaling/v1.ScaleSpec': 'replicas?:int32',
   'autoscaling/v1.ScaleStatus': 'replicas:int32 selector?:string',
   'autoscaling/v2.ContainerResourceMetricSource': 'name:core/v1.ResourceName target:.MetricTarget container:string',
-  'autoscaling/v2.ContainerResourceMetricStatus':
-    'name:core/v1.ResourceName current:.MetricValueStatus container:string',
+  'autoscaling/v2.ContainerResourceMetricStatus': 'name:core/v1.ResourceName current:.MetricValueStatus container:string',
   'autoscaling/v2.CrossVersionObjectReference': 'kind:string name:string apiVersion=APIVersion?:string',
   'autoscaling/v2.ExternalMetricSource': 'metric:.MetricIdentifier target:.MetricTarget',
   'autoscaling/v2.ExternalMetricStatus': 'metric:.MetricIdentifier current:.MetricValueStatus',
   'autoscaling/v2.HPAScalingPolicy': 'type:.HPAScalingPolicyType value:int32 periodSeconds:int32',
   'autoscaling/v2.HPAScalingPolicyType': '=string',
-  'autoscaling/v2.HPAScalingRules':
-    'stabilizationWindowSeconds?:*int32 selectPolicy?:*.ScalingPolicySelect policies?:[].HPAScalingPolicy tolerance?:*api/resource.Quantity',
-  'autoscaling/v2.HorizontalPodAutoscaler':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.HorizontalPodAutoscalerSpec status?:.HorizontalPodAutoscalerStatus',
+  'autoscaling/v2.HPAScalingRules': 'stabilizationWindowSeconds?:*int32 selectPolicy?:*.ScalingPolicySelect policies?:[].HPAScalingPolicy tolerance?:*api/resource.Quantity',
+  'autoscaling/v2.HorizontalPodAutoscaler': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.HorizontalPodAutoscalerSpec status?:.HorizontalPodAutoscalerStatus',
   'autoscaling/v2.HorizontalPodAutoscalerBehavior': 'scaleUp?:*.HPAScalingRules scaleDown?:*.HPAScalingRules',
-  'autoscaling/v2.HorizontalPodAutoscalerCondition':
-    'type:.HorizontalPodAutoscalerConditionType status:core/v1.ConditionStatus lastTransitionTime?:meta/v1.Time reason?:string message?:string',
+  'autoscaling/v2.HorizontalPodAutoscalerCondition': 'type:.HorizontalPodAutoscalerConditionType status:core/v1.ConditionStatus lastTransitionTime?:meta/v1.Time reason?:string message?:string',
   'autoscaling/v2.HorizontalPodAutoscalerConditionType': '=string',
-  'autoscaling/v2.HorizontalPodAutoscalerList':
-    '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].HorizontalPodAutoscaler',
-  'autoscaling/v2.HorizontalPodAutoscalerSpec':
-    'scaleTargetRef:.CrossVersionObjectReference minReplicas?:*int32 maxReplicas:int32 metrics?:[].MetricSpec behavior?:*.HorizontalPodAutoscalerBehavior',
-  'autoscaling/v2.HorizontalPodAutoscalerStatus':
-    'observedGeneration?:*int64 lastScaleTime?:*meta/v1.Time currentReplicas?:int32 desiredReplicas:int32 currentMetrics:[].MetricStatus conditions?:[].HorizontalPodAutoscalerCondition~merge/type',
+  'autoscaling/v2.HorizontalPodAutoscalerList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].HorizontalPodAutoscaler',
+  'autoscaling/v2.HorizontalPodAutoscalerSpec': 'scaleTargetRef:.CrossVersionObjectReference minReplicas?:*int32 maxReplicas:int32 metrics?:[].MetricSpec behavior?:*.HorizontalPodAutoscalerBehavior',
+  'autoscaling/v2.HorizontalPodAutoscalerStatus': 'observedGeneration?:*int64 lastScaleTime?:*meta/v1.Time currentReplicas?:int32 desiredReplicas:int32 currentMetrics:[].MetricStatus conditions?:[].HorizontalPodAutoscalerCondition~merge/type',
   'autoscaling/v2.MetricIdentifier': 'name:string selector?:*meta/v1.LabelSelector',
   'autoscaling/v2.MetricSourceType': '=string',
-  'autoscaling/v2.MetricSpec':
-    'type:.MetricSourceType object?:*.ObjectMetricSource pods?:*.PodsMetricSource resource?:*.ResourceMetricSource containerResource?:*.ContainerResourceMetricSource external?:*.ExternalMetricSource',
-  'autoscaling/v2.MetricStatus':
-    'type:.MetricSourceType object?:*.ObjectMetricStatus pods?:*.PodsMetricStatus resource?:*.ResourceMetricStatus containerResource?:*.ContainerResourceMetricStatus external?:*.ExternalMetricStatus',
-  'autoscaling/v2.MetricTarget':
-    'type:.MetricTargetType value?:*api/resource.Quantity averageValue?:*api/resource.Quantity averageUtilization?:*int32',
+  'autoscaling/v2.MetricSpec': 'type:.MetricSourceType object?:*.ObjectMetricSource pods?:*.PodsMetricSource resource?:*.ResourceMetricSource containerResource?:*.ContainerResourceMetricSource external?:*.ExternalMetricSource',
+  'autoscaling/v2.MetricStatus': 'type:.MetricSourceType object?:*.ObjectMetricStatus pods?:*.PodsMetricStatus resource?:*.ResourceMetricStatus containerResource?:*.ContainerResourceMetricStatus external?:*.ExternalMetricStatus',
+  'autoscaling/v2.MetricTarget': 'type:.MetricTargetType value?:*api/resource.Quantity averageValue?:*api/resource.Quantity averageUtilization?:*int32',
   'autoscaling/v2.MetricTargetType': '=string',
-  'autoscaling/v2.MetricValueStatus':
-    'value?:*api/resource.Quantity averageValue?:*api/resource.Quantity averageUtilization?:*int32',
-  'autoscaling/v2.ObjectMetricSource':
-    'describedObject:.CrossVersionObjectReference target:.MetricTarget metric:.MetricIdentifier',
-  'autoscaling/v2.ObjectMetricStatus':
-    'metric:.MetricIdentifier current:.MetricValueStatus describedObject:.CrossVersionObjectReference',
+  'autoscaling/v2.MetricValueStatus': 'value?:*api/resource.Quantity averageValue?:*api/resource.Quantity averageUtilization?:*int32',
+  'autoscaling/v2.ObjectMetricSource': 'describedObject:.CrossVersionObjectReference target:.MetricTarget metric:.MetricIdentifier',
+  'autoscaling/v2.ObjectMetricStatus': 'metric:.MetricIdentifier current:.MetricValueStatus describedObject:.CrossVersionObjectReference',
   'autoscaling/v2.PodsMetricSource': 'metric:.MetricIdentifier target:.MetricTarget',
   'autoscaling/v2.PodsMetricStatus': 'metric:.MetricIdentifier current:.MetricValueStatus',
   'autoscaling/v2.ResourceMetricSource': 'name:core/v1.ResourceName target:.MetricTarget',
@@ -438,53 +338,39 @@ export const types: Readonly<Record<string, string>> = {
   'autoscaling/v2.ScalingPolicySelect': '=string',
   'batch/v1.CompletionMode': '=string',
   'batch/v1.ConcurrencyPolicy': '=string',
-  'batch/v1.CronJob':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.CronJobSpec status?:.CronJobStatus',
+  'batch/v1.CronJob': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.CronJobSpec status?:.CronJobStatus',
   'batch/v1.CronJobList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].CronJob',
-  'batch/v1.CronJobSpec':
-    'schedule:string timeZone?:*string startingDeadlineSeconds?:*int64 concurrencyPolicy?:.ConcurrencyPolicy suspend?:*bool jobTemplate:.JobTemplateSpec successfulJobsHistoryLimit?:*int32 failedJobsHistoryLimit?:*int32',
-  'batch/v1.CronJobStatus':
-    'active?:[]core/v1.ObjectReference lastScheduleTime?:*meta/v1.Time lastSuccessfulTime?:*meta/v1.Time',
+  'batch/v1.CronJobSpec': 'schedule:string timeZone?:*string startingDeadlineSeconds?:*int64 concurrencyPolicy?:.ConcurrencyPolicy suspend?:*bool jobTemplate:.JobTemplateSpec successfulJobsHistoryLimit?:*int32 failedJobsHistoryLimit?:*int32',
+  'batch/v1.CronJobStatus': 'active?:[]core/v1.ObjectReference lastScheduleTime?:*meta/v1.Time lastSuccessfulTime?:*meta/v1.Time',
   'batch/v1.Job': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.JobSpec status?:.JobStatus',
-  'batch/v1.JobCondition':
-    'type:.JobConditionType status:core/v1.ConditionStatus lastProbeTime?:meta/v1.Time lastTransitionTime?:meta/v1.Time reason?:string message?:string',
+  'batch/v1.JobCondition': 'type:.JobConditionType status:core/v1.ConditionStatus lastProbeTime?:meta/v1.Time lastTransitionTime?:meta/v1.Time reason?:string message?:string',
   'batch/v1.JobConditionType': '=string',
   'batch/v1.JobList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].Job',
-  'batch/v1.JobSpec':
-    'parallelism?:*int32 completions?:*int32 activeDeadlineSeconds?:*int64 podFailurePolicy?:*.PodFailurePolicy successPolicy?:*.SuccessPolicy backoffLimit?:*int32 backoffLimitPerIndex?:*int32 maxFailedIndexes?:*int32 selector?:*meta/v1.LabelSelector manualSelector?:*bool template:core/v1.PodTemplateSpec ttlSecondsAfterFinished=TTLSecondsAfterFinished?:*int32 completionMode?:*.CompletionMode suspend?:*bool podReplacementPolicy?:*.PodReplacementPolicy managedBy?:*string',
-  'batch/v1.JobStatus':
-    'conditions?:[].JobCondition~merge/type startTime?:*meta/v1.Time completionTime?:*meta/v1.Time active?:int32 succeeded?:int32 failed?:int32 terminating?:*int32 completedIndexes?:string failedIndexes?:*string uncountedTerminatedPods?:*.UncountedTerminatedPods ready?:*int32',
+  'batch/v1.JobSpec': 'parallelism?:*int32 completions?:*int32 activeDeadlineSeconds?:*int64 podFailurePolicy?:*.PodFailurePolicy successPolicy?:*.SuccessPolicy backoffLimit?:*int32 backoffLimitPerIndex?:*int32 maxFailedIndexes?:*int32 selector?:*meta/v1.LabelSelector manualSelector?:*bool template:core/v1.PodTemplateSpec ttlSecondsAfterFinished=TTLSecondsAfterFinished?:*int32 completionMode?:*.CompletionMode suspend?:*bool podReplacementPolicy?:*.PodReplacementPolicy managedBy?:*string',
+  'batch/v1.JobStatus': 'conditions?:[].JobCondition~merge/type startTime?:*meta/v1.Time completionTime?:*meta/v1.Time active?:int32 succeeded?:int32 failed?:int32 terminating?:*int32 completedIndexes?:string failedIndexes?:*string uncountedTerminatedPods?:*.UncountedTerminatedPods ready?:*int32',
   'batch/v1.JobTemplateSpec': 'metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.JobSpec',
   'batch/v1.PodFailurePolicy': 'rules:[].PodFailurePolicyRule',
   'batch/v1.PodFailurePolicyAction': '=string',
   'batch/v1.PodFailurePolicyOnExitCodesOperator': '=string',
-  'batch/v1.PodFailurePolicyOnExitCodesRequirement':
-    'containerName?:*string operator:.PodFailurePolicyOnExitCodesOperator values:[]int32',
+  'batch/v1.PodFailurePolicyOnExitCodesRequirement': 'containerName?:*string operator:.PodFailurePolicyOnExitCodesOperator values:[]int32',
   'batch/v1.PodFailurePolicyOnPodConditionsPattern': 'type:core/v1.PodConditionType status:core/v1.ConditionStatus',
-  'batch/v1.PodFailurePolicyRule':
-    'action:.PodFailurePolicyAction onExitCodes?:*.PodFailurePolicyOnExitCodesRequirement onPodConditions?:[].PodFailurePolicyOnPodConditionsPattern',
+  'batch/v1.PodFailurePolicyRule': 'action:.PodFailurePolicyAction onExitCodes?:*.PodFailurePolicyOnExitCodesRequirement onPodConditions?:[].PodFailurePolicyOnPodConditionsPattern',
   'batch/v1.PodReplacementPolicy': '=string',
   'batch/v1.SuccessPolicy': 'rules:[].SuccessPolicyRule',
   'batch/v1.SuccessPolicyRule': 'succeededIndexes?:*string succeededCount?:*int32',
   'batch/v1.UncountedTerminatedPods': 'succeeded?:[]types.UID failed?:[]types.UID',
-  'certificates/v1.CertificateSigningRequest':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec:.CertificateSigningRequestSpec status?:.CertificateSigningRequestStatus',
-  'certificates/v1.CertificateSigningRequestCondition':
-    'type:.RequestConditionType status:core/v1.ConditionStatus reason?:string message?:string lastUpdateTime?:meta/v1.Time lastTransitionTime?:meta/v1.Time',
-  'certificates/v1.CertificateSigningRequestList':
-    '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].CertificateSigningRequest',
-  'certificates/v1.CertificateSigningRequestSpec':
-    'request:[]uint8 signerName:string expirationSeconds?:*int32 usages?:[].KeyUsage username?:string uid=UID?:string groups?:[]string extra?:map[string].ExtraValue',
-  'certificates/v1.CertificateSigningRequestStatus':
-    'conditions?:[].CertificateSigningRequestCondition certificate?:[]uint8',
+  'certificates/v1.CertificateSigningRequest': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec:.CertificateSigningRequestSpec status?:.CertificateSigningRequestStatus',
+  'certificates/v1.CertificateSigningRequestCondition': 'type:.RequestConditionType status:core/v1.ConditionStatus reason?:string message?:string lastUpdateTime?:meta/v1.Time lastTransitionTime?:meta/v1.Time',
+  'certificates/v1.CertificateSigningRequestList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].CertificateSigningRequest',
+  'certificates/v1.CertificateSigningRequestSpec': 'request:[]uint8 signerName:string expirationSeconds?:*int32 usages?:[].KeyUsage username?:string uid=UID?:string groups?:[]string extra?:map[string].ExtraValue',
+  'certificates/v1.CertificateSigningRequestStatus': 'conditions?:[].CertificateSigningRequestCondition certificate?:[]uint8',
   'certificates/v1.ExtraValue': '=[]string',
   'certificates/v1.KeyUsage': '=string',
   'certificates/v1.RequestConditionType': '=string',
   'coordination/v1.CoordinatedLeaseStrategy': '=string',
   'coordination/v1.Lease': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.LeaseSpec',
   'coordination/v1.LeaseList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].Lease',
-  'coordination/v1.LeaseSpec':
-    'holderIdentity?:*string leaseDurationSeconds?:*int32 acquireTime?:*meta/v1.MicroTime renewTime?:*meta/v1.MicroTime leaseTransitions?:*int32 strategy?:*.CoordinatedLeaseStrategy preferredHolder?:*string',
+  'coordination/v1.LeaseSpec': 'holderIdentity?:*string leaseDurationSeconds?:*int32 acquireTime?:*meta/v1.MicroTime renewTime?:*meta/v1.MicroTime leaseTransitions?:*int32 strategy?:*.CoordinatedLeaseStrategy preferredHolder?:*string',
   'core/v1.AWSElasticBlockStoreVolumeSource': 'volumeID:string fsType=FSType?:string partition?:int32 readOnly?:bool',
   'core/v1.Affinity': 'nodeAffinity?:*.NodeAffinity podAffinity?:*.PodAffinity podAntiAffinity?:*.PodAntiAffinity',
   'core/v1.AppArmorProfile': 'type:.AppArmorProfileType localhostProfile?:*string',
@@ -492,47 +378,34 @@ export const types: Readonly<Record<string, string>> = {
   'core/v1.AttachedVolume': 'name:.UniqueVolumeName devicePath:string',
   'core/v1.AzureDataDiskCachingMode': '=string',
   'core/v1.AzureDataDiskKind': '=string',
-  'core/v1.AzureDiskVolumeSource':
-    'diskName:string diskURI=DataDiskURI:string cachingMode?:*.AzureDataDiskCachingMode fsType=FSType?:*string readOnly?:*bool kind?:*.AzureDataDiskKind',
-  'core/v1.AzureFilePersistentVolumeSource':
-    'secretName:string shareName:string readOnly?:bool secretNamespace:*string',
+  'core/v1.AzureDiskVolumeSource': 'diskName:string diskURI=DataDiskURI:string cachingMode?:*.AzureDataDiskCachingMode fsType=FSType?:*string readOnly?:*bool kind?:*.AzureDataDiskKind',
+  'core/v1.AzureFilePersistentVolumeSource': 'secretName:string shareName:string readOnly?:bool secretNamespace:*string',
   'core/v1.AzureFileVolumeSource': 'secretName:string shareName:string readOnly?:bool',
   'core/v1.Binding': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta target:.ObjectReference',
-  'core/v1.CSIPersistentVolumeSource':
-    'driver:string volumeHandle:string readOnly?:bool fsType=FSType?:string volumeAttributes?:map[string]string controllerPublishSecretRef?:*.SecretReference nodeStageSecretRef?:*.SecretReference nodePublishSecretRef?:*.SecretReference controllerExpandSecretRef?:*.SecretReference nodeExpandSecretRef?:*.SecretReference',
-  'core/v1.CSIVolumeSource':
-    'driver:string readOnly?:*bool fsType=FSType?:*string volumeAttributes?:map[string]string nodePublishSecretRef?:*.LocalObjectReference',
+  'core/v1.CSIPersistentVolumeSource': 'driver:string volumeHandle:string readOnly?:bool fsType=FSType?:string volumeAttributes?:map[string]string controllerPublishSecretRef?:*.SecretReference nodeStageSecretRef?:*.SecretReference nodePublishSecretRef?:*.SecretReference controllerExpandSecretRef?:*.SecretReference nodeExpandSecretRef?:*.SecretReference',
+  'core/v1.CSIVolumeSource': 'driver:string readOnly?:*bool fsType=FSType?:*string volumeAttributes?:map[string]string nodePublishSecretRef?:*.LocalObjectReference',
   'core/v1.Capabilities': 'add?:[].Capability drop?:[].Capability',
   'core/v1.Capability': '=string',
-  'core/v1.CephFSPersistentVolumeSource':
-    'monitors:[]string path?:string user?:string secretFile?:string secretRef?:*.SecretReference readOnly?:bool',
-  'core/v1.CephFSVolumeSource':
-    'monitors:[]string path?:string user?:string secretFile?:string secretRef?:*.LocalObjectReference readOnly?:bool',
-  'core/v1.CinderPersistentVolumeSource':
-    'volumeID:string fsType=FSType?:string readOnly?:bool secretRef?:*.SecretReference',
-  'core/v1.CinderVolumeSource':
-    'volumeID:string fsType=FSType?:string readOnly?:bool secretRef?:*.LocalObjectReference',
+  'core/v1.CephFSPersistentVolumeSource': 'monitors:[]string path?:string user?:string secretFile?:string secretRef?:*.SecretReference readOnly?:bool',
+  'core/v1.CephFSVolumeSource': 'monitors:[]string path?:string user?:string secretFile?:string secretRef?:*.LocalObjectReference readOnly?:bool',
+  'core/v1.CinderPersistentVolumeSource': 'volumeID:string fsType=FSType?:string readOnly?:bool secretRef?:*.SecretReference',
+  'core/v1.CinderVolumeSource': 'volumeID:string fsType=FSType?:string readOnly?:bool secretRef?:*.LocalObjectReference',
   'core/v1.ClaimResourceStatus': '=string',
   'core/v1.ClientIPConfig': 'timeoutSeconds?:*int32',
-  'core/v1.ClusterTrustBundleProjection':
-    'name?:*string signerName?:*string labelSelector?:*meta/v1.LabelSelector optional?:*bool path:string',
+  'core/v1.ClusterTrustBundleProjection': 'name?:*string signerName?:*string labelSelector?:*meta/v1.LabelSelector optional?:*bool path:string',
   'core/v1.ComponentCondition': 'type:.ComponentConditionType status:.ConditionStatus message?:string error?:string',
   'core/v1.ComponentConditionType': '=string',
-  'core/v1.ComponentStatus':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta conditions?:[].ComponentCondition~merge/type',
+  'core/v1.ComponentStatus': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta conditions?:[].ComponentCondition~merge/type',
   'core/v1.ComponentStatusList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].ComponentStatus',
   'core/v1.ConditionStatus': '=string',
-  'core/v1.ConfigMap':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta immutable?:*bool data?:map[string]string binaryData?:map[string][]uint8',
+  'core/v1.ConfigMap': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta immutable?:*bool data?:map[string]string binaryData?:map[string][]uint8',
   'core/v1.ConfigMapEnvSource': '+.LocalObjectReference optional?:*bool',
   'core/v1.ConfigMapKeySelector': '+.LocalObjectReference key:string optional?:*bool',
   'core/v1.ConfigMapList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].ConfigMap',
-  'core/v1.ConfigMapNodeConfigSource':
-    'namespace:string name:string uid=UID?:types.UID resourceVersion?:string kubeletConfigKey:string',
+  'core/v1.ConfigMapNodeConfigSource': 'namespace:string name:string uid=UID?:types.UID resourceVersion?:string kubeletConfigKey:string',
   'core/v1.ConfigMapProjection': '+.LocalObjectReference items?:[].KeyToPath optional?:*bool',
   'core/v1.ConfigMapVolumeSource': '+.LocalObjectReference items?:[].KeyToPath defaultMode?:*int32 optional?:*bool',
-  'core/v1.Container':
-    'name:string image?:string command?:[]string args?:[]string workingDir?:string ports?:[].ContainerPort~merge/containerPort envFrom?:[].EnvFromSource env?:[].EnvVar~merge/name resources?:.ResourceRequirements resizePolicy?:[].ContainerResizePolicy restartPolicy?:*.ContainerRestartPolicy restartPolicyRules?:[].ContainerRestartRule volumeMounts?:[].VolumeMount~merge/mountPath volumeDevices?:[].VolumeDevice~merge/devicePath livenessProbe?:*.Probe readinessProbe?:*.Probe startupProbe?:*.Probe lifecycle?:*.Lifecycle terminationMessagePath?:string terminationMessagePolicy?:.TerminationMessagePolicy imagePullPolicy?:.PullPolicy securityContext?:*.SecurityContext stdin?:bool stdinOnce?:bool tty=TTY?:bool',
+  'core/v1.Container': 'name:string image?:string command?:[]string args?:[]string workingDir?:string ports?:[].ContainerPort~merge/containerPort envFrom?:[].EnvFromSource env?:[].EnvVar~merge/name resources?:.ResourceRequirements resizePolicy?:[].ContainerResizePolicy restartPolicy?:*.ContainerRestartPolicy restartPolicyRules?:[].ContainerRestartRule volumeMounts?:[].VolumeMount~merge/mountPath volumeDevices?:[].VolumeDevice~merge/devicePath livenessProbe?:*.Probe readinessProbe?:*.Probe startupProbe?:*.Probe lifecycle?:*.Lifecycle terminationMessagePath?:string terminationMessagePolicy?:.TerminationMessagePolicy imagePullPolicy?:.PullPolicy securityContext?:*.SecurityContext stdin?:bool stdinOnce?:bool tty=TTY?:bool',
   'core/v1.ContainerExtendedResourceRequest': 'containerName:string resourceName:string requestName:string',
   'core/v1.ContainerImage': 'names:[]string sizeBytes?:int64',
   'core/v1.ContainerPort': 'name?:string hostPort?:int32 containerPort:int32 protocol?:.Protocol hostIP?:string',
@@ -542,59 +415,46 @@ export const types: Readonly<Record<string, string>> = {
   'core/v1.ContainerRestartRuleAction': '=string',
   'core/v1.ContainerRestartRuleOnExitCodes': 'operator?:.ContainerRestartRuleOnExitCodesOperator values?:[]int32',
   'core/v1.ContainerRestartRuleOnExitCodesOperator': '=string',
-  'core/v1.ContainerState':
-    'waiting?:*.ContainerStateWaiting running?:*.ContainerStateRunning terminated?:*.ContainerStateTerminated',
+  'core/v1.ContainerState': 'waiting?:*.ContainerStateWaiting running?:*.ContainerStateRunning terminated?:*.ContainerStateTerminated',
   'core/v1.ContainerStateRunning': 'startedAt?:meta/v1.Time',
-  'core/v1.ContainerStateTerminated':
-    'exitCode:int32 signal?:int32 reason?:string message?:string startedAt?:meta/v1.Time finishedAt?:meta/v1.Time containerID?:string',
+  'core/v1.ContainerStateTerminated': 'exitCode:int32 signal?:int32 reason?:string message?:string startedAt?:meta/v1.Time finishedAt?:meta/v1.Time containerID?:string',
   'core/v1.ContainerStateWaiting': 'reason?:string message?:string',
-  'core/v1.ContainerStatus':
-    'name:string state?:.ContainerState lastState=LastTerminationState?:.ContainerState ready:bool restartCount:int32 image:string imageID:string containerID?:string started?:*bool allocatedResources?:.ResourceList resources?:*.ResourceRequirements volumeMounts?:[].VolumeMountStatus~merge/mountPath user?:*.ContainerUser allocatedResourcesStatus?:[].ResourceStatus~merge/name stopSignal?:*.Signal',
+  'core/v1.ContainerStatus': 'name:string state?:.ContainerState lastState=LastTerminationState?:.ContainerState ready:bool restartCount:int32 image:string imageID:string containerID?:string started?:*bool allocatedResources?:.ResourceList resources?:*.ResourceRequirements volumeMounts?:[].VolumeMountStatus~merge/mountPath user?:*.ContainerUser allocatedResourcesStatus?:[].ResourceStatus~merge/name stopSignal?:*.Signal',
   'core/v1.ContainerUser': 'linux?:*.LinuxContainerUser',
   'core/v1.DNSPolicy': '=string',
   'core/v1.DaemonEndpoint': 'Port:int32',
   'core/v1.DownwardAPIProjection': 'items?:[].DownwardAPIVolumeFile',
-  'core/v1.DownwardAPIVolumeFile':
-    'path:string fieldRef?:*.ObjectFieldSelector resourceFieldRef?:*.ResourceFieldSelector mode?:*int32',
+  'core/v1.DownwardAPIVolumeFile': 'path:string fieldRef?:*.ObjectFieldSelector resourceFieldRef?:*.ResourceFieldSelector mode?:*int32',
   'core/v1.DownwardAPIVolumeSource': 'items?:[].DownwardAPIVolumeFile defaultMode?:*int32',
   'core/v1.EmptyDirVolumeSource': 'medium?:.StorageMedium sizeLimit?:*api/resource.Quantity',
   'core/v1.EndpointAddress': 'ip=IP:string hostname?:string nodeName?:*string targetRef?:*.ObjectReference',
   'core/v1.EndpointPort': 'name?:string port:int32 protocol?:.Protocol appProtocol?:*string',
-  'core/v1.EndpointSubset':
-    'addresses?:[].EndpointAddress notReadyAddresses?:[].EndpointAddress ports?:[].EndpointPort',
+  'core/v1.EndpointSubset': 'addresses?:[].EndpointAddress notReadyAddresses?:[].EndpointAddress ports?:[].EndpointPort',
   'core/v1.Endpoints': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta subsets?:[].EndpointSubset',
   'core/v1.EndpointsList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].Endpoints',
   'core/v1.EnvFromSource': 'prefix?:string configMapRef?:*.ConfigMapEnvSource secretRef?:*.SecretEnvSource',
   'core/v1.EnvVar': 'name:string value?:string valueFrom?:*.EnvVarSource',
-  'core/v1.EnvVarSource':
-    'fieldRef?:*.ObjectFieldSelector resourceFieldRef?:*.ResourceFieldSelector configMapKeyRef?:*.ConfigMapKeySelector secretKeyRef?:*.SecretKeySelector fileKeyRef?:*.FileKeySelector',
+  'core/v1.EnvVarSource': 'fieldRef?:*.ObjectFieldSelector resourceFieldRef?:*.ResourceFieldSelector configMapKeyRef?:*.ConfigMapKeySelector secretKeyRef?:*.SecretKeySelector fileKeyRef?:*.FileKeySelector',
   'core/v1.EphemeralContainer': '+.EphemeralContainerCommon targetContainerName?:string',
-  'core/v1.EphemeralContainerCommon':
-    'name:string image?:string command?:[]string args?:[]string workingDir?:string ports?:[].ContainerPort~merge/containerPort envFrom?:[].EnvFromSource env?:[].EnvVar~merge/name resources?:.ResourceRequirements resizePolicy?:[].ContainerResizePolicy restartPolicy?:*.ContainerRestartPolicy restartPolicyRules?:[].ContainerRestartRule volumeMounts?:[].VolumeMount~merge/mountPath volumeDevices?:[].VolumeDevice~merge/devicePath livenessProbe?:*.Probe readinessProbe?:*.Probe startupProbe?:*.Probe lifecycle?:*.Lifecycle terminationMessagePath?:string terminationMessagePolicy?:.TerminationMessagePolicy imagePullPolicy?:.PullPolicy securityContext?:*.SecurityContext stdin?:bool stdinOnce?:bool tty=TTY?:bool',
+  'core/v1.EphemeralContainerCommon': 'name:string image?:string command?:[]string args?:[]string workingDir?:string ports?:[].ContainerPort~merge/containerPort envFrom?:[].EnvFromSource env?:[].EnvVar~merge/name resources?:.ResourceRequirements resizePolicy?:[].ContainerResizePolicy restartPolicy?:*.ContainerRestartPolicy restartPolicyRules?:[].ContainerRestartRule volumeMounts?:[].VolumeMount~merge/mountPath volumeDevices?:[].VolumeDevice~merge/devicePath livenessProbe?:*.Probe readinessProbe?:*.Probe startupProbe?:*.Probe lifecycle?:*.Lifecycle terminationMessagePath?:string terminationMessagePolicy?:.TerminationMessagePolicy imagePullPolicy?:.PullPolicy securityContext?:*.SecurityContext stdin?:bool stdinOnce?:bool tty=TTY?:bool',
   'core/v1.EphemeralVolumeSource': 'volumeClaimTemplate?:*.PersistentVolumeClaimTemplate',
-  'core/v1.Event':
-    '+meta/v1.TypeMeta metadata=ObjectMeta:meta/v1.ObjectMeta involvedObject:.ObjectReference reason?:string message?:string source?:.EventSource firstTimestamp?:meta/v1.Time lastTimestamp?:meta/v1.Time count?:int32 type?:string eventTime?:meta/v1.MicroTime series?:*.EventSeries action?:string related?:*.ObjectReference reportingComponent=ReportingController:string reportingInstance:string',
+  'core/v1.Event': '+meta/v1.TypeMeta metadata=ObjectMeta:meta/v1.ObjectMeta involvedObject:.ObjectReference reason?:string message?:string source?:.EventSource firstTimestamp?:meta/v1.Time lastTimestamp?:meta/v1.Time count?:int32 type?:string eventTime?:meta/v1.MicroTime series?:*.EventSeries action?:string related?:*.ObjectReference reportingComponent=ReportingController:string reportingInstance:string',
   'core/v1.EventList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].Event',
   'core/v1.EventSeries': 'count?:int32 lastObservedTime?:meta/v1.MicroTime',
   'core/v1.EventSource': 'component?:string host?:string',
   'core/v1.ExecAction': 'command?:[]string',
-  'core/v1.FCVolumeSource':
-    'targetWWNs?:[]string lun?:*int32 fsType=FSType?:string readOnly?:bool wwids=WWIDs?:[]string',
+  'core/v1.FCVolumeSource': 'targetWWNs?:[]string lun?:*int32 fsType=FSType?:string readOnly?:bool wwids=WWIDs?:[]string',
   'core/v1.FileKeySelector': 'volumeName:string path:string key:string optional?:*bool',
   'core/v1.FinalizerName': '=string',
-  'core/v1.FlexPersistentVolumeSource':
-    'driver:string fsType=FSType?:string secretRef?:*.SecretReference readOnly?:bool options?:map[string]string',
-  'core/v1.FlexVolumeSource':
-    'driver:string fsType=FSType?:string secretRef?:*.LocalObjectReference readOnly?:bool options?:map[string]string',
+  'core/v1.FlexPersistentVolumeSource': 'driver:string fsType=FSType?:string secretRef?:*.SecretReference readOnly?:bool options?:map[string]string',
+  'core/v1.FlexVolumeSource': 'driver:string fsType=FSType?:string secretRef?:*.LocalObjectReference readOnly?:bool options?:map[string]string',
   'core/v1.FlockerVolumeSource': 'datasetName?:string datasetUUID?:string',
   'core/v1.GCEPersistentDiskVolumeSource': 'pdName=PDName:string fsType=FSType?:string partition?:int32 readOnly?:bool',
   'core/v1.GRPCAction': 'port:int32 service:*string',
   'core/v1.GitRepoVolumeSource': 'repository:string revision?:string directory?:string',
-  'core/v1.GlusterfsPersistentVolumeSource':
-    'endpoints=EndpointsName:string path:string readOnly?:bool endpointsNamespace?:*string',
+  'core/v1.GlusterfsPersistentVolumeSource': 'endpoints=EndpointsName:string path:string readOnly?:bool endpointsNamespace?:*string',
   'core/v1.GlusterfsVolumeSource': 'endpoints=EndpointsName:string path:string readOnly?:bool',
-  'core/v1.HTTPGetAction':
-    'path?:string port:util/intstr.IntOrString host?:string scheme?:.URIScheme httpHeaders=HTTPHeaders?:[].HTTPHeader',
+  'core/v1.HTTPGetAction': 'path?:string port:util/intstr.IntOrString host?:string scheme?:.URIScheme httpHeaders=HTTPHeaders?:[].HTTPHeader',
   'core/v1.HTTPHeader': 'name:string value:string',
   'core/v1.HostAlias': 'ip=IP:string hostnames?:[]string',
   'core/v1.HostIP': 'ip=IP:string',
@@ -602,38 +462,30 @@ export const types: Readonly<Record<string, string>> = {
   'core/v1.HostPathVolumeSource': 'path:string type?:*.HostPathType',
   'core/v1.IPFamily': '=string',
   'core/v1.IPFamilyPolicy': '=string',
-  'core/v1.ISCSIPersistentVolumeSource':
-    'targetPortal:string iqn=IQN:string lun:int32 iscsiInterface=ISCSIInterface?:string fsType=FSType?:string readOnly?:bool portals?:[]string chapAuthDiscovery=DiscoveryCHAPAuth?:bool chapAuthSession=SessionCHAPAuth?:bool secretRef?:*.SecretReference initiatorName?:*string',
-  'core/v1.ISCSIVolumeSource':
-    'targetPortal:string iqn=IQN:string lun:int32 iscsiInterface=ISCSIInterface?:string fsType=FSType?:string readOnly?:bool portals?:[]string chapAuthDiscovery=DiscoveryCHAPAuth?:bool chapAuthSession=SessionCHAPAuth?:bool secretRef?:*.LocalObjectReference initiatorName?:*string',
+  'core/v1.ISCSIPersistentVolumeSource': 'targetPortal:string iqn=IQN:string lun:int32 iscsiInterface=ISCSIInterface?:string fsType=FSType?:string readOnly?:bool portals?:[]string chapAuthDiscovery=DiscoveryCHAPAuth?:bool chapAuthSession=SessionCHAPAuth?:bool secretRef?:*.SecretReference initiatorName?:*string',
+  'core/v1.ISCSIVolumeSource': 'targetPortal:string iqn=IQN:string lun:int32 iscsiInterface=ISCSIInterface?:string fsType=FSType?:string readOnly?:bool portals?:[]string chapAuthDiscovery=DiscoveryCHAPAuth?:bool chapAuthSession=SessionCHAPAuth?:bool secretRef?:*.LocalObjectReference initiatorName?:*string',
   'core/v1.ImageVolumeSource': 'reference?:string pullPolicy?:.PullPolicy',
   'core/v1.ImageVolumeStatus': 'imageRef?:string',
   'core/v1.KeyToPath': 'key:string path:string mode?:*int32',
   'core/v1.Lifecycle': 'postStart?:*.LifecycleHandler preStop?:*.LifecycleHandler stopSignal?:*.Signal',
-  'core/v1.LifecycleHandler':
-    'exec?:*.ExecAction httpGet=HTTPGet?:*.HTTPGetAction tcpSocket=TCPSocket?:*.TCPSocketAction sleep?:*.SleepAction',
+  'core/v1.LifecycleHandler': 'exec?:*.ExecAction httpGet=HTTPGet?:*.HTTPGetAction tcpSocket=TCPSocket?:*.TCPSocketAction sleep?:*.SleepAction',
   'core/v1.LimitRange': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.LimitRangeSpec',
-  'core/v1.LimitRangeItem':
-    'type:.LimitType max?:.ResourceList min?:.ResourceList default?:.ResourceList defaultRequest?:.ResourceList maxLimitRequestRatio?:.ResourceList',
+  'core/v1.LimitRangeItem': 'type:.LimitType max?:.ResourceList min?:.ResourceList default?:.ResourceList defaultRequest?:.ResourceList maxLimitRequestRatio?:.ResourceList',
   'core/v1.LimitRangeList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].LimitRange',
   'core/v1.LimitRangeSpec': 'limits:[].LimitRangeItem',
   'core/v1.LimitType': '=string',
   'core/v1.LinuxContainerUser': 'uid=UID:int64 gid=GID:int64 supplementalGroups?:[]int64',
   'core/v1.List': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[]runtime.RawExtension',
   'core/v1.LoadBalancerIPMode': '=string',
-  'core/v1.LoadBalancerIngress':
-    'ip=IP?:string hostname?:string ipMode=IPMode?:*.LoadBalancerIPMode ports?:[].PortStatus',
+  'core/v1.LoadBalancerIngress': 'ip=IP?:string hostname?:string ipMode=IPMode?:*.LoadBalancerIPMode ports?:[].PortStatus',
   'core/v1.LoadBalancerStatus': 'ingress?:[].LoadBalancerIngress',
   'core/v1.LocalObjectReference': 'name?:string',
   'core/v1.LocalVolumeSource': 'path:string fsType=FSType?:*string',
-  'core/v1.ModifyVolumeStatus':
-    'targetVolumeAttributesClassName?:string status:.PersistentVolumeClaimModifyVolumeStatus',
+  'core/v1.ModifyVolumeStatus': 'targetVolumeAttributesClassName?:string status:.PersistentVolumeClaimModifyVolumeStatus',
   'core/v1.MountPropagationMode': '=string',
   'core/v1.NFSVolumeSource': 'server:string path:string readOnly?:bool',
-  'core/v1.Namespace':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.NamespaceSpec status?:.NamespaceStatus',
-  'core/v1.NamespaceCondition':
-    'type:.NamespaceConditionType status:.ConditionStatus lastTransitionTime?:meta/v1.Time reason?:string message?:string',
+  'core/v1.Namespace': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.NamespaceSpec status?:.NamespaceStatus',
+  'core/v1.NamespaceCondition': 'type:.NamespaceConditionType status:.ConditionStatus lastTransitionTime?:meta/v1.Time reason?:string message?:string',
   'core/v1.NamespaceConditionType': '=string',
   'core/v1.NamespaceList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].Namespace',
   'core/v1.NamespacePhase': '=string',
@@ -642,16 +494,12 @@ export const types: Readonly<Record<string, string>> = {
   'core/v1.Node': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.NodeSpec status?:.NodeStatus',
   'core/v1.NodeAddress': 'type:.NodeAddressType address:string',
   'core/v1.NodeAddressType': '=string',
-  'core/v1.NodeAffinity':
-    'requiredDuringSchedulingIgnoredDuringExecution?:*.NodeSelector preferredDuringSchedulingIgnoredDuringExecution?:[].PreferredSchedulingTerm',
-  'core/v1.NodeAllocatableResourceClaimStatus':
-    'resourceClaimName:string containers?:[]string resources:map[.ResourceName]api/resource.Quantity',
-  'core/v1.NodeCondition':
-    'type:.NodeConditionType status:.ConditionStatus lastHeartbeatTime?:meta/v1.Time lastTransitionTime?:meta/v1.Time reason?:string message?:string',
+  'core/v1.NodeAffinity': 'requiredDuringSchedulingIgnoredDuringExecution?:*.NodeSelector preferredDuringSchedulingIgnoredDuringExecution?:[].PreferredSchedulingTerm',
+  'core/v1.NodeAllocatableResourceClaimStatus': 'resourceClaimName:string containers?:[]string resources:map[.ResourceName]api/resource.Quantity',
+  'core/v1.NodeCondition': 'type:.NodeConditionType status:.ConditionStatus lastHeartbeatTime?:meta/v1.Time lastTransitionTime?:meta/v1.Time reason?:string message?:string',
   'core/v1.NodeConditionType': '=string',
   'core/v1.NodeConfigSource': 'configMap?:*.ConfigMapNodeConfigSource',
-  'core/v1.NodeConfigStatus':
-    'assigned?:*.NodeConfigSource active?:*.NodeConfigSource lastKnownGood?:*.NodeConfigSource error?:string',
+  'core/v1.NodeConfigStatus': 'assigned?:*.NodeConfigSource active?:*.NodeConfigSource lastKnownGood?:*.NodeConfigSource error?:string',
   'core/v1.NodeDaemonEndpoints': 'kubeletEndpoint?:.DaemonEndpoint',
   'core/v1.NodeFeatures': 'supplementalGroupsPolicy?:*bool',
   'core/v1.NodeInclusionPolicy': '=string',
@@ -663,62 +511,43 @@ export const types: Readonly<Record<string, string>> = {
   'core/v1.NodeSelectorOperator': '=string',
   'core/v1.NodeSelectorRequirement': 'key:string operator:.NodeSelectorOperator values?:[]string',
   'core/v1.NodeSelectorTerm': 'matchExpressions?:[].NodeSelectorRequirement matchFields?:[].NodeSelectorRequirement',
-  'core/v1.NodeSpec':
-    'podCIDR?:string podCIDRs?:[]string~merge providerID?:string unschedulable?:bool taints?:[].Taint configSource?:*.NodeConfigSource externalID=DoNotUseExternalID?:string',
-  'core/v1.NodeStatus':
-    'capacity?:.ResourceList allocatable?:.ResourceList phase?:.NodePhase conditions?:[].NodeCondition~merge/type addresses?:[].NodeAddress~merge/type daemonEndpoints?:.NodeDaemonEndpoints nodeInfo?:.NodeSystemInfo images?:[].ContainerImage volumesInUse?:[].UniqueVolumeName volumesAttached?:[].AttachedVolume config?:*.NodeConfigStatus runtimeHandlers?:[].NodeRuntimeHandler features?:*.NodeFeatures declaredFeatures?:[]string',
+  'core/v1.NodeSpec': 'podCIDR?:string podCIDRs?:[]string~merge providerID?:string unschedulable?:bool taints?:[].Taint configSource?:*.NodeConfigSource externalID=DoNotUseExternalID?:string',
+  'core/v1.NodeStatus': 'capacity?:.ResourceList allocatable?:.ResourceList phase?:.NodePhase conditions?:[].NodeCondition~merge/type addresses?:[].NodeAddress~merge/type daemonEndpoints?:.NodeDaemonEndpoints nodeInfo?:.NodeSystemInfo images?:[].ContainerImage volumesInUse?:[].UniqueVolumeName volumesAttached?:[].AttachedVolume config?:*.NodeConfigStatus runtimeHandlers?:[].NodeRuntimeHandler features?:*.NodeFeatures declaredFeatures?:[]string',
   'core/v1.NodeSwapStatus': 'capacity?:*int64',
-  'core/v1.NodeSystemInfo':
-    'machineID:string systemUUID:string bootID:string kernelVersion:string osImage=OSImage:string containerRuntimeVersion:string kubeletVersion:string kubeProxyVersion:string operatingSystem:string architecture:string swap?:*.NodeSwapStatus',
+  'core/v1.NodeSystemInfo': 'machineID:string systemUUID:string bootID:string kernelVersion:string osImage=OSImage:string containerRuntimeVersion:string kubeletVersion:string kubeProxyVersion:string operatingSystem:string architecture:string swap?:*.NodeSwapStatus',
   'core/v1.OSName': '=string',
   'core/v1.ObjectFieldSelector': 'apiVersion=APIVersion?:string fieldPath:string',
-  'core/v1.ObjectReference':
-    'kind?:string namespace?:string name?:string uid=UID?:types.UID apiVersion=APIVersion?:string resourceVersion?:string fieldPath?:string',
-  'core/v1.PersistentVolume':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.PersistentVolumeSpec status?:.PersistentVolumeStatus',
+  'core/v1.ObjectReference': 'kind?:string namespace?:string name?:string uid=UID?:types.UID apiVersion=APIVersion?:string resourceVersion?:string fieldPath?:string',
+  'core/v1.PersistentVolume': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.PersistentVolumeSpec status?:.PersistentVolumeStatus',
   'core/v1.PersistentVolumeAccessMode': '=string',
-  'core/v1.PersistentVolumeClaim':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.PersistentVolumeClaimSpec status?:.PersistentVolumeClaimStatus',
-  'core/v1.PersistentVolumeClaimCondition':
-    'type:.PersistentVolumeClaimConditionType status:.ConditionStatus lastProbeTime?:meta/v1.Time lastTransitionTime?:meta/v1.Time reason?:string message?:string',
+  'core/v1.PersistentVolumeClaim': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.PersistentVolumeClaimSpec status?:.PersistentVolumeClaimStatus',
+  'core/v1.PersistentVolumeClaimCondition': 'type:.PersistentVolumeClaimConditionType status:.ConditionStatus lastProbeTime?:meta/v1.Time lastTransitionTime?:meta/v1.Time reason?:string message?:string',
   'core/v1.PersistentVolumeClaimConditionType': '=string',
-  'core/v1.PersistentVolumeClaimList':
-    '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].PersistentVolumeClaim',
+  'core/v1.PersistentVolumeClaimList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].PersistentVolumeClaim',
   'core/v1.PersistentVolumeClaimModifyVolumeStatus': '=string',
   'core/v1.PersistentVolumeClaimPhase': '=string',
-  'core/v1.PersistentVolumeClaimSpec':
-    'accessModes?:[].PersistentVolumeAccessMode selector?:*meta/v1.LabelSelector resources?:.VolumeResourceRequirements volumeName?:string storageClassName?:*string volumeMode?:*.PersistentVolumeMode dataSource?:*.TypedLocalObjectReference dataSourceRef?:*.TypedObjectReference volumeAttributesClassName?:*string',
-  'core/v1.PersistentVolumeClaimStatus':
-    'phase?:.PersistentVolumeClaimPhase accessModes?:[].PersistentVolumeAccessMode capacity?:.ResourceList conditions?:[].PersistentVolumeClaimCondition~merge/type allocatedResources?:.ResourceList allocatedResourceStatuses?:map[.ResourceName].ClaimResourceStatus currentVolumeAttributesClassName?:*string modifyVolumeStatus?:*.ModifyVolumeStatus',
+  'core/v1.PersistentVolumeClaimSpec': 'accessModes?:[].PersistentVolumeAccessMode selector?:*meta/v1.LabelSelector resources?:.VolumeResourceRequirements volumeName?:string storageClassName?:*string volumeMode?:*.PersistentVolumeMode dataSource?:*.TypedLocalObjectReference dataSourceRef?:*.TypedObjectReference volumeAttributesClassName?:*string',
+  'core/v1.PersistentVolumeClaimStatus': 'phase?:.PersistentVolumeClaimPhase accessModes?:[].PersistentVolumeAccessMode capacity?:.ResourceList conditions?:[].PersistentVolumeClaimCondition~merge/type allocatedResources?:.ResourceList allocatedResourceStatuses?:map[.ResourceName].ClaimResourceStatus currentVolumeAttributesClassName?:*string modifyVolumeStatus?:*.ModifyVolumeStatus',
   'core/v1.PersistentVolumeClaimTemplate': 'metadata=ObjectMeta?:meta/v1.ObjectMeta spec:.PersistentVolumeClaimSpec',
   'core/v1.PersistentVolumeClaimVolumeSource': 'claimName:string readOnly?:bool',
   'core/v1.PersistentVolumeList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].PersistentVolume',
   'core/v1.PersistentVolumeMode': '=string',
   'core/v1.PersistentVolumePhase': '=string',
   'core/v1.PersistentVolumeReclaimPolicy': '=string',
-  'core/v1.PersistentVolumeSource':
-    'gcePersistentDisk=GCEPersistentDisk?:*.GCEPersistentDiskVolumeSource awsElasticBlockStore=AWSElasticBlockStore?:*.AWSElasticBlockStoreVolumeSource hostPath?:*.HostPathVolumeSource glusterfs?:*.GlusterfsPersistentVolumeSource nfs=NFS?:*.NFSVolumeSource rbd=RBD?:*.RBDPersistentVolumeSource iscsi=ISCSI?:*.ISCSIPersistentVolumeSource cinder?:*.CinderPersistentVolumeSource cephfs=CephFS?:*.CephFSPersistentVolumeSource fc=FC?:*.FCVolumeSource flocker?:*.FlockerVolumeSource flexVolume?:*.FlexPersistentVolumeSource azureFile?:*.AzureFilePersistentVolumeSource vsphereVolume?:*.VsphereVirtualDiskVolumeSource quobyte?:*.QuobyteVolumeSource azureDisk?:*.AzureDiskVolumeSource photonPersistentDisk?:*.PhotonPersistentDiskVolumeSource portworxVolume?:*.PortworxVolumeSource scaleIO?:*.ScaleIOPersistentVolumeSource local?:*.LocalVolumeSource storageos=StorageOS?:*.StorageOSPersistentVolumeSource csi=CSI?:*.CSIPersistentVolumeSource',
-  'core/v1.PersistentVolumeSpec':
-    'capacity?:.ResourceList +.PersistentVolumeSource accessModes?:[].PersistentVolumeAccessMode claimRef?:*.ObjectReference persistentVolumeReclaimPolicy?:.PersistentVolumeReclaimPolicy storageClassName?:string mountOptions?:[]string volumeMode?:*.PersistentVolumeMode nodeAffinity?:*.VolumeNodeAffinity volumeAttributesClassName?:*string',
-  'core/v1.PersistentVolumeStatus':
-    'phase?:.PersistentVolumePhase message?:string reason?:string lastPhaseTransitionTime?:*meta/v1.Time',
+  'core/v1.PersistentVolumeSource': 'gcePersistentDisk=GCEPersistentDisk?:*.GCEPersistentDiskVolumeSource awsElasticBlockStore=AWSElasticBlockStore?:*.AWSElasticBlockStoreVolumeSource hostPath?:*.HostPathVolumeSource glusterfs?:*.GlusterfsPersistentVolumeSource nfs=NFS?:*.NFSVolumeSource rbd=RBD?:*.RBDPersistentVolumeSource iscsi=ISCSI?:*.ISCSIPersistentVolumeSource cinder?:*.CinderPersistentVolumeSource cephfs=CephFS?:*.CephFSPersistentVolumeSource fc=FC?:*.FCVolumeSource flocker?:*.FlockerVolumeSource flexVolume?:*.FlexPersistentVolumeSource azureFile?:*.AzureFilePersistentVolumeSource vsphereVolume?:*.VsphereVirtualDiskVolumeSource quobyte?:*.QuobyteVolumeSource azureDisk?:*.AzureDiskVolumeSource photonPersistentDisk?:*.PhotonPersistentDiskVolumeSource portworxVolume?:*.PortworxVolumeSource scaleIO?:*.ScaleIOPersistentVolumeSource local?:*.LocalVolumeSource storageos=StorageOS?:*.StorageOSPersistentVolumeSource csi=CSI?:*.CSIPersistentVolumeSource',
+  'core/v1.PersistentVolumeSpec': 'capacity?:.ResourceList +.PersistentVolumeSource accessModes?:[].PersistentVolumeAccessMode claimRef?:*.ObjectReference persistentVolumeReclaimPolicy?:.PersistentVolumeReclaimPolicy storageClassName?:string mountOptions?:[]string volumeMode?:*.PersistentVolumeMode nodeAffinity?:*.VolumeNodeAffinity volumeAttributesClassName?:*string',
+  'core/v1.PersistentVolumeStatus': 'phase?:.PersistentVolumePhase message?:string reason?:string lastPhaseTransitionTime?:*meta/v1.Time',
   'core/v1.PhotonPersistentDiskVolumeSource': 'pdID:string fsType=FSType?:string',
   'core/v1.Pod': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.PodSpec status?:.PodStatus',
-  'core/v1.PodAffinity':
-    'requiredDuringSchedulingIgnoredDuringExecution?:[].PodAffinityTerm preferredDuringSchedulingIgnoredDuringExecution?:[].WeightedPodAffinityTerm',
-  'core/v1.PodAffinityTerm':
-    'labelSelector?:*meta/v1.LabelSelector namespaces?:[]string topologyKey:string namespaceSelector?:*meta/v1.LabelSelector matchLabelKeys?:[]string mismatchLabelKeys?:[]string',
-  'core/v1.PodAntiAffinity':
-    'requiredDuringSchedulingIgnoredDuringExecution?:[].PodAffinityTerm preferredDuringSchedulingIgnoredDuringExecution?:[].WeightedPodAffinityTerm',
-  'core/v1.PodCertificateProjection':
-    'signerName?:string keyType?:string maxExpirationSeconds?:*int32 credentialBundlePath?:string keyPath?:string certificateChainPath?:string userAnnotations?:map[string]string',
-  'core/v1.PodCondition':
-    'type:.PodConditionType observedGeneration?:int64 status:.ConditionStatus lastProbeTime?:meta/v1.Time lastTransitionTime?:meta/v1.Time reason?:string message?:string',
+  'core/v1.PodAffinity': 'requiredDuringSchedulingIgnoredDuringExecution?:[].PodAffinityTerm preferredDuringSchedulingIgnoredDuringExecution?:[].WeightedPodAffinityTerm',
+  'core/v1.PodAffinityTerm': 'labelSelector?:*meta/v1.LabelSelector namespaces?:[]string topologyKey:string namespaceSelector?:*meta/v1.LabelSelector matchLabelKeys?:[]string mismatchLabelKeys?:[]string',
+  'core/v1.PodAntiAffinity': 'requiredDuringSchedulingIgnoredDuringExecution?:[].PodAffinityTerm preferredDuringSchedulingIgnoredDuringExecution?:[].WeightedPodAffinityTerm',
+  'core/v1.PodCertificateProjection': 'signerName?:string keyType?:string maxExpirationSeconds?:*int32 credentialBundlePath?:string keyPath?:string certificateChainPath?:string userAnnotations?:map[string]string',
+  'core/v1.PodCondition': 'type:.PodConditionType observedGeneration?:int64 status:.ConditionStatus lastProbeTime?:meta/v1.Time lastTransitionTime?:meta/v1.Time reason?:string message?:string',
   'core/v1.PodConditionType': '=string',
   'core/v1.PodDNSConfig': 'nameservers?:[]string searches?:[]string options?:[].PodDNSConfigOption',
   'core/v1.PodDNSConfigOption': 'name?:string value?:*string',
-  'core/v1.PodExtendedResourceClaimStatus':
-    'requestMappings:[].ContainerExtendedResourceRequest resourceClaimName:string',
+  'core/v1.PodExtendedResourceClaimStatus': 'requestMappings:[].ContainerExtendedResourceRequest resourceClaimName:string',
   'core/v1.PodFSGroupChangePolicy': '=string',
   'core/v1.PodIP': 'ip=IP:string',
   'core/v1.PodList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].Pod',
@@ -732,12 +561,9 @@ export const types: Readonly<Record<string, string>> = {
   'core/v1.PodSELinuxChangePolicy': '=string',
   'core/v1.PodSchedulingGate': 'name:string',
   'core/v1.PodSchedulingGroup': 'podGroupName?:*string',
-  'core/v1.PodSecurityContext':
-    'seLinuxOptions=SELinuxOptions?:*.SELinuxOptions windowsOptions?:*.WindowsSecurityContextOptions runAsUser?:*int64 runAsGroup?:*int64 runAsNonRoot?:*bool supplementalGroups?:[]int64 supplementalGroupsPolicy?:*.SupplementalGroupsPolicy fsGroup=FSGroup?:*int64 sysctls?:[].Sysctl fsGroupChangePolicy=FSGroupChangePolicy?:*.PodFSGroupChangePolicy seccompProfile?:*.SeccompProfile appArmorProfile?:*.AppArmorProfile seLinuxChangePolicy=SELinuxChangePolicy?:*.PodSELinuxChangePolicy',
-  'core/v1.PodSpec':
-    'volumes?:[].Volume~merge,retainKeys/name initContainers?:[].Container~merge/name containers:[].Container~merge/name ephemeralContainers?:[].EphemeralContainer~merge/name restartPolicy?:.RestartPolicy terminationGracePeriodSeconds?:*int64 activeDeadlineSeconds?:*int64 dnsPolicy=DNSPolicy?:.DNSPolicy nodeSelector?:map[string]string serviceAccountName?:string serviceAccount=DeprecatedServiceAccount?:string automountServiceAccountToken?:*bool nodeName?:string hostNetwork?:bool hostPID?:bool hostIPC?:bool shareProcessNamespace?:*bool securityContext?:*.PodSecurityContext imagePullSecrets?:[].LocalObjectReference~merge/name hostname?:string subdomain?:string affinity?:*.Affinity schedulerName?:string tolerations?:[].Toleration hostAliases?:[].HostAlias~merge/ip priorityClassName?:string priority?:*int32 dnsConfig=DNSConfig?:*.PodDNSConfig readinessGates?:[].PodReadinessGate runtimeClassName?:*string enableServiceLinks?:*bool preemptionPolicy?:*.PreemptionPolicy overhead?:.ResourceList topologySpreadConstraints?:[].TopologySpreadConstraint~merge/topologyKey setHostnameAsFQDN?:*bool os=OS?:*.PodOS hostUsers?:*bool schedulingGates?:[].PodSchedulingGate~merge/name resourceClaims?:[].PodResourceClaim~merge,retainKeys/name resources?:*.ResourceRequirements hostnameOverride?:*string schedulingGroup?:*.PodSchedulingGroup',
-  'core/v1.PodStatus':
-    'observedGeneration?:int64 phase?:.PodPhase conditions?:[].PodCondition~merge/type message?:string reason?:string nominatedNodeName?:string hostIP?:string hostIPs?:[].HostIP~merge/ip podIP?:string podIPs?:[].PodIP~merge/ip startTime?:*meta/v1.Time initContainerStatuses?:[].ContainerStatus containerStatuses?:[].ContainerStatus qosClass=QOSClass?:.PodQOSClass ephemeralContainerStatuses?:[].ContainerStatus resize?:.PodResizeStatus resourceClaimStatuses?:[].PodResourceClaimStatus~merge,retainKeys/name extendedResourceClaimStatus?:*.PodExtendedResourceClaimStatus allocatedResources?:.ResourceList resources?:*.ResourceRequirements nodeAllocatableResourceClaimStatuses?:[].NodeAllocatableResourceClaimStatus',
+  'core/v1.PodSecurityContext': 'seLinuxOptions=SELinuxOptions?:*.SELinuxOptions windowsOptions?:*.WindowsSecurityContextOptions runAsUser?:*int64 runAsGroup?:*int64 runAsNonRoot?:*bool supplementalGroups?:[]int64 supplementalGroupsPolicy?:*.SupplementalGroupsPolicy fsGroup=FSGroup?:*int64 sysctls?:[].Sysctl fsGroupChangePolicy=FSGroupChangePolicy?:*.PodFSGroupChangePolicy seccompProfile?:*.SeccompProfile appArmorProfile?:*.AppArmorProfile seLinuxChangePolicy=SELinuxChangePolicy?:*.PodSELinuxChangePolicy',
+  'core/v1.PodSpec': 'volumes?:[].Volume~merge,retainKeys/name initContainers?:[].Container~merge/name containers:[].Container~merge/name ephemeralContainers?:[].EphemeralContainer~merge/name restartPolicy?:.RestartPolicy terminationGracePeriodSeconds?:*int64 activeDeadlineSeconds?:*int64 dnsPolicy=DNSPolicy?:.DNSPolicy nodeSelector?:map[string]string serviceAccountName?:string serviceAccount=DeprecatedServiceAccount?:string automountServiceAccountToken?:*bool nodeName?:string hostNetwork?:bool hostPID?:bool hostIPC?:bool shareProcessNamespace?:*bool securityContext?:*.PodSecurityContext imagePullSecrets?:[].LocalObjectReference~merge/name hostname?:string subdomain?:string affinity?:*.Affinity schedulerName?:string tolerations?:[].Toleration hostAliases?:[].HostAlias~merge/ip priorityClassName?:string priority?:*int32 dnsConfig=DNSConfig?:*.PodDNSConfig readinessGates?:[].PodReadinessGate runtimeClassName?:*string enableServiceLinks?:*bool preemptionPolicy?:*.PreemptionPolicy overhead?:.ResourceList topologySpreadConstraints?:[].TopologySpreadConstraint~merge/topologyKey setHostnameAsFQDN?:*bool os=OS?:*.PodOS hostUsers?:*bool schedulingGates?:[].PodSchedulingGate~merge/name resourceClaims?:[].PodResourceClaim~merge,retainKeys/name resources?:*.ResourceRequirements hostnameOverride?:*string schedulingGroup?:*.PodSchedulingGroup',
+  'core/v1.PodStatus': 'observedGeneration?:int64 phase?:.PodPhase conditions?:[].PodCondition~merge/type message?:string reason?:string nominatedNodeName?:string hostIP?:string hostIPs?:[].HostIP~merge/ip podIP?:string podIPs?:[].PodIP~merge/ip startTime?:*meta/v1.Time initContainerStatuses?:[].ContainerStatus containerStatuses?:[].ContainerStatus qosClass=QOSClass?:.PodQOSClass ephemeralContainerStatuses?:[].ContainerStatus resize?:.PodResizeStatus resourceClaimStatuses?:[].PodResourceClaimStatus~merge,retainKeys/name extendedResourceClaimStatus?:*.PodExtendedResourceClaimStatus allocatedResources?:.ResourceList resources?:*.ResourceRequirements nodeAllocatableResourceClaimStatuses?:[].NodeAllocatableResourceClaimStatus',
   'core/v1.PodStatusResult': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta status?:.PodStatus',
   'core/v1.PodTemplate': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta template?:.PodTemplateSpec',
   'core/v1.PodTemplateList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].PodTemplate',
@@ -746,33 +572,23 @@ export const types: Readonly<Record<string, string>> = {
   'core/v1.PortworxVolumeSource': 'volumeID:string fsType=FSType?:string readOnly?:bool',
   'core/v1.PreemptionPolicy': '=string',
   'core/v1.PreferredSchedulingTerm': 'weight:int32 preference:.NodeSelectorTerm',
-  'core/v1.Probe':
-    '+.ProbeHandler initialDelaySeconds?:int32 timeoutSeconds?:int32 periodSeconds?:int32 successThreshold?:int32 failureThreshold?:int32 terminationGracePeriodSeconds?:*int64',
-  'core/v1.ProbeHandler':
-    'exec?:*.ExecAction httpGet=HTTPGet?:*.HTTPGetAction tcpSocket=TCPSocket?:*.TCPSocketAction grpc=GRPC?:*.GRPCAction',
+  'core/v1.Probe': '+.ProbeHandler initialDelaySeconds?:int32 timeoutSeconds?:int32 periodSeconds?:int32 successThreshold?:int32 failureThreshold?:int32 terminationGracePeriodSeconds?:*int64',
+  'core/v1.ProbeHandler': 'exec?:*.ExecAction httpGet=HTTPGet?:*.HTTPGetAction tcpSocket=TCPSocket?:*.TCPSocketAction grpc=GRPC?:*.GRPCAction',
   'core/v1.ProcMountType': '=string',
   'core/v1.ProjectedVolumeSource': 'sources:[].VolumeProjection defaultMode?:*int32',
   'core/v1.Protocol': '=string',
   'core/v1.PullPolicy': '=string',
-  'core/v1.QuobyteVolumeSource':
-    'registry:string volume:string readOnly?:bool user?:string group?:string tenant?:string',
-  'core/v1.RBDPersistentVolumeSource':
-    'monitors=CephMonitors:[]string image=RBDImage:string fsType=FSType?:string pool=RBDPool?:string user=RadosUser?:string keyring?:string secretRef?:*.SecretReference readOnly?:bool',
-  'core/v1.RBDVolumeSource':
-    'monitors=CephMonitors:[]string image=RBDImage:string fsType=FSType?:string pool=RBDPool?:string user=RadosUser?:string keyring?:string secretRef?:*.LocalObjectReference readOnly?:bool',
+  'core/v1.QuobyteVolumeSource': 'registry:string volume:string readOnly?:bool user?:string group?:string tenant?:string',
+  'core/v1.RBDPersistentVolumeSource': 'monitors=CephMonitors:[]string image=RBDImage:string fsType=FSType?:string pool=RBDPool?:string user=RadosUser?:string keyring?:string secretRef?:*.SecretReference readOnly?:bool',
+  'core/v1.RBDVolumeSource': 'monitors=CephMonitors:[]string image=RBDImage:string fsType=FSType?:string pool=RBDPool?:string user=RadosUser?:string keyring?:string secretRef?:*.LocalObjectReference readOnly?:bool',
   'core/v1.RangeAllocation': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta range:string data:[]uint8',
   'core/v1.RecursiveReadOnlyMode': '=string',
-  'core/v1.ReplicationController':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.ReplicationControllerSpec status?:.ReplicationControllerStatus',
-  'core/v1.ReplicationControllerCondition':
-    'type:.ReplicationControllerConditionType status:.ConditionStatus lastTransitionTime?:meta/v1.Time reason?:string message?:string',
+  'core/v1.ReplicationController': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.ReplicationControllerSpec status?:.ReplicationControllerStatus',
+  'core/v1.ReplicationControllerCondition': 'type:.ReplicationControllerConditionType status:.ConditionStatus lastTransitionTime?:meta/v1.Time reason?:string message?:string',
   'core/v1.ReplicationControllerConditionType': '=string',
-  'core/v1.ReplicationControllerList':
-    '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].ReplicationController',
-  'core/v1.ReplicationControllerSpec':
-    'replicas?:*int32 minReadySeconds?:int32 selector?:map[string]string template?:*.PodTemplateSpec',
-  'core/v1.ReplicationControllerStatus':
-    'replicas:int32 fullyLabeledReplicas?:int32 readyReplicas?:int32 availableReplicas?:int32 observedGeneration?:int64 conditions?:[].ReplicationControllerCondition~merge/type',
+  'core/v1.ReplicationControllerList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].ReplicationController',
+  'core/v1.ReplicationControllerSpec': 'replicas?:*int32 minReadySeconds?:int32 selector?:map[string]string template?:*.PodTemplateSpec',
+  'core/v1.ReplicationControllerStatus': 'replicas:int32 fullyLabeledReplicas?:int32 readyReplicas?:int32 availableReplicas?:int32 observedGeneration?:int64 conditions?:[].ReplicationControllerCondition~merge/type',
   'core/v1.ResourceClaim': 'name:string request?:string',
   'core/v1.ResourceFieldSelector': 'containerName?:string resource:string divisor?:api/resource.Quantity',
   'core/v1.ResourceHealth': 'resourceID:.ResourceID health?:.ResourceHealthStatus message?:*string',
@@ -780,8 +596,7 @@ export const types: Readonly<Record<string, string>> = {
   'core/v1.ResourceID': '=string',
   'core/v1.ResourceList': '=map[.ResourceName]api/resource.Quantity',
   'core/v1.ResourceName': '=string',
-  'core/v1.ResourceQuota':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.ResourceQuotaSpec status?:.ResourceQuotaStatus',
+  'core/v1.ResourceQuota': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.ResourceQuotaSpec status?:.ResourceQuotaStatus',
   'core/v1.ResourceQuotaList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].ResourceQuota',
   'core/v1.ResourceQuotaScope': '=string',
   'core/v1.ResourceQuotaSpec': 'hard?:.ResourceList scopes?:[].ResourceQuotaScope scopeSelector?:*.ScopeSelector',
@@ -791,18 +606,14 @@ export const types: Readonly<Record<string, string>> = {
   'core/v1.ResourceStatus': 'name:.ResourceName resources?:[].ResourceHealth',
   'core/v1.RestartPolicy': '=string',
   'core/v1.SELinuxOptions': 'user?:string role?:string type?:string level?:string',
-  'core/v1.ScaleIOPersistentVolumeSource':
-    'gateway:string system:string secretRef:*.SecretReference sslEnabled=SSLEnabled?:bool protectionDomain?:string storagePool?:string storageMode?:string volumeName?:string fsType=FSType?:string readOnly?:bool',
-  'core/v1.ScaleIOVolumeSource':
-    'gateway:string system:string secretRef:*.LocalObjectReference sslEnabled=SSLEnabled?:bool protectionDomain?:string storagePool?:string storageMode?:string volumeName?:string fsType=FSType?:string readOnly?:bool',
+  'core/v1.ScaleIOPersistentVolumeSource': 'gateway:string system:string secretRef:*.SecretReference sslEnabled=SSLEnabled?:bool protectionDomain?:string storagePool?:string storageMode?:string volumeName?:string fsType=FSType?:string readOnly?:bool',
+  'core/v1.ScaleIOVolumeSource': 'gateway:string system:string secretRef:*.LocalObjectReference sslEnabled=SSLEnabled?:bool protectionDomain?:string storagePool?:string storageMode?:string volumeName?:string fsType=FSType?:string readOnly?:bool',
   'core/v1.ScopeSelector': 'matchExpressions?:[].ScopedResourceSelectorRequirement',
   'core/v1.ScopeSelectorOperator': '=string',
-  'core/v1.ScopedResourceSelectorRequirement':
-    'scopeName:.ResourceQuotaScope operator:.ScopeSelectorOperator values?:[]string',
+  'core/v1.ScopedResourceSelectorRequirement': 'scopeName:.ResourceQuotaScope operator:.ScopeSelectorOperator values?:[]string',
   'core/v1.SeccompProfile': 'type:.SeccompProfileType localhostProfile?:*string',
   'core/v1.SeccompProfileType': '=string',
-  'core/v1.Secret':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta immutable?:*bool data?:map[string][]uint8 stringData?:map[string]string type?:.SecretType',
+  'core/v1.Secret': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta immutable?:*bool data?:map[string][]uint8 stringData?:map[string]string type?:.SecretType',
   'core/v1.SecretEnvSource': '+.LocalObjectReference optional?:*bool',
   'core/v1.SecretKeySelector': '+.LocalObjectReference key:string optional?:*bool',
   'core/v1.SecretList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].Secret',
@@ -810,46 +621,37 @@ export const types: Readonly<Record<string, string>> = {
   'core/v1.SecretReference': 'name?:string namespace?:string',
   'core/v1.SecretType': '=string',
   'core/v1.SecretVolumeSource': 'secretName?:string items?:[].KeyToPath defaultMode?:*int32 optional?:*bool',
-  'core/v1.SecurityContext':
-    'capabilities?:*.Capabilities privileged?:*bool seLinuxOptions=SELinuxOptions?:*.SELinuxOptions windowsOptions?:*.WindowsSecurityContextOptions runAsUser?:*int64 runAsGroup?:*int64 runAsNonRoot?:*bool readOnlyRootFilesystem?:*bool allowPrivilegeEscalation?:*bool procMount?:*.ProcMountType seccompProfile?:*.SeccompProfile appArmorProfile?:*.AppArmorProfile',
+  'core/v1.SecurityContext': 'capabilities?:*.Capabilities privileged?:*bool seLinuxOptions=SELinuxOptions?:*.SELinuxOptions windowsOptions?:*.WindowsSecurityContextOptions runAsUser?:*int64 runAsGroup?:*int64 runAsNonRoot?:*bool readOnlyRootFilesystem?:*bool allowPrivilegeEscalation?:*bool procMount?:*.ProcMountType seccompProfile?:*.SeccompProfile appArmorProfile?:*.AppArmorProfile',
   'core/v1.SerializedReference': '+meta/v1.TypeMeta reference?:.ObjectReference',
-  'core/v1.Service':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.ServiceSpec status?:.ServiceStatus',
-  'core/v1.ServiceAccount':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta secrets?:[].ObjectReference~merge/name imagePullSecrets?:[].LocalObjectReference automountServiceAccountToken?:*bool',
+  'core/v1.Service': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.ServiceSpec status?:.ServiceStatus',
+  'core/v1.ServiceAccount': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta secrets?:[].ObjectReference~merge/name imagePullSecrets?:[].LocalObjectReference automountServiceAccountToken?:*bool',
   'core/v1.ServiceAccountList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].ServiceAccount',
   'core/v1.ServiceAccountTokenProjection': 'audience?:string expirationSeconds?:*int64 path:string',
   'core/v1.ServiceAffinity': '=string',
   'core/v1.ServiceExternalTrafficPolicy': '=string',
   'core/v1.ServiceInternalTrafficPolicy': '=string',
   'core/v1.ServiceList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].Service',
-  'core/v1.ServicePort':
-    'name?:string protocol?:.Protocol appProtocol?:*string port:int32 targetPort?:util/intstr.IntOrString nodePort?:int32',
-  'core/v1.ServiceSpec':
-    'ports?:[].ServicePort~merge/port selector?:map[string]string clusterIP?:string clusterIPs?:[]string type?:.ServiceType externalIPs?:[]string sessionAffinity?:.ServiceAffinity loadBalancerIP?:string loadBalancerSourceRanges?:[]string externalName?:string externalTrafficPolicy?:.ServiceExternalTrafficPolicy healthCheckNodePort?:int32 publishNotReadyAddresses?:bool sessionAffinityConfig?:*.SessionAffinityConfig ipFamilies=IPFamilies?:[].IPFamily ipFamilyPolicy=IPFamilyPolicy?:*.IPFamilyPolicy allocateLoadBalancerNodePorts?:*bool loadBalancerClass?:*string internalTrafficPolicy?:*.ServiceInternalTrafficPolicy trafficDistribution?:*string',
+  'core/v1.ServicePort': 'name?:string protocol?:.Protocol appProtocol?:*string port:int32 targetPort?:util/intstr.IntOrString nodePort?:int32',
+  'core/v1.ServiceSpec': 'ports?:[].ServicePort~merge/port selector?:map[string]string clusterIP?:string clusterIPs?:[]string type?:.ServiceType externalIPs?:[]string sessionAffinity?:.ServiceAffinity loadBalancerIP?:string loadBalancerSourceRanges?:[]string externalName?:string externalTrafficPolicy?:.ServiceExternalTrafficPolicy healthCheckNodePort?:int32 publishNotReadyAddresses?:bool sessionAffinityConfig?:*.SessionAffinityConfig ipFamilies=IPFamilies?:[].IPFamily ipFamilyPolicy=IPFamilyPolicy?:*.IPFamilyPolicy allocateLoadBalancerNodePorts?:*bool loadBalancerClass?:*string internalTrafficPolicy?:*.ServiceInternalTrafficPolicy trafficDistribution?:*string',
   'core/v1.ServiceStatus': 'loadBalancer?:.LoadBalancerStatus conditions?:[]meta/v1.Condition~merge/type',
   'core/v1.ServiceType': '=string',
   'core/v1.SessionAffinityConfig': 'clientIP?:*.ClientIPConfig',
   'core/v1.Signal': '=string',
   'core/v1.SleepAction': 'seconds:int64',
   'core/v1.StorageMedium': '=string',
-  'core/v1.StorageOSPersistentVolumeSource':
-    'volumeName?:string volumeNamespace?:string fsType=FSType?:string readOnly?:bool secretRef?:*.ObjectReference',
-  'core/v1.StorageOSVolumeSource':
-    'volumeName?:string volumeNamespace?:string fsType=FSType?:string readOnly?:bool secretRef?:*.LocalObjectReference',
+  'core/v1.StorageOSPersistentVolumeSource': 'volumeName?:string volumeNamespace?:string fsType=FSType?:string readOnly?:bool secretRef?:*.ObjectReference',
+  'core/v1.StorageOSVolumeSource': 'volumeName?:string volumeNamespace?:string fsType=FSType?:string readOnly?:bool secretRef?:*.LocalObjectReference',
   'core/v1.SupplementalGroupsPolicy': '=string',
   'core/v1.Sysctl': 'name:string value:string',
   'core/v1.TCPSocketAction': 'port:util/intstr.IntOrString host?:string',
   'core/v1.Taint': 'key:string value?:string effect:.TaintEffect timeAdded?:*meta/v1.Time',
   'core/v1.TaintEffect': '=string',
   'core/v1.TerminationMessagePolicy': '=string',
-  'core/v1.Toleration':
-    'key?:string operator?:.TolerationOperator value?:string effect?:.TaintEffect tolerationSeconds?:*int64',
+  'core/v1.Toleration': 'key?:string operator?:.TolerationOperator value?:string effect?:.TaintEffect tolerationSeconds?:*int64',
   'core/v1.TolerationOperator': '=string',
   'core/v1.TopologySelectorLabelRequirement': 'key:string values:[]string',
   'core/v1.TopologySelectorTerm': 'matchLabelExpressions?:[].TopologySelectorLabelRequirement',
-  'core/v1.TopologySpreadConstraint':
-    'maxSkew:int32 topologyKey:string whenUnsatisfiable:.UnsatisfiableConstraintAction labelSelector?:*meta/v1.LabelSelector minDomains?:*int32 nodeAffinityPolicy?:*.NodeInclusionPolicy nodeTaintsPolicy?:*.NodeInclusionPolicy matchLabelKeys?:[]string',
+  'core/v1.TopologySpreadConstraint': 'maxSkew:int32 topologyKey:string whenUnsatisfiable:.UnsatisfiableConstraintAction labelSelector?:*meta/v1.LabelSelector minDomains?:*int32 nodeAffinityPolicy?:*.NodeInclusionPolicy nodeTaintsPolicy?:*.NodeInclusionPolicy matchLabelKeys?:[]string',
   'core/v1.TypedLocalObjectReference': 'apiGroup=APIGroup:*string kind:string name:string',
   'core/v1.TypedObjectReference': 'apiGroup=APIGroup:*string kind:string name:string namespace?:*string',
   'core/v1.URIScheme': '=string',
@@ -857,84 +659,62 @@ export const types: Readonly<Record<string, string>> = {
   'core/v1.UnsatisfiableConstraintAction': '=string',
   'core/v1.Volume': 'name:string +.VolumeSource',
   'core/v1.VolumeDevice': 'name:string devicePath:string',
-  'core/v1.VolumeMount':
-    'name:string readOnly?:bool recursiveReadOnly?:*.RecursiveReadOnlyMode mountPath:string subPath?:string mountPropagation?:*.MountPropagationMode subPathExpr?:string',
-  'core/v1.VolumeMountStatus':
-    'name:string mountPath:string readOnly?:bool recursiveReadOnly?:*.RecursiveReadOnlyMode volumeStatus?:*.VolumeStatus',
+  'core/v1.VolumeMount': 'name:string readOnly?:bool recursiveReadOnly?:*.RecursiveReadOnlyMode mountPath:string subPath?:string mountPropagation?:*.MountPropagationMode subPathExpr?:string',
+  'core/v1.VolumeMountStatus': 'name:string mountPath:string readOnly?:bool recursiveReadOnly?:*.RecursiveReadOnlyMode volumeStatus?:*.VolumeStatus',
   'core/v1.VolumeNodeAffinity': 'required?:*.NodeSelector',
-  'core/v1.VolumeProjection':
-    'secret?:*.SecretProjection downwardAPI?:*.DownwardAPIProjection configMap?:*.ConfigMapProjection serviceAccountToken?:*.ServiceAccountTokenProjection clusterTrustBundle?:*.ClusterTrustBundleProjection podCertificate?:*.PodCertificateProjection',
+  'core/v1.VolumeProjection': 'secret?:*.SecretProjection downwardAPI?:*.DownwardAPIProjection configMap?:*.ConfigMapProjection serviceAccountToken?:*.ServiceAccountTokenProjection clusterTrustBundle?:*.ClusterTrustBundleProjection podCertificate?:*.PodCertificateProjection',
   'core/v1.VolumeResourceRequirements': 'limits?:.ResourceList requests?:.ResourceList',
-  'core/v1.VolumeSource':
-    'hostPath?:*.HostPathVolumeSource emptyDir?:*.EmptyDirVolumeSource gcePersistentDisk=GCEPersistentDisk?:*.GCEPersistentDiskVolumeSource awsElasticBlockStore=AWSElasticBlockStore?:*.AWSElasticBlockStoreVolumeSource gitRepo?:*.GitRepoVolumeSource secret?:*.SecretVolumeSource nfs=NFS?:*.NFSVolumeSource iscsi=ISCSI?:*.ISCSIVolumeSource glusterfs?:*.GlusterfsVolumeSource persistentVolumeClaim?:*.PersistentVolumeClaimVolumeSource rbd=RBD?:*.RBDVolumeSource flexVolume?:*.FlexVolumeSource cinder?:*.CinderVolumeSource cephfs=CephFS?:*.CephFSVolumeSource flocker?:*.FlockerVolumeSource downwardAPI?:*.DownwardAPIVolumeSource fc=FC?:*.FCVolumeSource azureFile?:*.AzureFileVolumeSource configMap?:*.ConfigMapVolumeSource vsphereVolume?:*.VsphereVirtualDiskVolumeSource quobyte?:*.QuobyteVolumeSource azureDisk?:*.AzureDiskVolumeSource photonPersistentDisk?:*.PhotonPersistentDiskVolumeSource projected?:*.ProjectedVolumeSource portworxVolume?:*.PortworxVolumeSource scaleIO?:*.ScaleIOVolumeSource storageos=StorageOS?:*.StorageOSVolumeSource csi=CSI?:*.CSIVolumeSource ephemeral?:*.EphemeralVolumeSource image?:*.ImageVolumeSource',
+  'core/v1.VolumeSource': 'hostPath?:*.HostPathVolumeSource emptyDir?:*.EmptyDirVolumeSource gcePersistentDisk=GCEPersistentDisk?:*.GCEPersistentDiskVolumeSource awsElasticBlockStore=AWSElasticBlockStore?:*.AWSElasticBlockStoreVolumeSource gitRepo?:*.GitRepoVolumeSource secret?:*.SecretVolumeSource nfs=NFS?:*.NFSVolumeSource iscsi=ISCSI?:*.ISCSIVolumeSource glusterfs?:*.GlusterfsVolumeSource persistentVolumeClaim?:*.PersistentVolumeClaimVolumeSource rbd=RBD?:*.RBDVolumeSource flexVolume?:*.FlexVolumeSource cinder?:*.CinderVolumeSource cephfs=CephFS?:*.CephFSVolumeSource flocker?:*.FlockerVolumeSource downwardAPI?:*.DownwardAPIVolumeSource fc=FC?:*.FCVolumeSource azureFile?:*.AzureFileVolumeSource configMap?:*.ConfigMapVolumeSource vsphereVolume?:*.VsphereVirtualDiskVolumeSource quobyte?:*.QuobyteVolumeSource azureDisk?:*.AzureDiskVolumeSource photonPersistentDisk?:*.PhotonPersistentDiskVolumeSource projected?:*.ProjectedVolumeSource portworxVolume?:*.PortworxVolumeSource scaleIO?:*.ScaleIOVolumeSource storageos=StorageOS?:*.StorageOSVolumeSource csi=CSI?:*.CSIVolumeSource ephemeral?:*.EphemeralVolumeSource image?:*.ImageVolumeSource',
   'core/v1.VolumeStatus': 'image?:*.ImageVolumeStatus',
-  'core/v1.VsphereVirtualDiskVolumeSource':
-    'volumePath:string fsType=FSType?:string storagePolicyName?:string storagePolicyID?:string',
+  'core/v1.VsphereVirtualDiskVolumeSource': 'volumePath:string fsType=FSType?:string storagePolicyName?:string storagePolicyID?:string',
   'core/v1.WeightedPodAffinityTerm': 'weight:int32 podAffinityTerm:.PodAffinityTerm',
-  'core/v1.WindowsSecurityContextOptions':
-    'gmsaCredentialSpecName=GMSACredentialSpecName?:*string gmsaCredentialSpec=GMSACredentialSpec?:*string runAsUserName?:*string hostProcess?:*bool',
+  'core/v1.WindowsSecurityContextOptions': 'gmsaCredentialSpecName=GMSACredentialSpecName?:*string gmsaCredentialSpec=GMSACredentialSpec?:*string runAsUserName?:*string hostProcess?:*bool',
   'discovery/v1.AddressType': '=string',
-  'discovery/v1.Endpoint':
-    'addresses:[]string conditions?:.EndpointConditions hostname?:*string targetRef?:*core/v1.ObjectReference deprecatedTopology?:map[string]string nodeName?:*string zone?:*string hints?:*.EndpointHints',
+  'discovery/v1.Endpoint': 'addresses:[]string conditions?:.EndpointConditions hostname?:*string targetRef?:*core/v1.ObjectReference deprecatedTopology?:map[string]string nodeName?:*string zone?:*string hints?:*.EndpointHints',
   'discovery/v1.EndpointConditions': 'ready?:*bool serving?:*bool terminating?:*bool',
   'discovery/v1.EndpointHints': 'forZones?:[].ForZone forNodes?:[].ForNode',
   'discovery/v1.EndpointPort': 'name?:*string protocol?:*core/v1.Protocol port?:*int32 appProtocol?:*string',
-  'discovery/v1.EndpointSlice':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta addressType:.AddressType endpoints:[].Endpoint ports:[].EndpointPort',
+  'discovery/v1.EndpointSlice': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta addressType:.AddressType endpoints:[].Endpoint ports:[].EndpointPort',
   'discovery/v1.EndpointSliceList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].EndpointSlice',
   'discovery/v1.ForNode': 'name:string',
   'discovery/v1.ForZone': 'name:string',
-  'events/v1.Event':
-    '+meta/v1.TypeMeta metadata=ObjectMeta:meta/v1.ObjectMeta eventTime:meta/v1.MicroTime series?:*.EventSeries reportingController?:string reportingInstance?:string action?:string reason?:string regarding?:core/v1.ObjectReference related?:*core/v1.ObjectReference note?:string type?:string deprecatedSource?:core/v1.EventSource deprecatedFirstTimestamp?:meta/v1.Time deprecatedLastTimestamp?:meta/v1.Time deprecatedCount?:int32',
+  'events/v1.Event': '+meta/v1.TypeMeta metadata=ObjectMeta:meta/v1.ObjectMeta eventTime:meta/v1.MicroTime series?:*.EventSeries reportingController?:string reportingInstance?:string action?:string reason?:string regarding?:core/v1.ObjectReference related?:*core/v1.ObjectReference note?:string type?:string deprecatedSource?:core/v1.EventSource deprecatedFirstTimestamp?:meta/v1.Time deprecatedLastTimestamp?:meta/v1.Time deprecatedCount?:int32',
   'events/v1.EventList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].Event',
   'events/v1.EventSeries': 'count:int32 lastObservedTime:meta/v1.MicroTime',
   'flowcontrol/v1.ConditionStatus': '=string',
   'flowcontrol/v1.ExemptPriorityLevelConfiguration': 'nominalConcurrencyShares?:*int32 lendablePercent?:*int32',
   'flowcontrol/v1.FlowDistinguisherMethod': 'type:.FlowDistinguisherMethodType',
   'flowcontrol/v1.FlowDistinguisherMethodType': '=string',
-  'flowcontrol/v1.FlowSchema':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.FlowSchemaSpec status?:.FlowSchemaStatus',
-  'flowcontrol/v1.FlowSchemaCondition':
-    'type?:.FlowSchemaConditionType status?:.ConditionStatus lastTransitionTime?:meta/v1.Time reason?:string message?:string',
+  'flowcontrol/v1.FlowSchema': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.FlowSchemaSpec status?:.FlowSchemaStatus',
+  'flowcontrol/v1.FlowSchemaCondition': 'type?:.FlowSchemaConditionType status?:.ConditionStatus lastTransitionTime?:meta/v1.Time reason?:string message?:string',
   'flowcontrol/v1.FlowSchemaConditionType': '=string',
   'flowcontrol/v1.FlowSchemaList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].FlowSchema',
-  'flowcontrol/v1.FlowSchemaSpec':
-    'priorityLevelConfiguration:.PriorityLevelConfigurationReference matchingPrecedence:int32 distinguisherMethod?:*.FlowDistinguisherMethod rules?:[].PolicyRulesWithSubjects',
+  'flowcontrol/v1.FlowSchemaSpec': 'priorityLevelConfiguration:.PriorityLevelConfigurationReference matchingPrecedence:int32 distinguisherMethod?:*.FlowDistinguisherMethod rules?:[].PolicyRulesWithSubjects',
   'flowcontrol/v1.FlowSchemaStatus': 'conditions?:[].FlowSchemaCondition~merge/type',
   'flowcontrol/v1.GroupSubject': 'name:string',
   'flowcontrol/v1.LimitResponse': 'type:.LimitResponseType queuing?:*.QueuingConfiguration',
   'flowcontrol/v1.LimitResponseType': '=string',
-  'flowcontrol/v1.LimitedPriorityLevelConfiguration':
-    'nominalConcurrencyShares:*int32 limitResponse?:.LimitResponse lendablePercent?:*int32 borrowingLimitPercent?:*int32',
+  'flowcontrol/v1.LimitedPriorityLevelConfiguration': 'nominalConcurrencyShares:*int32 limitResponse?:.LimitResponse lendablePercent?:*int32 borrowingLimitPercent?:*int32',
   'flowcontrol/v1.NonResourcePolicyRule': 'verbs:[]string nonResourceURLs:[]string',
-  'flowcontrol/v1.PolicyRulesWithSubjects':
-    'subjects:[].Subject resourceRules?:[].ResourcePolicyRule nonResourceRules?:[].NonResourcePolicyRule',
-  'flowcontrol/v1.PriorityLevelConfiguration':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.PriorityLevelConfigurationSpec status?:.PriorityLevelConfigurationStatus',
-  'flowcontrol/v1.PriorityLevelConfigurationCondition':
-    'type?:.PriorityLevelConfigurationConditionType status?:.ConditionStatus lastTransitionTime?:meta/v1.Time reason?:string message?:string',
+  'flowcontrol/v1.PolicyRulesWithSubjects': 'subjects:[].Subject resourceRules?:[].ResourcePolicyRule nonResourceRules?:[].NonResourcePolicyRule',
+  'flowcontrol/v1.PriorityLevelConfiguration': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.PriorityLevelConfigurationSpec status?:.PriorityLevelConfigurationStatus',
+  'flowcontrol/v1.PriorityLevelConfigurationCondition': 'type?:.PriorityLevelConfigurationConditionType status?:.ConditionStatus lastTransitionTime?:meta/v1.Time reason?:string message?:string',
   'flowcontrol/v1.PriorityLevelConfigurationConditionType': '=string',
-  'flowcontrol/v1.PriorityLevelConfigurationList':
-    '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].PriorityLevelConfiguration',
+  'flowcontrol/v1.PriorityLevelConfigurationList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].PriorityLevelConfiguration',
   'flowcontrol/v1.PriorityLevelConfigurationReference': 'name:string',
-  'flowcontrol/v1.PriorityLevelConfigurationSpec':
-    'type:.PriorityLevelEnablement limited?:*.LimitedPriorityLevelConfiguration exempt?:*.ExemptPriorityLevelConfiguration',
+  'flowcontrol/v1.PriorityLevelConfigurationSpec': 'type:.PriorityLevelEnablement limited?:*.LimitedPriorityLevelConfiguration exempt?:*.ExemptPriorityLevelConfiguration',
   'flowcontrol/v1.PriorityLevelConfigurationStatus': 'conditions?:[].PriorityLevelConfigurationCondition~merge/type',
   'flowcontrol/v1.PriorityLevelEnablement': '=string',
   'flowcontrol/v1.QueuingConfiguration': 'queues:int32 handSize:int32 queueLengthLimit:int32',
-  'flowcontrol/v1.ResourcePolicyRule':
-    'verbs:[]string apiGroups=APIGroups:[]string resources:[]string clusterScope?:bool namespaces:[]string',
+  'flowcontrol/v1.ResourcePolicyRule': 'verbs:[]string apiGroups=APIGroups:[]string resources:[]string clusterScope?:bool namespaces:[]string',
   'flowcontrol/v1.ServiceAccountSubject': 'namespace:string name:string',
-  'flowcontrol/v1.Subject':
-    'kind:.SubjectKind user?:*.UserSubject group?:*.GroupSubject serviceAccount?:*.ServiceAccountSubject',
+  'flowcontrol/v1.Subject': 'kind:.SubjectKind user?:*.UserSubject group?:*.GroupSubject serviceAccount?:*.ServiceAccountSubject',
   'flowcontrol/v1.SubjectKind': '=string',
   'flowcontrol/v1.UserSubject': 'name:string',
   'meta/v1.CauseType': '=string',
-  'meta/v1.Condition':
-    'type:string status:.ConditionStatus observedGeneration?:int64 lastTransitionTime:.Time reason:string message:string',
+  'meta/v1.Condition': 'type:string status:.ConditionStatus observedGeneration?:int64 lastTransitionTime:.Time reason:string message:string',
   'meta/v1.ConditionStatus': '=string',
-  'meta/v1.DeleteOptions':
-    '+.TypeMeta gracePeriodSeconds?:*int64 preconditions?:*.Preconditions orphanDependents?:*bool propagationPolicy?:*.DeletionPropagation dryRun?:[]string ignoreStoreReadErrorWithClusterBreakingPotential?:*bool',
+  'meta/v1.DeleteOptions': '+.TypeMeta gracePeriodSeconds?:*int64 preconditions?:*.Preconditions orphanDependents?:*bool propagationPolicy?:*.DeletionPropagation dryRun?:[]string ignoreStoreReadErrorWithClusterBreakingPotential?:*bool',
   'meta/v1.DeletionPropagation': '=string',
   'meta/v1.FieldSelectorOperator': '=string',
   'meta/v1.FieldSelectorRequirement': 'key:string operator:.FieldSelectorOperator values?:[]string',
@@ -942,23 +722,17 @@ export const types: Readonly<Record<string, string>> = {
   'meta/v1.LabelSelector': 'matchLabels?:map[string]string matchExpressions?:[].LabelSelectorRequirement',
   'meta/v1.LabelSelectorOperator': '=string',
   'meta/v1.LabelSelectorRequirement': 'key:string operator:.LabelSelectorOperator values?:[]string',
-  'meta/v1.ListMeta':
-    'selfLink?:string resourceVersion?:string continue?:string remainingItemCount?:*int64 shardInfo?:*.ShardInfo',
-  'meta/v1.ManagedFieldsEntry':
-    'manager?:string operation?:.ManagedFieldsOperationType apiVersion=APIVersion?:string time?:*.Time fieldsType?:string fieldsV1?:*.FieldsV1 subresource?:string',
+  'meta/v1.ListMeta': 'selfLink?:string resourceVersion?:string continue?:string remainingItemCount?:*int64 shardInfo?:*.ShardInfo',
+  'meta/v1.ManagedFieldsEntry': 'manager?:string operation?:.ManagedFieldsOperationType apiVersion=APIVersion?:string time?:*.Time fieldsType?:string fieldsV1?:*.FieldsV1 subresource?:string',
   'meta/v1.ManagedFieldsOperationType': '=string',
   'meta/v1.MicroTime': '!',
-  'meta/v1.ObjectMeta':
-    'name?:string generateName?:string namespace?:string selfLink?:string uid=UID?:types.UID resourceVersion?:string generation?:int64 creationTimestamp??:.Time deletionTimestamp?:*.Time deletionGracePeriodSeconds?:*int64 labels?:map[string]string annotations?:map[string]string ownerReferences?:[].OwnerReference~merge/uid finalizers?:[]string~merge managedFields?:[].ManagedFieldsEntry',
-  'meta/v1.OwnerReference':
-    'apiVersion=APIVersion:string kind:string name:string uid=UID:types.UID controller?:*bool blockOwnerDeletion?:*bool',
+  'meta/v1.ObjectMeta': 'name?:string generateName?:string namespace?:string selfLink?:string uid=UID?:types.UID resourceVersion?:string generation?:int64 creationTimestamp??:.Time deletionTimestamp?:*.Time deletionGracePeriodSeconds?:*int64 labels?:map[string]string annotations?:map[string]string ownerReferences?:[].OwnerReference~merge/uid finalizers?:[]string~merge managedFields?:[].ManagedFieldsEntry',
+  'meta/v1.OwnerReference': 'apiVersion=APIVersion:string kind:string name:string uid=UID:types.UID controller?:*bool blockOwnerDeletion?:*bool',
   'meta/v1.Preconditions': 'uid=UID?:*types.UID resourceVersion?:*string',
   'meta/v1.ShardInfo': 'selector:string',
-  'meta/v1.Status':
-    '+.TypeMeta metadata=ListMeta?:.ListMeta status?:string message?:string reason?:.StatusReason details?:*.StatusDetails code?:int32',
+  'meta/v1.Status': '+.TypeMeta metadata=ListMeta?:.ListMeta status?:string message?:string reason?:.StatusReason details?:*.StatusDetails code?:int32',
   'meta/v1.StatusCause': 'reason=Type?:.CauseType message?:string field?:string',
-  'meta/v1.StatusDetails':
-    'name?:string group?:string kind?:string uid=UID?:types.UID causes?:[].StatusCause retryAfterSeconds?:int32',
+  'meta/v1.StatusDetails': 'name?:string group?:string kind?:string uid=UID?:types.UID causes?:[].StatusCause retryAfterSeconds?:int32',
   'meta/v1.StatusReason': '=string',
   'meta/v1.Time': '!',
   'meta/v1.TypeMeta': 'kind?:string apiVersion=APIVersion?:string',
@@ -968,13 +742,11 @@ export const types: Readonly<Record<string, string>> = {
   'networking/v1.IPAddressList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].IPAddress',
   'networking/v1.IPAddressSpec': 'parentRef?:*.ParentReference',
   'networking/v1.IPBlock': 'cidr=CIDR:string except?:[]string',
-  'networking/v1.Ingress':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.IngressSpec status?:.IngressStatus',
+  'networking/v1.Ingress': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.IngressSpec status?:.IngressStatus',
   'networking/v1.IngressBackend': 'service?:*.IngressServiceBackend resource?:*core/v1.TypedLocalObjectReference',
   'networking/v1.IngressClass': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.IngressClassSpec',
   'networking/v1.IngressClassList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].IngressClass',
-  'networking/v1.IngressClassParametersReference':
-    'apiGroup=APIGroup?:*string kind:string name:string scope:*string namespace?:*string',
+  'networking/v1.IngressClassParametersReference': 'apiGroup=APIGroup?:*string kind:string name:string scope:*string namespace?:*string',
   'networking/v1.IngressClassSpec': 'controller?:string parameters?:*.IngressClassParametersReference',
   'networking/v1.IngressList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].Ingress',
   'networking/v1.IngressLoadBalancerIngress': 'ip=IP?:string hostname?:string ports?:[].IngressPortStatus',
@@ -983,164 +755,119 @@ export const types: Readonly<Record<string, string>> = {
   'networking/v1.IngressRule': 'host?:string +.IngressRuleValue',
   'networking/v1.IngressRuleValue': 'http=HTTP?:*.HTTPIngressRuleValue',
   'networking/v1.IngressServiceBackend': 'name:string port?:.ServiceBackendPort',
-  'networking/v1.IngressSpec':
-    'ingressClassName?:*string defaultBackend?:*.IngressBackend tls=TLS?:[].IngressTLS rules?:[].IngressRule',
+  'networking/v1.IngressSpec': 'ingressClassName?:*string defaultBackend?:*.IngressBackend tls=TLS?:[].IngressTLS rules?:[].IngressRule',
   'networking/v1.IngressStatus': 'loadBalancer?:.IngressLoadBalancerStatus',
   'networking/v1.IngressTLS': 'hosts?:[]string secretName?:string',
   'networking/v1.NetworkPolicy': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.NetworkPolicySpec',
   'networking/v1.NetworkPolicyEgressRule': 'ports?:[].NetworkPolicyPort to?:[].NetworkPolicyPeer',
   'networking/v1.NetworkPolicyIngressRule': 'ports?:[].NetworkPolicyPort from?:[].NetworkPolicyPeer',
   'networking/v1.NetworkPolicyList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].NetworkPolicy',
-  'networking/v1.NetworkPolicyPeer':
-    'podSelector?:*meta/v1.LabelSelector namespaceSelector?:*meta/v1.LabelSelector ipBlock=IPBlock?:*.IPBlock',
+  'networking/v1.NetworkPolicyPeer': 'podSelector?:*meta/v1.LabelSelector namespaceSelector?:*meta/v1.LabelSelector ipBlock=IPBlock?:*.IPBlock',
   'networking/v1.NetworkPolicyPort': 'protocol?:*core/v1.Protocol port?:*util/intstr.IntOrString endPort?:*int32',
-  'networking/v1.NetworkPolicySpec':
-    'podSelector:meta/v1.LabelSelector ingress?:[].NetworkPolicyIngressRule egress?:[].NetworkPolicyEgressRule policyTypes?:[].PolicyType',
+  'networking/v1.NetworkPolicySpec': 'podSelector:meta/v1.LabelSelector ingress?:[].NetworkPolicyIngressRule egress?:[].NetworkPolicyEgressRule policyTypes?:[].PolicyType',
   'networking/v1.ParentReference': 'group?:string resource?:string namespace?:string name?:string',
   'networking/v1.PathType': '=string',
   'networking/v1.PolicyType': '=string',
   'networking/v1.ServiceBackendPort': 'name?:string number?:int32',
-  'networking/v1.ServiceCIDR':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.ServiceCIDRSpec status?:.ServiceCIDRStatus',
+  'networking/v1.ServiceCIDR': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.ServiceCIDRSpec status?:.ServiceCIDRStatus',
   'networking/v1.ServiceCIDRList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].ServiceCIDR',
   'networking/v1.ServiceCIDRSpec': 'cidrs=CIDRs?:[]string',
   'networking/v1.ServiceCIDRStatus': 'conditions?:[]meta/v1.Condition~merge/type',
   'node/v1.Overhead': 'podFixed?:core/v1.ResourceList',
-  'node/v1.RuntimeClass':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta handler:string overhead?:*.Overhead scheduling?:*.Scheduling',
+  'node/v1.RuntimeClass': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta handler:string overhead?:*.Overhead scheduling?:*.Scheduling',
   'node/v1.RuntimeClassList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].RuntimeClass',
   'node/v1.Scheduling': 'nodeSelector?:map[string]string tolerations?:[]core/v1.Toleration',
-  'policy/v1.Eviction':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta deleteOptions?:*meta/v1.DeleteOptions',
-  'policy/v1.PodDisruptionBudget':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.PodDisruptionBudgetSpec status?:.PodDisruptionBudgetStatus',
-  'policy/v1.PodDisruptionBudgetList':
-    '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].PodDisruptionBudget',
-  'policy/v1.PodDisruptionBudgetSpec':
-    'minAvailable?:*util/intstr.IntOrString selector?:*meta/v1.LabelSelector~replace maxUnavailable?:*util/intstr.IntOrString unhealthyPodEvictionPolicy?:*.UnhealthyPodEvictionPolicyType',
-  'policy/v1.PodDisruptionBudgetStatus':
-    'observedGeneration?:int64 disruptedPods?:map[string]meta/v1.Time disruptionsAllowed:int32 currentHealthy:int32 desiredHealthy:int32 expectedPods:int32 conditions?:[]meta/v1.Condition~merge/type',
+  'policy/v1.Eviction': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta deleteOptions?:*meta/v1.DeleteOptions',
+  'policy/v1.PodDisruptionBudget': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec?:.PodDisruptionBudgetSpec status?:.PodDisruptionBudgetStatus',
+  'policy/v1.PodDisruptionBudgetList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].PodDisruptionBudget',
+  'policy/v1.PodDisruptionBudgetSpec': 'minAvailable?:*util/intstr.IntOrString selector?:*meta/v1.LabelSelector~replace maxUnavailable?:*util/intstr.IntOrString unhealthyPodEvictionPolicy?:*.UnhealthyPodEvictionPolicyType',
+  'policy/v1.PodDisruptionBudgetStatus': 'observedGeneration?:int64 disruptedPods?:map[string]meta/v1.Time disruptionsAllowed:int32 currentHealthy:int32 desiredHealthy:int32 expectedPods:int32 conditions?:[]meta/v1.Condition~merge/type',
   'policy/v1.UnhealthyPodEvictionPolicyType': '=string',
   'rbac/v1.AggregationRule': 'clusterRoleSelectors?:[]meta/v1.LabelSelector',
-  'rbac/v1.ClusterRole':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta rules:[].PolicyRule aggregationRule?:*.AggregationRule',
-  'rbac/v1.ClusterRoleBinding':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta subjects?:[].Subject roleRef:.RoleRef',
+  'rbac/v1.ClusterRole': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta rules:[].PolicyRule aggregationRule?:*.AggregationRule',
+  'rbac/v1.ClusterRoleBinding': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta subjects?:[].Subject roleRef:.RoleRef',
   'rbac/v1.ClusterRoleBindingList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].ClusterRoleBinding',
   'rbac/v1.ClusterRoleList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].ClusterRole',
-  'rbac/v1.PolicyRule':
-    'verbs:[]string apiGroups=APIGroups?:[]string resources?:[]string resourceNames?:[]string nonResourceURLs?:[]string',
+  'rbac/v1.PolicyRule': 'verbs:[]string apiGroups=APIGroups?:[]string resources?:[]string resourceNames?:[]string nonResourceURLs?:[]string',
   'rbac/v1.Role': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta rules:[].PolicyRule',
-  'rbac/v1.RoleBinding':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta subjects?:[].Subject roleRef:.RoleRef',
+  'rbac/v1.RoleBinding': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta subjects?:[].Subject roleRef:.RoleRef',
   'rbac/v1.RoleBindingList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].RoleBinding',
   'rbac/v1.RoleList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].Role',
   'rbac/v1.RoleRef': 'apiGroup=APIGroup:string kind:string name:string',
   'rbac/v1.Subject': 'kind:string apiGroup=APIGroup?:string name:string namespace?:string',
-  'resource/v1.AllocatedDeviceStatus':
-    'driver:string pool:string device:string shareID?:*string conditions:[]meta/v1.Condition data?:*runtime.RawExtension networkData?:*.NetworkDeviceData',
+  'resource/v1.AllocatedDeviceStatus': 'driver:string pool:string device:string shareID?:*string conditions:[]meta/v1.Condition data?:*runtime.RawExtension networkData?:*.NetworkDeviceData',
   'resource/v1.AllocationConfigSource': '=string',
-  'resource/v1.AllocationResult':
-    'devices?:.DeviceAllocationResult nodeSelector?:*core/v1.NodeSelector allocationTimestamp?:*meta/v1.Time',
+  'resource/v1.AllocationResult': 'devices?:.DeviceAllocationResult nodeSelector?:*core/v1.NodeSelector allocationTimestamp?:*meta/v1.Time',
   'resource/v1.CELDeviceSelector': 'expression:string',
-  'resource/v1.CapacityRequestPolicy':
-    'default:*api/resource.Quantity validValues?:[]api/resource.Quantity validRange?:*.CapacityRequestPolicyRange',
-  'resource/v1.CapacityRequestPolicyRange':
-    'min?:*api/resource.Quantity max?:*api/resource.Quantity step?:*api/resource.Quantity',
+  'resource/v1.CapacityRequestPolicy': 'default:*api/resource.Quantity validValues?:[]api/resource.Quantity validRange?:*.CapacityRequestPolicyRange',
+  'resource/v1.CapacityRequestPolicyRange': 'min?:*api/resource.Quantity max?:*api/resource.Quantity step?:*api/resource.Quantity',
   'resource/v1.CapacityRequirements': 'requests?:map[.QualifiedName]api/resource.Quantity',
   'resource/v1.Counter': 'value:api/resource.Quantity',
   'resource/v1.CounterSet': 'name:string counters?:map[string].Counter',
-  'resource/v1.Device':
-    'name:string attributes?:map[.QualifiedName].DeviceAttribute capacity?:map[.QualifiedName].DeviceCapacity consumesCounters?:[].DeviceCounterConsumption nodeName?:*string nodeSelector?:*core/v1.NodeSelector allNodes?:*bool taints?:[].DeviceTaint bindsToNode?:*bool bindingConditions?:[]string bindingFailureConditions?:[]string allowMultipleAllocations?:*bool nodeAllocatableResourceMappings?:map[core/v1.ResourceName].NodeAllocatableResourceMapping',
-  'resource/v1.DeviceAllocationConfiguration':
-    'source:.AllocationConfigSource requests?:[]string +.DeviceConfiguration',
+  'resource/v1.Device': 'name:string attributes?:map[.QualifiedName].DeviceAttribute capacity?:map[.QualifiedName].DeviceCapacity consumesCounters?:[].DeviceCounterConsumption nodeName?:*string nodeSelector?:*core/v1.NodeSelector allNodes?:*bool taints?:[].DeviceTaint bindsToNode?:*bool bindingConditions?:[]string bindingFailureConditions?:[]string allowMultipleAllocations?:*bool nodeAllocatableResourceMappings?:map[core/v1.ResourceName].NodeAllocatableResourceMapping',
+  'resource/v1.DeviceAllocationConfiguration': 'source:.AllocationConfigSource requests?:[]string +.DeviceConfiguration',
   'resource/v1.DeviceAllocationMode': '=string',
-  'resource/v1.DeviceAllocationResult':
-    'results?:[].DeviceRequestAllocationResult config?:[].DeviceAllocationConfiguration',
-  'resource/v1.DeviceAttribute':
-    'int=IntValue?:*int64 bool=BoolValue?:*bool string=StringValue?:*string version=VersionValue?:*string ints=IntValues?:[]int64 bools=BoolValues?:[]bool strings=StringValues?:[]string versions=VersionValues?:[]string',
+  'resource/v1.DeviceAllocationResult': 'results?:[].DeviceRequestAllocationResult config?:[].DeviceAllocationConfiguration',
+  'resource/v1.DeviceAttribute': 'int=IntValue?:*int64 bool=BoolValue?:*bool string=StringValue?:*string version=VersionValue?:*string ints=IntValues?:[]int64 bools=BoolValues?:[]bool strings=StringValues?:[]string versions=VersionValues?:[]string',
   'resource/v1.DeviceCapacity': 'value:api/resource.Quantity requestPolicy?:*.CapacityRequestPolicy',
-  'resource/v1.DeviceClaim':
-    'requests:[].DeviceRequest constraints?:[].DeviceConstraint config?:[].DeviceClaimConfiguration',
+  'resource/v1.DeviceClaim': 'requests:[].DeviceRequest constraints?:[].DeviceConstraint config?:[].DeviceClaimConfiguration',
   'resource/v1.DeviceClaimConfiguration': 'requests?:[]string +.DeviceConfiguration',
   'resource/v1.DeviceClass': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec:.DeviceClassSpec',
   'resource/v1.DeviceClassConfiguration': '+.DeviceConfiguration',
   'resource/v1.DeviceClassList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].DeviceClass',
-  'resource/v1.DeviceClassSpec':
-    'selectors?:[].DeviceSelector config?:[].DeviceClassConfiguration extendedResourceName?:*string',
+  'resource/v1.DeviceClassSpec': 'selectors?:[].DeviceSelector config?:[].DeviceClassConfiguration extendedResourceName?:*string',
   'resource/v1.DeviceConfiguration': 'opaque?:*.OpaqueDeviceConfiguration',
-  'resource/v1.DeviceConstraint':
-    'requests?:[]string matchAttribute?:*.FullyQualifiedName distinctAttribute?:*.FullyQualifiedName',
+  'resource/v1.DeviceConstraint': 'requests?:[]string matchAttribute?:*.FullyQualifiedName distinctAttribute?:*.FullyQualifiedName',
   'resource/v1.DeviceCounterConsumption': 'counterSet:string counters?:map[string].Counter',
   'resource/v1.DeviceRequest': 'name:string exactly?:*.ExactDeviceRequest firstAvailable?:[].DeviceSubRequest',
-  'resource/v1.DeviceRequestAllocationResult':
-    'request:string driver:string pool:string device:string adminAccess?:*bool tolerations?:[].DeviceToleration bindingConditions?:[]string bindingFailureConditions?:[]string shareID?:*types.UID consumedCapacity?:map[.QualifiedName]api/resource.Quantity',
+  'resource/v1.DeviceRequestAllocationResult': 'request:string driver:string pool:string device:string adminAccess?:*bool tolerations?:[].DeviceToleration bindingConditions?:[]string bindingFailureConditions?:[]string shareID?:*types.UID consumedCapacity?:map[.QualifiedName]api/resource.Quantity',
   'resource/v1.DeviceSelector': 'cel=CEL?:*.CELDeviceSelector',
-  'resource/v1.DeviceSubRequest':
-    'name:string deviceClassName:string selectors?:[].DeviceSelector allocationMode?:.DeviceAllocationMode count?:int64 tolerations?:[].DeviceToleration capacity?:*.CapacityRequirements',
+  'resource/v1.DeviceSubRequest': 'name:string deviceClassName:string selectors?:[].DeviceSelector allocationMode?:.DeviceAllocationMode count?:int64 tolerations?:[].DeviceToleration capacity?:*.CapacityRequirements',
   'resource/v1.DeviceTaint': 'key:string value?:string effect:.DeviceTaintEffect timeAdded?:*meta/v1.Time',
   'resource/v1.DeviceTaintEffect': '=string',
-  'resource/v1.DeviceToleration':
-    'key?:string operator?:.DeviceTolerationOperator value?:string effect?:.DeviceTaintEffect tolerationSeconds?:*int64',
+  'resource/v1.DeviceToleration': 'key?:string operator?:.DeviceTolerationOperator value?:string effect?:.DeviceTaintEffect tolerationSeconds?:*int64',
   'resource/v1.DeviceTolerationOperator': '=string',
-  'resource/v1.ExactDeviceRequest':
-    'deviceClassName:string selectors?:[].DeviceSelector allocationMode?:.DeviceAllocationMode count?:int64 adminAccess?:*bool tolerations?:[].DeviceToleration capacity?:*.CapacityRequirements',
+  'resource/v1.ExactDeviceRequest': 'deviceClassName:string selectors?:[].DeviceSelector allocationMode?:.DeviceAllocationMode count?:int64 adminAccess?:*bool tolerations?:[].DeviceToleration capacity?:*.CapacityRequirements',
   'resource/v1.FullyQualifiedName': '=string',
   'resource/v1.NetworkDeviceData': 'interfaceName?:string ips=IPs?:[]string hardwareAddress?:string',
-  'resource/v1.NodeAllocatableResourceMapping':
-    'capacityKey?:*.QualifiedName allocationMultiplier?:*api/resource.Quantity',
+  'resource/v1.NodeAllocatableResourceMapping': 'capacityKey?:*.QualifiedName allocationMultiplier?:*api/resource.Quantity',
   'resource/v1.OpaqueDeviceConfiguration': 'driver:string parameters:runtime.RawExtension',
   'resource/v1.QualifiedName': '=string',
-  'resource/v1.ResourceClaim':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec:.ResourceClaimSpec status?:.ResourceClaimStatus',
-  'resource/v1.ResourceClaimConsumerReference':
-    'apiGroup=APIGroup?:string resource:string name:string uid=UID:types.UID',
+  'resource/v1.ResourceClaim': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec:.ResourceClaimSpec status?:.ResourceClaimStatus',
+  'resource/v1.ResourceClaimConsumerReference': 'apiGroup=APIGroup?:string resource:string name:string uid=UID:types.UID',
   'resource/v1.ResourceClaimList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].ResourceClaim',
   'resource/v1.ResourceClaimSpec': 'devices:.DeviceClaim',
-  'resource/v1.ResourceClaimStatus':
-    'allocation?:*.AllocationResult reservedFor?:[].ResourceClaimConsumerReference~merge/uid devices?:[].AllocatedDeviceStatus',
-  'resource/v1.ResourceClaimTemplate':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec:.ResourceClaimTemplateSpec',
-  'resource/v1.ResourceClaimTemplateList':
-    '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].ResourceClaimTemplate',
+  'resource/v1.ResourceClaimStatus': 'allocation?:*.AllocationResult reservedFor?:[].ResourceClaimConsumerReference~merge/uid devices?:[].AllocatedDeviceStatus',
+  'resource/v1.ResourceClaimTemplate': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec:.ResourceClaimTemplateSpec',
+  'resource/v1.ResourceClaimTemplateList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].ResourceClaimTemplate',
   'resource/v1.ResourceClaimTemplateSpec': 'metadata=ObjectMeta?:meta/v1.ObjectMeta spec:.ResourceClaimSpec',
   'resource/v1.ResourcePool': 'name:string generation:int64 resourceSliceCount:int64',
   'resource/v1.ResourceSlice': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec:.ResourceSliceSpec',
   'resource/v1.ResourceSliceList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].ResourceSlice',
-  'resource/v1.ResourceSliceSpec':
-    'driver:string pool:.ResourcePool nodeName?:*string nodeSelector?:*core/v1.NodeSelector allNodes?:*bool devices?:[].Device perDeviceNodeSelection?:*bool sharedCounters?:[].CounterSet',
+  'resource/v1.ResourceSliceSpec': 'driver:string pool:.ResourcePool nodeName?:*string nodeSelector?:*core/v1.NodeSelector allNodes?:*bool devices?:[].Device perDeviceNodeSelection?:*bool sharedCounters?:[].CounterSet',
   'runtime.RawExtension': '!',
-  'scheduling/v1.PriorityClass':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta value:int32 globalDefault?:bool description?:string preemptionPolicy?:*core/v1.PreemptionPolicy',
+  'scheduling/v1.PriorityClass': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta value:int32 globalDefault?:bool description?:string preemptionPolicy?:*core/v1.PreemptionPolicy',
   'scheduling/v1.PriorityClassList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].PriorityClass',
   'storage/v1.CSIDriver': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec:.CSIDriverSpec',
   'storage/v1.CSIDriverList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].CSIDriver',
-  'storage/v1.CSIDriverSpec':
-    'attachRequired?:*bool podInfoOnMount?:*bool volumeLifecycleModes?:[].VolumeLifecycleMode storageCapacity?:*bool fsGroupPolicy=FSGroupPolicy?:*.FSGroupPolicy tokenRequests?:[].TokenRequest requiresRepublish?:*bool seLinuxMount=SELinuxMount?:*bool nodeAllocatableUpdatePeriodSeconds?:*int64 serviceAccountTokenInSecrets?:*bool preventPodSchedulingIfMissing?:*bool',
+  'storage/v1.CSIDriverSpec': 'attachRequired?:*bool podInfoOnMount?:*bool volumeLifecycleModes?:[].VolumeLifecycleMode storageCapacity?:*bool fsGroupPolicy=FSGroupPolicy?:*.FSGroupPolicy tokenRequests?:[].TokenRequest requiresRepublish?:*bool seLinuxMount=SELinuxMount?:*bool nodeAllocatableUpdatePeriodSeconds?:*int64 serviceAccountTokenInSecrets?:*bool preventPodSchedulingIfMissing?:*bool',
   'storage/v1.CSINode': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec:.CSINodeSpec',
   'storage/v1.CSINodeDriver': 'name:string nodeID:string topologyKeys:[]string allocatable?:*.VolumeNodeResources',
   'storage/v1.CSINodeList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].CSINode',
   'storage/v1.CSINodeSpec': 'drivers:[].CSINodeDriver~merge/name',
-  'storage/v1.CSIStorageCapacity':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta nodeTopology?:*meta/v1.LabelSelector storageClassName:string capacity?:*api/resource.Quantity maximumVolumeSize?:*api/resource.Quantity',
-  'storage/v1.CSIStorageCapacityList':
-    '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].CSIStorageCapacity',
+  'storage/v1.CSIStorageCapacity': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta nodeTopology?:*meta/v1.LabelSelector storageClassName:string capacity?:*api/resource.Quantity maximumVolumeSize?:*api/resource.Quantity',
+  'storage/v1.CSIStorageCapacityList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].CSIStorageCapacity',
   'storage/v1.FSGroupPolicy': '=string',
-  'storage/v1.StorageClass':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta provisioner:string parameters?:map[string]string reclaimPolicy?:*core/v1.PersistentVolumeReclaimPolicy mountOptions?:[]string allowVolumeExpansion?:*bool volumeBindingMode?:*.VolumeBindingMode allowedTopologies?:[]core/v1.TopologySelectorTerm',
+  'storage/v1.StorageClass': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta provisioner:string parameters?:map[string]string reclaimPolicy?:*core/v1.PersistentVolumeReclaimPolicy mountOptions?:[]string allowVolumeExpansion?:*bool volumeBindingMode?:*.VolumeBindingMode allowedTopologies?:[]core/v1.TopologySelectorTerm',
   'storage/v1.StorageClassList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].StorageClass',
   'storage/v1.TokenRequest': 'audience:string expirationSeconds?:*int64',
-  'storage/v1.VolumeAttachment':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec:.VolumeAttachmentSpec status?:.VolumeAttachmentStatus',
+  'storage/v1.VolumeAttachment': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta spec:.VolumeAttachmentSpec status?:.VolumeAttachmentStatus',
   'storage/v1.VolumeAttachmentList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].VolumeAttachment',
   'storage/v1.VolumeAttachmentSource': 'persistentVolumeName?:*string inlineVolumeSpec?:*core/v1.PersistentVolumeSpec',
   'storage/v1.VolumeAttachmentSpec': 'attacher:string source:.VolumeAttachmentSource nodeName:string',
-  'storage/v1.VolumeAttachmentStatus':
-    'attached:bool attachmentMetadata?:map[string]string attachError?:*.VolumeError detachError?:*.VolumeError',
-  'storage/v1.VolumeAttributesClass':
-    '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta driverName:string parameters?:map[string]string',
-  'storage/v1.VolumeAttributesClassList':
-    '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].VolumeAttributesClass',
+  'storage/v1.VolumeAttachmentStatus': 'attached:bool attachmentMetadata?:map[string]string attachError?:*.VolumeError detachError?:*.VolumeError',
+  'storage/v1.VolumeAttributesClass': '+meta/v1.TypeMeta metadata=ObjectMeta?:meta/v1.ObjectMeta driverName:string parameters?:map[string]string',
+  'storage/v1.VolumeAttributesClassList': '+meta/v1.TypeMeta metadata=ListMeta?:meta/v1.ListMeta items:[].VolumeAttributesClass',
   'storage/v1.VolumeBindingMode': '=string',
   'storage/v1.VolumeError': 'time?:meta/v1.Time message?:string errorCode?:*int32',
   'storage/v1.VolumeLifecycleMode': '=string',
@@ -1149,3 +876,4 @@ export const types: Readonly<Record<string, string>> = {
   'util/intstr.IntOrString': '!',
   'util/intstr.Type': '=int64',
 };
+

@@ -65,7 +65,7 @@ export function underlying(type: SchemaType): SchemaType {
 
 /** Reads the text of a type; a leading `.` stands for the package `home`. */
 function typeFrom(text: string, home: string): SchemaType {
-  const key = text.replace(/(^|[*\]\[])\./g, `$1${home}.`);
+  const key = text.replace(/(^|[*\][])\./g, `$1${home}.`);
   let type = known.get(key);
   if (!type) known.set(key, (type = readType(key)));
   return type;

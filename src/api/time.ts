@@ -1,6 +1,6 @@
 // metav1.Time and MicroTime as text: what time.Parse accepts and says, and how the server writes it again (UTC; whole seconds,
 // or six digits). The zero time is `null`.
-import { byteLength } from './go-text.ts';
+import { utf8Of } from './go-text.ts';
 
 interface Precision {
   readonly layout: string;
@@ -109,17 +109,9 @@ function written({ year, month, day, minute }: CalendarMinute, second: number, f
 function quoteTime(text: string): string {
   const inner = text.replace(/["\\]|[^ -~]/gu, (character) => {
     if (character === '"' || character === '\\') return `\\${character}`;
-    return [...utf8(character)].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('');
+    return utf8Of(character.codePointAt(0) ?? 0)
+      .map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`)
+      .join('');
   });
   return `"${inner}"`;
-}
-
-/** The UTF-8 bytes of one character. */
-function utf8(character: string): number[] {
-  const code = character.codePointAt(0) ?? 0;
-  const more = byteLength(character) - 1;
-  if (more === 0) return [code];
-  const lead = (0xf00 >> more) & 0xff;
-  const tail = Array.from({ length: more }, (_, i) => 0x80 | ((code >> (6 * (more - 1 - i))) & 0x3f));
-  return [lead | (code >> (6 * more)), ...tail];
 }

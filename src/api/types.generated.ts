@@ -773,7 +773,9 @@ export interface CustomResourceSubresourceScale {
   readonly labelSelectorPath?: string;
 }
 
-export interface CustomResourceSubresourceStatus {}
+export interface CustomResourceSubresourceStatus {
+
+}
 
 export interface CustomResourceSubresources {
   readonly status?: CustomResourceSubresourceStatus;
@@ -1717,8 +1719,8 @@ export interface JSONPatch {
 
 export interface JSONSchemaProps {
   readonly id?: string;
-  readonly $schema?: string;
-  readonly $ref?: string;
+  readonly "$schema"?: string;
+  readonly "$ref"?: string;
   readonly description?: string;
   readonly type?: string;
   readonly format?: string;
@@ -1753,13 +1755,13 @@ export interface JSONSchemaProps {
   readonly externalDocs?: ExternalDocumentation;
   readonly example?: unknown;
   readonly nullable?: boolean;
-  readonly 'x-kubernetes-preserve-unknown-fields'?: boolean;
-  readonly 'x-kubernetes-embedded-resource'?: boolean;
-  readonly 'x-kubernetes-int-or-string'?: boolean;
-  readonly 'x-kubernetes-list-map-keys'?: readonly string[];
-  readonly 'x-kubernetes-list-type'?: string;
-  readonly 'x-kubernetes-map-type'?: string;
-  readonly 'x-kubernetes-validations'?: readonly ValidationRule[];
+  readonly "x-kubernetes-preserve-unknown-fields"?: boolean;
+  readonly "x-kubernetes-embedded-resource"?: boolean;
+  readonly "x-kubernetes-int-or-string"?: boolean;
+  readonly "x-kubernetes-list-map-keys"?: readonly string[];
+  readonly "x-kubernetes-list-type"?: string;
+  readonly "x-kubernetes-map-type"?: string;
+  readonly "x-kubernetes-validations"?: readonly ValidationRule[];
 }
 
 export interface Job {
@@ -4262,3 +4264,4 @@ export interface WindowsSecurityContextOptions {
   readonly runAsUserName?: string;
   readonly hostProcess?: boolean;
 }
+

@@ -32,10 +32,13 @@ export type Request =
   | { readonly command: 'version' }
   | { readonly command: 'wrong'; readonly message: string };
 
+const none: string[] = [];
+
+/** Options of every command. */
 const shared = {
-  filename: { type: 'string', short: 'f', multiple: true, default: [] },
+  filename: { type: 'string', short: 'f', multiple: true, default: none },
   recursive: { type: 'boolean', short: 'R', default: false },
-  cluster: { type: 'string', multiple: true, default: [] },
+  cluster: { type: 'string', multiple: true, default: none },
   images: { type: 'string' },
   namespace: { type: 'string', short: 'n' },
   output: { type: 'string', short: 'o', default: 'text' },
@@ -74,7 +77,7 @@ function simulateRequest(args: readonly string[]): Request {
     allowPositionals: true,
     options: {
       ...shared,
-      then: { type: 'string', multiple: true, default: [] },
+      then: { type: 'string', multiple: true, default: none },
       depth: { type: 'string', default: 'story' },
     },
   });

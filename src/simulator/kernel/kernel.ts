@@ -68,6 +68,11 @@ export class Kernel {
     return this.#trace;
   }
 
+  /** `seq` of the entry that brought about what is being worked on, for work that is put off by other means than a step. */
+  get cause(): number | undefined {
+    return this.#cause;
+  }
+
   /** Writes a line into the trace, caused by what is being worked on; returns its `seq` (-1 while nothing is traced). */
   record(from: Participant, to: Participant, details: TraceDetails): number {
     if (this.#silent) return -1;

@@ -3,7 +3,9 @@ import type { KubeObject } from '../../api/object.ts';
 import type { ApiResource } from '../../api/resources.ts';
 import type { ApiStatus } from '../../api/status.ts';
 import type { WriteOptions } from '../client/client.ts';
+import type { Kernel } from '../kernel/kernel.ts';
 import type { Participant } from '../trace.ts';
+import type { ClusterReader } from './registry/reader.ts';
 
 /** Who a request is made by, as authentication finds out (k8s.io/apiserver authentication/user.Info). */
 export interface User {
@@ -29,8 +31,14 @@ export interface WriteRequest {
   object: KubeObject;
 }
 
+/** What the stages share: the trace to write into, and the cluster to look at. */
+export interface StageContext {
+  readonly kernel: Kernel;
+  readonly reader: ClusterReader;
+}
+
 /** A stage of the pipeline: changes `request.object`, or answers why the request goes no further. */
-export type Stage = (request: WriteRequest) => ApiStatus | undefined;
+export type Stage = (request: WriteRequest, context: StageContext) => ApiStatus | undefined;
 
 /** What comes of a request: an object, or a Status that says why not. */
 export type Answer =

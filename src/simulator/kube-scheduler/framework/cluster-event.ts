@@ -5,8 +5,8 @@ import { compareQuantities } from '../../../api/quantity.ts';
 import { deepEqual } from '../../../base/json.ts';
 import { podRequests } from './pod-requests.ts';
 
-/** `AssignedPod` is a Pod on a node, `UnscheduledPod` one in the queue; plugins that ask for `Pod` get both. */
-export type EventResource = 'Node' | 'AssignedPod' | 'UnscheduledPod' | 'ResourceClaim' | 'DeviceClass';
+/** `AssignedPod` is a Pod on a node, `UnschedulablePod` one in the queue; plugins that ask for `Pod` get both. */
+export type EventResource = 'Node' | 'AssignedPod' | 'UnschedulablePod' | 'ResourceClaim' | 'DeviceClass';
 
 export type EventAction =
   | 'Add'

@@ -97,7 +97,10 @@ export interface Plugin {
   unmodelled?(cycle: Cycle): readonly Unmodelled[];
 }
 
-export type ExtensionPoint = Exclude<keyof Plugin, 'name' | 'queueingHints' | 'unmodelled' | 'unreserve' | 'normalizeScore'>;
+export type ExtensionPoint = Exclude<
+  keyof Plugin,
+  'name' | 'queueingHints' | 'unmodelled' | 'unreserve' | 'normalizeScore'
+>;
 
 /** A plugin that implements an extension point. */
 export type PluginAt<Point extends ExtensionPoint> = Plugin & Required<Pick<Plugin, Point>>;

@@ -44,9 +44,7 @@ function podLevelRequests(pod: Pod): Requests {
   const spec = pod.spec?.resources?.requests;
   if (!spec) return new Map();
   const { resources, allocatedResources } = pod.status ?? {};
-  const all = resources
-    ? largest(pod, spec, resources.requests, allocatedResources)
-    : new Map(quantitiesOf(spec));
+  const all = resources ? largest(pod, spec, resources.requests, allocatedResources) : new Map(quantitiesOf(spec));
   return new Map([...all].filter(([name]) => isPodLevelResource(name) && name in spec));
 }
 
@@ -92,7 +90,12 @@ function ofContainer(pod: Pod, { resources }: Container, status: ContainerStatus
 }
 
 /** determineEffectiveRequests: the largest of wanted, in force and allocated; what is wanted does not count if it is infeasible. */
-function largest(pod: Pod, wanted: ResourceList, inForce: ResourceList, allocated: ResourceList): Map<string, Quantity> {
+function largest(
+  pod: Pod,
+  wanted: ResourceList,
+  inForce: ResourceList,
+  allocated: ResourceList,
+): Map<string, Quantity> {
   const pending = pod.status?.conditions?.find(({ type }) => type === 'PodResizePending');
   const result = new Map<string, Quantity>();
   if (pending?.reason !== 'Infeasible') raise(result, quantitiesOf(wanted));

@@ -4,7 +4,7 @@ import type {
   Namespace,
   ReplicaSet,
   ReplicationController,
-  ResourceClaim,
+  ResourceResourceClaim,
   Service,
   StatefulSet,
 } from '../../../api/object.ts';
@@ -18,19 +18,9 @@ export interface LookedUp {
   readonly replicationcontrollers: ReplicationController;
   readonly 'replicasets.apps': ReplicaSet;
   readonly 'statefulsets.apps': StatefulSet;
-  readonly 'resourceclaims.resource.k8s.io': ResourceClaim;
+  readonly 'resourceclaims.resource.k8s.io': ResourceResourceClaim;
   readonly 'deviceclasses.resource.k8s.io': DeviceClass;
 }
-
-export const lookedUpResources: readonly (keyof LookedUp)[] = [
-  'namespaces',
-  'services',
-  'replicationcontrollers',
-  'replicasets.apps',
-  'statefulsets.apps',
-  'resourceclaims.resource.k8s.io',
-  'deviceclasses.resource.k8s.io',
-];
 
 /** Reads objects of a kind from a cache. Keys are `namespace/name`, or `name` for what has no namespace. */
 export interface Lister<T> {

@@ -22,7 +22,8 @@ export const defaultPreemption: Plugin = {
     const outcomes = new Map<string, Status>();
     for (const node of cycle.snapshot.nodes) {
       const outcome = nodes.get(node.name)?.code === 'Unschedulable' ? dryRun(cycle, node) : notHelpful;
-      if (!outcome) return { code: 'Success', reasons: [`removing Pods of lower priority from ${node.name} would help`] };
+      if (!outcome)
+        return { code: 'Success', reasons: [`removing Pods of lower priority from ${node.name} would help`] };
       outcomes.set(node.name, outcome);
     }
     return unschedulable(`preemption: ${availability(cycle.snapshot.nodes.length, outcomes.values())}`);
@@ -50,5 +51,7 @@ function ineligibility({ pod, snapshot }: Cycle, nodes: ReadonlyMap<string, Plug
 
 function isBeingPreempted({ metadata, status }: Pod): boolean {
   const condition = status?.conditions?.find(({ type }) => type === 'DisruptionTarget');
-  return Boolean(metadata.deletionTimestamp) && condition?.status === 'True' && condition.reason === 'PreemptionByScheduler';
+  return (
+    Boolean(metadata.deletionTimestamp) && condition?.status === 'True' && condition.reason === 'PreemptionByScheduler'
+  );
 }

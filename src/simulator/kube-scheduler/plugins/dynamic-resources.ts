@@ -1,6 +1,6 @@
 // DynamicResources: waits for the Pod's ResourceClaims to exist, and ends every message about a Pod that fits nowhere with what
 // it can do about claims. Allocating devices is not modelled.
-import type { Pod, PodResourceClaim, ResourceClaim } from '../../../api/object.ts';
+import type { Pod, PodResourceClaim, ResourceResourceClaim } from '../../../api/object.ts';
 import { stateKey } from '../framework/cycle-state.ts';
 import { podInfoOf } from '../framework/pod-info.ts';
 import type { Cycle, Plugin, Unmodelled } from '../framework/plugin.ts';
@@ -52,7 +52,7 @@ export const dynamicResources: Plugin = {
     {
       resource: 'ResourceClaim',
       actions: ['Add', 'Update'],
-      isWorthTrying: (pod, { after }) => usesClaim(pod, after as ResourceClaim),
+      isWorthTrying: (pod, { after }) => usesClaim(pod, after as ResourceResourceClaim),
     },
     { resource: 'Pod', actions: ['UpdatePodGeneratedResourceClaim'] },
     { resource: 'DeviceClass', actions: ['Add', 'Update'] },
@@ -92,7 +92,7 @@ function claimProblem(pod: Pod, claim: PodResourceClaim, listers: Listers): stri
   return undefined;
 }
 
-function usesClaim(pod: Pod, { metadata }: ResourceClaim): boolean {
+function usesClaim(pod: Pod, { metadata }: ResourceResourceClaim): boolean {
   const names = (pod.spec?.resourceClaims ?? []).map((claim) => claimName(pod, claim));
   return metadata.namespace === pod.metadata.namespace && names.includes(metadata.name);
 }
@@ -105,6 +105,8 @@ function resourcesOfDeviceClasses({ pod, snapshot }: Pick<Cycle, 'pod' | 'snapsh
   return classes.flatMap(({ metadata, spec }) =>
     [spec.extendedResourceName, `deviceclass.resource.kubernetes.io/${metadata.name}`]
       .filter((name) => name !== undefined && (scalars.get(name) ?? 0) > 0)
-      .map((name) => ({ reason: `allocating ${name} from the devices of DeviceClass ${metadata.name} is not modelled` })),
+      .map((name) => ({
+        reason: `allocating ${name} from the devices of DeviceClass ${metadata.name} is not modelled`,
+      })),
   );
 }

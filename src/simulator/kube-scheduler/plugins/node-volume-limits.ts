@@ -7,11 +7,11 @@ export const nodeVolumeLimits = unmodelledVolumePlugin(
     claimsStorage(volume) ||
     Boolean(
       volume.gcePersistentDisk ??
-        volume.awsElasticBlockStore ??
-        volume.azureDisk ??
-        volume.azureFile ??
-        volume.cinder ??
-        volume.vsphereVolume ??
-        volume.portworxVolume,
+      volume.awsElasticBlockStore ??
+      volume.azureDisk ??
+      volume.azureFile ??
+      volume.cinder ??
+      volume.vsphereVolume ??
+      volume.portworxVolume,
     ),
 );

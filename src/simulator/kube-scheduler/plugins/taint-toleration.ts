@@ -7,7 +7,8 @@ import { isSamePod } from '../framework/pod-info.ts';
 import { unresolvable } from '../framework/status.ts';
 import { isTolerated, untoleratedTaint } from '../framework/tolerations.ts';
 
-const isUntolerated = (node: Node, pod: Pod) => untoleratedTaint(node.spec?.taints, pod.spec?.tolerations) !== undefined;
+const isUntolerated = (node: Node, pod: Pod) =>
+  untoleratedTaint(node.spec?.taints, pod.spec?.tolerations) !== undefined;
 
 export const taintToleration: Plugin = {
   name: 'TaintToleration',

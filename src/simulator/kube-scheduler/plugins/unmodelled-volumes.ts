@@ -5,7 +5,11 @@ import type { Cycle, Plugin } from '../framework/plugin.ts';
 import { skip } from '../framework/status.ts';
 
 /** A volume plugin that is registered by name, and asks for the verdict to be unknown when it has something to look at. */
-export function unmodelledVolumePlugin(name: string, looksAt: (volume: Volume) => boolean, rest: Partial<Plugin> = {}): Plugin {
+export function unmodelledVolumePlugin(
+  name: string,
+  looksAt: (volume: Volume) => boolean,
+  rest: Partial<Plugin> = {},
+): Plugin {
   return {
     ...rest,
     name,
@@ -20,7 +24,12 @@ export const claimsStorage = (volume: Volume) => Boolean(volume.persistentVolume
 function volumesOf({ spec }: Pod, looksAt: (volume: Volume) => boolean, plugin: string) {
   return (spec?.volumes ?? []).flatMap((volume, i) =>
     looksAt(volume)
-      ? [{ path: `spec.volumes[${i}]`, reason: `the scheduler plugin ${plugin} is not modelled for volume ${volume.name}` }]
+      ? [
+          {
+            path: `spec.volumes[${i}]`,
+            reason: `the scheduler plugin ${plugin} is not modelled for volume ${volume.name}`,
+          },
+        ]
       : [],
   );
 }

@@ -4,5 +4,6 @@ import { claimsStorage, unmodelledVolumePlugin } from './unmodelled-volumes.ts';
 export const volumeRestrictions = unmodelledVolumePlugin(
   'VolumeRestrictions',
   (volume) =>
-    claimsStorage(volume) || Boolean(volume.gcePersistentDisk ?? volume.awsElasticBlockStore ?? volume.rbd ?? volume.iscsi),
+    claimsStorage(volume) ||
+    Boolean(volume.gcePersistentDisk ?? volume.awsElasticBlockStore ?? volume.rbd ?? volume.iscsi),
 );

@@ -46,7 +46,7 @@ function fromStored(object: KubeObject): EventsEvent {
     ...same,
     apiVersion: 'events.k8s.io/v1',
     kind: 'Event',
-    eventTime,
+    eventTime: eventTime,
     regarding: involvedObject,
     ...(message && { note: message }),
     deprecatedSource: source,

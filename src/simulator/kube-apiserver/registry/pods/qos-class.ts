@@ -3,7 +3,7 @@ import type { PodSpec } from '../../../../api/object.ts';
 import { addQuantities, compareQuantities, parseQuantity, type Quantity } from '../../../../api/quantity.ts';
 
 type Resources = { readonly requests?: ResourceList; readonly limits?: ResourceList };
-type ResourceList = Readonly<Record<string, string>>;
+type ResourceList = Readonly<Record<string, string | number>>;
 
 const counted = ['cpu', 'memory'];
 const zero = parseQuantity('0') as Quantity;

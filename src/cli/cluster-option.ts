@@ -1,0 +1,58 @@
+// Which cluster a run starts from: what --cluster names, else the nearest .applyscope/cluster.yaml, else the preset tutorial.
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { FileProblem, findFiles, readSource, type SourceFile } from './files.ts';
+
+export interface ClusterChoice {
+  /** How it is called in messages. */
+  readonly name: string;
+  readonly sources: readonly SourceFile[];
+  /** Nobody chose it: verdicts that hang on it are warnings. */
+  readonly assumed: boolean;
+}
+
+export const presets = ['tutorial', 'kind', 'minikube', 'eks-like', 'empty'];
+
+/** The folder of the presets: beside the bundle's folder, or beside the sources'. */
+function presetFile(name: string): string {
+  const here = path.dirname(fileURLToPath(import.meta.url));
+  const candidates = ['../media/clusters', '../../media/clusters'].map((folder) =>
+    path.join(here, folder, `${name}.yaml`),
+  );
+  return candidates.find((file) => existsSync(file)) ?? candidates[0] ?? '';
+}
+
+function preset(name: string): SourceFile {
+  return { name: `preset ${name}`, text: readFileSync(presetFile(name), 'utf8') };
+}
+
+/** Reads what --cluster names (files, folders, presets), or finds the default from the first manifest's folder. */
+export function chooseCluster(given: readonly string[], manifests: readonly string[]): ClusterChoice {
+  if (given.length > 0) {
+    return { name: given.join(', '), sources: given.flatMap(sourcesOf), assumed: false };
+  }
+  const own = nearestClusterFile(manifests.find((file) => file !== '-') ?? '.');
+  if (own !== undefined) return { name: own, sources: [readSource(own)], assumed: false };
+  return { name: 'tutorial', sources: [preset('tutorial')], assumed: true };
+}
+
+function sourcesOf(given: string): SourceFile[] {
+  if (presets.includes(given) && !existsSync(given)) return [preset(given)];
+  if (!existsSync(given)) {
+    throw new FileProblem(`--cluster ${given}: no such file or folder, and no preset either (${presets.join(', ')})`);
+  }
+  return findFiles([given], true).map(readSource);
+}
+
+/** `.applyscope/cluster.yaml` in the folder of a manifest or above it, up to the repository's root. */
+function nearestClusterFile(manifest: string): string | undefined {
+  let folder = path.resolve(path.dirname(manifest));
+  for (;;) {
+    const file = path.join(folder, '.applyscope', 'cluster.yaml');
+    if (existsSync(file)) return path.relative('.', file) || file;
+    const above = path.dirname(folder);
+    if (existsSync(path.join(folder, '.git')) || above === folder) return undefined;
+    folder = above;
+  }
+}

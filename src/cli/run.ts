@@ -1,0 +1,51 @@
+// A command line to an exit code: 0 clean, 1 errors found, 2 the command was wrong or we failed.
+import { readArguments, type Request } from './arguments.ts';
+import { FileProblem } from './files.ts';
+
+/** Where a command writes. */
+export interface Streams {
+  out(text: string): void;
+  error(text: string): void;
+  readonly colours: boolean;
+  readonly terminal: boolean;
+}
+
+declare const APPLYSCOPE_VERSION: string | undefined;
+const version = typeof APPLYSCOPE_VERSION === 'string' ? APPLYSCOPE_VERSION : 'development';
+
+export async function run(argv: readonly string[], streams: Streams): Promise<number> {
+  try {
+    return await perform(readArguments(argv), streams);
+  } catch (problem) {
+    const known = problem instanceof FileProblem;
+    const text = known
+      ? problem.message
+      : `internal error: ${problem instanceof Error ? problem.stack : String(problem)}`;
+    streams.error(`applyscope: ${text}\n`);
+    return 2;
+  }
+}
+
+async function perform(request: Request, streams: Streams): Promise<number> {
+  switch (request.command) {
+    case 'help': {
+      const { helpText } = await import('./help.ts');
+      streams.out(helpText(request.topic));
+      return 0;
+    }
+    case 'version':
+      streams.out(`applyscope ${version} (Kubernetes 1.36)\n`);
+      return 0;
+    case 'wrong':
+      streams.error(`applyscope: ${request.message}\n`);
+      return 2;
+    case 'check': {
+      const { check } = await import('./check.ts');
+      return check(request, streams);
+    }
+    case 'simulate': {
+      const { simulate } = await import('./simulate.ts');
+      return simulate(request, streams);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+// The cluster a run starts from: ordinary objects out of files or a preset, brought to rest once and then forked.
+import type { KubeObject } from '../api/object.ts';
+import { convergeCluster, type ClusterState, type ImageBehaviours } from '../simulator/index.ts';
+import { DeclarationIndex, parseSource, type ParsedFile, type Source } from './sources.ts';
+
+export interface ClusterRequest {
+  /** How it is called in messages: a file's name, or a preset's. */
+  readonly name: string;
+  readonly sources: readonly Source[];
+  /** Nobody chose it: verdicts that hang on it are warnings. */
+  readonly assumed: boolean;
+  readonly images?: ImageBehaviours;
+}
+
+export interface Cluster {
+  readonly name: string;
+  readonly assumed: boolean;
+  readonly objects: readonly KubeObject[];
+  readonly images: ImageBehaviours | undefined;
+  /** Where its objects are written. */
+  readonly index: DeclarationIndex;
+  /** At rest; computed when first asked for. */
+  readonly state: ClusterState;
+}
+
+/** A cluster, or one sentence that says why its files are none. */
+export function loadCluster({
+  name,
+  sources,
+  assumed,
+  images,
+}: ClusterRequest): Cluster | { readonly problem: string } {
+  const files = sources.map((source) => parseSource(source));
+  const problem = files.map(problemOf).find((text) => text !== undefined);
+  if (problem !== undefined) return { problem };
+  const objects = files.flatMap(({ declared }) => declared.map(({ object }) => object));
+  if (objects.length === 0)
+    return { problem: `the cluster ${name} has no objects: give it what "kubectl get nodes -o yaml" prints` };
+  return clusterOf({ name, assumed, images, objects, index: new DeclarationIndex(files) });
+}
+
+function problemOf({ name, manifest }: ParsedFile): string | undefined {
+  for (const document of manifest.documents) {
+    const [error] = document.errors;
+    if (error) {
+      const { line, column } = manifest.lineIndex.positionAt(document.start + error.start);
+      return `the cluster file ${name}:${line + 1}:${column + 1} cannot be read: ${error.message}`;
+    }
+    if (!document.isEmpty && !document.isKubernetes) {
+      return `the cluster file ${name} has a document that is no Kubernetes object (no apiVersion and kind)`;
+    }
+  }
+  const nameless = manifest.documents.length ? undefined : `the cluster file ${name} is empty`;
+  return nameless;
+}
+
+function clusterOf(parts: Omit<Cluster, 'state'>): Cluster {
+  let state: ClusterState | undefined;
+  return {
+    ...parts,
+    get state() {
+      return (state ??= convergeCluster(parts.objects, { images: parts.images }));
+    },
+  };
+}
+
+/** The cluster with the nodes of the applied files: in place of its own where it is a preset, added where it is somebody's. */
+export function withNodes(cluster: Cluster, nodes: readonly KubeObject[], isPreset: boolean): Cluster {
+  if (nodes.length === 0) return cluster;
+  const names = new Set(nodes.map(({ metadata }) => metadata.name));
+  const kept = cluster.objects.filter(
+    ({ kind, metadata }) => kind !== 'Node' || (!isPreset && !names.has(metadata.name)),
+  );
+  return clusterOf({ ...cluster, objects: [...kept, ...nodes] });
+}

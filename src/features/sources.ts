@@ -1,0 +1,125 @@
+// The files of a request, parsed once: kubectl reads their documents, findings are located in them.
+import type { KubeObject, ObjectRef } from '../api/object.ts';
+import type { PathSegment } from '../api/field-path.ts';
+import { isObject } from '../base/json.ts';
+import { parseManifest, type Manifest, type ManifestDocument, type TolerantParser } from '../manifest/index.ts';
+import type { FileAccess, FileDocument } from '../simulator/index.ts';
+
+/** A file's text under the name it is shown by. */
+export interface Source {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** An object and where it is written. */
+export interface Declared {
+  readonly object: KubeObject;
+  readonly file: ParsedFile;
+  readonly document: ManifestDocument;
+  /** Of an item of a List: the way to it. */
+  readonly prefix: readonly PathSegment[];
+}
+
+export interface ParsedFile {
+  readonly name: string;
+  readonly manifest: Manifest;
+  readonly declared: readonly Declared[];
+}
+
+const isKubeObject = (value: unknown): value is KubeObject =>
+  isObject(value) && typeof value.apiVersion === 'string' && typeof value.kind === 'string';
+
+export function parseSource({ name, text }: Source, tolerant?: TolerantParser): ParsedFile {
+  const manifest = parseManifest(text, tolerant ? { tolerant } : {});
+  const declared: Declared[] = [];
+  const file: ParsedFile = { name, manifest, declared };
+  for (const document of manifest.documents) {
+    if (!document.isKubernetes || document.isTemplate) continue;
+    collect(document.object, document, [], file, declared);
+  }
+  return file;
+}
+
+function collect(
+  value: unknown,
+  document: ManifestDocument,
+  prefix: readonly PathSegment[],
+  file: ParsedFile,
+  into: Declared[],
+): void {
+  if (!isKubeObject(value)) return;
+  const { items } = value as { items?: unknown };
+  if (value.kind.endsWith('List') && Array.isArray(items)) {
+    items.forEach((item, index) => collect(item, document, [...prefix, { field: 'items' }, { index }], file, into));
+    return;
+  }
+  const metadata = isObject(value.metadata) ? value.metadata : {};
+  into.push({ object: { ...value, metadata }, file, document, prefix });
+}
+
+/** The files as kubectl finds them. Documents that are left out of the apply (templates, nodes that join the cluster) are not there. */
+export function accessTo(files: readonly ParsedFile[], leaveOut: (declared: Declared) => boolean): FileAccess {
+  const byName = new Map(files.map((file) => [file.name, file]));
+  return {
+    kindOf: (path) => (byName.has(path) ? 'file' : undefined),
+    list: () => [],
+    read: (path) => documentsOf(byName.get(path), leaveOut),
+  };
+}
+
+function documentsOf(file: ParsedFile | undefined, leaveOut: (declared: Declared) => boolean): FileDocument[] {
+  const read: FileDocument[] = [];
+  for (const document of file?.manifest.documents ?? []) {
+    if (document.isTemplate) continue;
+    const [error] = document.errors;
+    if (error) return [...read, { error: error.message }];
+    if (document.isEmpty) continue;
+    const own = file?.declared.filter((declared) => declared.document === document) ?? [];
+    if (own.length > 0 && own.every(leaveOut)) continue;
+    const kept = own.some(leaveOut) ? listWithout(document.object, own, leaveOut) : document.object;
+    read.push({ value: kept });
+  }
+  return read;
+}
+
+/** A List without some of its items. */
+function listWithout(list: unknown, own: readonly Declared[], leaveOut: (declared: Declared) => boolean): unknown {
+  return isObject(list)
+    ? { ...list, items: own.filter((declared) => !leaveOut(declared)).map(({ object }) => object) }
+    : list;
+}
+
+/** Where an object is written, by kind, namespace and name. */
+export class DeclarationIndex {
+  readonly #byKey = new Map<string, Declared>();
+
+  constructor(files: readonly ParsedFile[], namespace = 'default') {
+    for (const { declared } of files)
+      for (const one of declared) this.#byKey.set(keyOfDeclared(one.object, namespace), one);
+  }
+
+  find(ref: ObjectRef): Declared | undefined {
+    return (
+      this.#byKey.get(`${ref.kind} ${ref.namespace ?? ''}/${ref.name}`) ?? this.#byKey.get(`${ref.kind} /${ref.name}`)
+    );
+  }
+}
+
+function keyOfDeclared({ kind, metadata }: KubeObject, namespace: string): string {
+  const { name, generateName } = metadata;
+  const shown = typeof name === 'string' ? name : typeof generateName === 'string' ? generateName : '';
+  const own = typeof metadata.namespace === 'string' ? metadata.namespace : namespace;
+  return `${kind} ${isClusterWide(kind) ? '' : own}/${shown}`;
+}
+
+const clusterWide = new Set([
+  'Node',
+  'Namespace',
+  'PersistentVolume',
+  'StorageClass',
+  'PriorityClass',
+  'RuntimeClass',
+  'ClusterRole',
+  'ClusterRoleBinding',
+]);
+const isClusterWide = (kind: string) => clusterWide.has(kind);

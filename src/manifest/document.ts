@@ -1,0 +1,163 @@
+// One document of a file. What hangs on its text alone is kept apart from where it stands, so that it outlives changes around it.
+import type { JsonValue } from '../base/json.ts';
+import { isObject } from '../base/json.ts';
+import { parseDocument } from './grammar/index.ts';
+import { resolveDocument, type DuplicateKey, type Resolution } from './resolve.ts';
+import type { Chunk } from './split.ts';
+import { isTemplate } from './template.ts';
+import type { ManifestError, TextRange, YamlNode } from './yaml-node.ts';
+
+/** Makes a tree of a text that kubectl refuses, as far as it goes: `parseTolerant` of `tolerant.ts`. */
+export type TolerantParser = (text: string) => YamlNode | undefined;
+
+/** What one document says. Everything is found on first use; all offsets count from the document's start. */
+export class DocumentContent {
+  readonly text: string;
+  readonly #chunk: Pick<Chunk, 'json' | 'jsonProblem' | 'error'>;
+  readonly #tolerant: TolerantParser | undefined;
+  #parsed: { readonly root: YamlNode | undefined; readonly error: ManifestError | undefined } | undefined;
+  #resolution: Resolution | undefined;
+
+  constructor(text: string, chunk: Pick<Chunk, 'json' | 'jsonProblem' | 'error'>, tolerant?: TolerantParser) {
+    this.text = text;
+    this.#chunk = chunk;
+    this.#tolerant = tolerant;
+  }
+
+  /** Whether everything hangs on the text alone, and not on what stands before it in the file. */
+  get isSelfContained(): boolean {
+    const { json, jsonProblem, error } = this.#chunk;
+    return !json && jsonProblem === undefined && !error;
+  }
+
+  /** The tree; of a document that kubectl cannot read what the tolerant parser made of it. Undefined if there is nothing. */
+  get root(): YamlNode | undefined {
+    return this.#parse().root;
+  }
+
+  /** What kubectl says when it refuses the document: at most one error, as it stops at the first. */
+  get errors(): readonly ManifestError[] {
+    const { error } = this.#parse();
+    if (error) return error.code === 'too-deep' ? [] : [error];
+    const refusal = this.#resolve().error;
+    return refusal ? [this.#phrased(refusal)] : [];
+  }
+
+  /** What we cannot say of the document: as long as there is any, `object` may not be what kubectl sends. */
+  get unknowns(): readonly ManifestError[] {
+    const { error } = this.#parse();
+    return error?.code === 'too-deep' ? [error] : this.#resolve().unknowns;
+  }
+
+  get duplicates(): readonly DuplicateKey[] {
+    return this.#resolve().duplicates;
+  }
+
+  /** What kubectl sends, keys in the order of the source; undefined if it refuses the document, null if there is none. Never to be changed. */
+  get object(): JsonValue | undefined {
+    const { root, error } = this.#parse();
+    if (error) return undefined;
+    return root ? this.#resolve().value : null;
+  }
+
+  get isEmpty(): boolean {
+    return this.object === null;
+  }
+
+  /** Whether it has an apiVersion and a kind that are strings. Of a document that kubectl refuses, as far as it can be read. */
+  get isKubernetes(): boolean {
+    const { object } = this;
+    if (object === undefined) return looksLikeKubernetes(this.text);
+    return isObject(object) && isName(object['apiVersion']) && isName(object['kind']);
+  }
+
+  /** Whether it is a template of Helm, which is no manifest yet. */
+  get isTemplate(): boolean {
+    return this.text.includes('{{') && isTemplate(this.text, this.root, this.errors.length > 0);
+  }
+
+  #parse() {
+    return (this.#parsed ??= this.#parseOnce());
+  }
+
+  #parseOnce() {
+    const { json, error: known } = this.#chunk;
+    if (json) return { root: json, error: known };
+    const parsed: { readonly root?: YamlNode; readonly error?: ManifestError } = known
+      ? { error: known }
+      : parseDocument(this.text);
+    const root = parsed.error && parsed.error.code !== 'too-deep' ? this.#tolerant?.(this.text) : parsed.root;
+    return { root, error: parsed.error && this.#phrased(parsed.error) };
+  }
+
+  /** Where JSON was tried first, its refusal is what is printed. */
+  #phrased(error: ManifestError): ManifestError {
+    const { jsonProblem } = this.#chunk;
+    return jsonProblem === undefined || error.code === 'too-deep' ? error : { ...error, message: jsonProblem };
+  }
+
+  #resolve(): Resolution {
+    if (this.#resolution) return this.#resolution;
+    const { root, error } = this.#parse();
+    return (this.#resolution = root && !error ? resolveDocument(root) : { unknowns: [], duplicates: [] });
+  }
+}
+
+const isName = (value: unknown) => typeof value === 'string' && value !== '';
+
+/** A cheap look for `apiVersion:` and `kind:`, for files of any kind and size. Never false for a file that has a Kubernetes object. */
+export function looksLikeKubernetes(text: string): boolean {
+  return /\bapiVersion["']?\s*:/.test(text) && /\bkind["']?\s*:/.test(text);
+}
+
+/** A document at its place in a file. Ranges that it gives are the file's. */
+export class ManifestDocument implements TextRange {
+  readonly content: DocumentContent;
+  /** Counted from 0, empty documents included. */
+  readonly index: number;
+  readonly start: number;
+  readonly end: number;
+
+  constructor(content: DocumentContent, index: number, { start, end }: TextRange) {
+    this.content = content;
+    this.index = index;
+    this.start = start;
+    this.end = end;
+  }
+
+  get root(): YamlNode | undefined {
+    return this.content.root;
+  }
+
+  get object(): JsonValue | undefined {
+    return this.content.object;
+  }
+
+  get isEmpty(): boolean {
+    return this.content.isEmpty;
+  }
+
+  get isKubernetes(): boolean {
+    return this.content.isKubernetes;
+  }
+
+  get isTemplate(): boolean {
+    return this.content.isTemplate;
+  }
+
+  get errors(): readonly ManifestError[] {
+    return this.content.errors.map((error) => this.#placed(error));
+  }
+
+  get unknowns(): readonly ManifestError[] {
+    return this.content.unknowns.map((error) => this.#placed(error));
+  }
+
+  get duplicates(): readonly DuplicateKey[] {
+    return this.content.duplicates.map((key) => ({ ...this.#placed(key), valueStart: key.valueStart + this.start }));
+  }
+
+  #placed<T extends TextRange>(thing: T): T {
+    return { ...thing, start: thing.start + this.start, end: thing.end + this.start };
+  }
+}

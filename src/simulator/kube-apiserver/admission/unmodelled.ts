@@ -1,0 +1,123 @@
+// Plugins that a real server runs and this one does not yet: each says when it would look at a request, which makes what
+// becomes of the request unknown. Where a plugin has nothing to act on, nothing is unknown.
+import type { KubeObject, LimitRange, Namespace, PersistentVolumeClaim, ResourceQuota } from '../../../api/object.ts';
+import { deepEqual } from '../../../base/json.ts';
+import type { ClusterReader } from '../registry/reader.ts';
+import { isPod, type AdmissionPlugin, type AdmissionRequest } from './plugin.ts';
+import { countsAgainst } from './quota-resources.ts';
+import { matchesRule, type ResourceRule } from './resource-rules.ts';
+
+/** Why the plugin would act on the request, or undefined. */
+type Condition = (request: AdmissionRequest, reader: ClusterReader) => string | undefined;
+
+function unmodelled(name: string, phase: 'admit' | 'validate', condition: Condition): AdmissionPlugin {
+  return {
+    name,
+    [phase]: (request: AdmissionRequest, { reader }: { reader: ClusterReader }) => {
+      const reason = condition(request, reader);
+      return reason === undefined ? undefined : { unknown: reason };
+    },
+  };
+}
+
+const group = 'admissionregistration.k8s.io';
+
+interface Configuration extends KubeObject {
+  readonly webhooks?: readonly { readonly name?: string; readonly rules?: readonly ResourceRule[] }[];
+  readonly spec?: {
+    readonly policyName?: string;
+    readonly matchConstraints?: { readonly resourceRules?: readonly ResourceRule[] };
+  };
+}
+
+const asks = (rules: readonly ResourceRule[] = [], request: AdmissionRequest) =>
+  rules.some((rule) => matchesRule(rule, request));
+
+/** Nobody is asked about the configuration of the asking. */
+const isConfiguration = ({ resource }: AdmissionRequest) => resource.group === group;
+
+function webhook(plural: string, kind: string): Condition {
+  return (request, reader) => {
+    if (isConfiguration(request)) return undefined;
+    for (const { metadata, webhooks = [] } of reader.list<Configuration>(`${plural}.${group}`)) {
+      if (webhooks.some(({ rules }) => asks(rules, request))) {
+        return `${kind} ${metadata.name} is asked about the request, and what it answers is not known`;
+      }
+    }
+    return undefined;
+  };
+}
+
+function policy(plural: string, kind: string): Condition {
+  return (request, reader) => {
+    if (isConfiguration(request)) return undefined;
+    const bindings = reader.list<Configuration>(`${plural.replace(/ies$/, 'y')}bindings.${group}`);
+    for (const { spec } of bindings) {
+      const name = spec?.policyName ?? '';
+      const found = reader.get<Configuration>(`${plural}.${group}`, undefined, name);
+      if (asks(found?.spec?.matchConstraints?.resourceRules, request)) {
+        return `${kind} ${name} is evaluated for the request, and its expressions are not modelled`;
+      }
+    }
+    return undefined;
+  };
+}
+
+const limitRanger: Condition = (request, reader) => {
+  const { operation, resourceName, subresource, namespace } = request;
+  if (operation === 'DELETE' || subresource || !namespace) return undefined;
+  if (resourceName !== 'pods' && resourceName !== 'persistentvolumeclaims') return undefined;
+  const found = reader.list<LimitRange>('limitranges', namespace)[0];
+  return found && `LimitRange ${found.metadata.name} of the namespace sets and checks resources, which is not modelled`;
+};
+
+const resourceQuota: Condition = (request, reader) => {
+  const { operation, resource, subresource, namespace } = request;
+  if (operation === 'DELETE' || subresource || !namespace) return undefined;
+  for (const { metadata, spec } of reader.list<ResourceQuota>('resourcequotas', namespace)) {
+    if (!Object.keys(spec?.hard ?? {}).some((name) => countsAgainst(name, resource))) continue;
+    return `ResourceQuota ${metadata.name} of the namespace counts the object, which is not modelled`;
+  }
+  return undefined;
+};
+
+const strict = ['baseline', 'restricted'];
+const workloads = ['deployments.apps', 'replicasets.apps', 'statefulsets.apps', 'daemonsets.apps', 'jobs.batch', 'cronjobs.batch', 'replicationcontrollers', 'podtemplates'];
+
+const podSecurity: Condition = (request, reader) => {
+  const { operation, resourceName, subresource, namespace } = request;
+  if (operation === 'DELETE' || subresource || !namespace) return undefined;
+  const pod = isPod(request);
+  if (!pod && !workloads.includes(resourceName)) return undefined;
+  const labels = reader.get<Namespace>('namespaces', undefined, namespace)?.metadata.labels;
+  const modes = pod ? ['enforce', 'warn'] : ['warn'];
+  const mode = modes.find((name) => strict.includes(labels?.[`pod-security.kubernetes.io/${name}`] ?? ''));
+  return mode && `the namespace's label pod-security.kubernetes.io/${mode} has Pods checked, which is not modelled`;
+};
+
+const claimResize: Condition = ({ operation, resourceName, subresource, object, old }) => {
+  if (operation !== 'UPDATE' || resourceName !== 'persistentvolumeclaims' || subresource) return undefined;
+  const requests = (claim: KubeObject | undefined) => (claim as PersistentVolumeClaim | undefined)?.spec?.resources?.requests;
+  return deepEqual(requests(object), requests(old)) ? undefined : 'the resizing of a claim is not modelled';
+};
+
+const certificateRequest: Condition = ({ resourceName }) =>
+  resourceName === 'certificatesigningrequests.certificates.k8s.io'
+    ? 'who may ask for and sign certificates is not modelled'
+    : undefined;
+
+export const unmodelledPlugins: readonly AdmissionPlugin[] = [
+  unmodelled('LimitRanger', 'admit', limitRanger),
+  unmodelled('PodSecurity', 'validate', podSecurity),
+  unmodelled('PersistentVolumeClaimResize', 'validate', claimResize),
+  unmodelled('CertificateApproval', 'validate', certificateRequest),
+  unmodelled('MutatingAdmissionPolicy', 'admit', policy('mutatingadmissionpolicies', 'MutatingAdmissionPolicy')),
+  unmodelled('MutatingAdmissionWebhook', 'admit', webhook('mutatingwebhookconfigurations', 'MutatingWebhookConfiguration')),
+  unmodelled('ValidatingAdmissionPolicy', 'validate', policy('validatingadmissionpolicies', 'ValidatingAdmissionPolicy')),
+  unmodelled(
+    'ValidatingAdmissionWebhook',
+    'validate',
+    webhook('validatingwebhookconfigurations', 'ValidatingWebhookConfiguration'),
+  ),
+  unmodelled('ResourceQuota', 'validate', resourceQuota),
+];

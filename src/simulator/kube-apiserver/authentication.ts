@@ -1,0 +1,44 @@
+// Who makes a request: the users and groups that the certificates and tokens of a kubeadm cluster stand for.
+import type { Participant } from '../trace.ts';
+import type { User } from './request.ts';
+
+const authenticated = 'system:authenticated';
+const controllerNamespace = 'kube-system';
+
+function serviceAccount(name: string): User {
+  return {
+    name: `system:serviceaccount:${controllerNamespace}:${name}`,
+    groups: ['system:serviceaccounts', `system:serviceaccounts:${controllerNamespace}`, authenticated],
+  };
+}
+
+/** The administrator's kubeconfig. */
+const administrator: User = { name: 'kubernetes-admin', groups: ['system:masters', authenticated] };
+
+/** The user a participant authenticates as; each controller has a service account of its own. */
+export function userOf(participant: Participant): User {
+  const slash = participant.indexOf('/');
+  const program = slash < 0 ? participant : participant.slice(0, slash);
+  const instance = slash < 0 ? '' : participant.slice(slash + 1);
+  switch (program) {
+    case 'kube-scheduler':
+      return { name: 'system:kube-scheduler', groups: [authenticated] };
+    case 'kube-controller-manager':
+      return instance ? serviceAccount(instance) : { name: 'system:kube-controller-manager', groups: [authenticated] };
+    case 'kubelet':
+      return { name: `system:node:${instance}`, groups: ['system:nodes', authenticated] };
+    case 'kube-proxy':
+      return { name: 'system:kube-proxy', groups: [authenticated] };
+    case 'coredns':
+      return serviceAccount('coredns');
+    case 'calico':
+      return serviceAccount('calico-node');
+    default:
+      return administrator;
+  }
+}
+
+/** Whether a participant is a program of the control plane or of a node, whose requests come from code of ours. */
+export function isComponent(participant: Participant): boolean {
+  return userOf(participant) !== administrator;
+}

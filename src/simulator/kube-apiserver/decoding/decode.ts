@@ -1,0 +1,116 @@
+// From the body of a request to an object, as kube-apiserver's codec does it with fieldValidation=Strict (or not): the kind is
+// found, the body goes through the Go type, and whatever is wrong becomes one 400.
+import { apiVersionOf, type ApiResource } from '../../../api/api-resource.ts';
+import { quote, utf8Of } from '../../../api/go-text.ts';
+import type { KubeObject } from '../../../api/object.ts';
+import { typeOfKind, type SchemaType } from '../../../api/schema.ts';
+import { badRequest, type ApiStatus } from '../../../api/status.ts';
+import { isObject } from '../../../base/json.ts';
+import { invariant } from '../../../base/invariant.ts';
+import { Decoder } from './decoder.ts';
+import type { Form } from './go-value.ts';
+import { errorText, kindOf } from './mismatch.ts';
+
+/** The kind that a request's path stands for. */
+export type DecodingTarget = Pick<ApiResource, 'group' | 'version' | 'kind'>;
+
+export interface DecodingOptions {
+  /** Whether unknown and duplicate fields are errors (fieldValidation=Strict, what kubectl asks for). */
+  readonly strict: boolean;
+  /** The text, if the body was sent as YAML, and what is wrong with it alone: keys set twice, named before unknown fields. */
+  readonly yaml?: { readonly text: string; readonly problems: readonly string[] };
+}
+
+/** An object, with what strict decoding would have refused; or the refusal. */
+export type Decoded =
+  { readonly object: KubeObject; readonly problems: readonly string[] } | { readonly status: ApiStatus };
+
+const unregistered = 'in scheme "pkg/runtime/scheme.go:111"';
+
+/** What the codec looks at first, as Go prints the type. */
+const kindHolder =
+  'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
+
+/**
+ * Decodes the JSON body of a create or update (apimachinery/pkg/runtime/serializer/json, sigs.k8s.io/json). The object has its
+ * fields in Go's order, `null` is gone, quantities and times are canonical, and unknown fields are dropped. Keys are looked
+ * at in byte order, as kubectl sends them. A JSON number arrives as a JavaScript number: an integer beyond 2^53 should come
+ * as a bigint, or its text in a message is that of the nearest number.
+ */
+export function decode(body: unknown, target: DecodingTarget, options: DecodingOptions): Decoded {
+  const apiVersion = apiVersionOf(target);
+  const named = namedKind(body);
+  if ('error' in named)
+    return { status: unrecognized(target.kind, named.error, options.yaml?.text ?? JSON.stringify(body)) };
+  const kind = named.kind || target.kind;
+  const given = named.apiVersion || apiVersion;
+  const version = given.slice(given.indexOf('/') + 1);
+  const refused = (error: string): Decoded => ({
+    status: badRequest(`${kind} in version ${quote(version)} cannot be handled as a ${target.kind}: ${error}`),
+  });
+  const type = typeOfKind(given, kind);
+  if (!type) return refused(`no kind ${quote(kind)} is registered for version ${quote(given)} ${unregistered}`);
+  const decoder = new Decoder('decoded');
+  const object = decoder.decode(type, body);
+  if (decoder.error !== undefined) return refused(errorText(decoder.error));
+  const unknown = decoder.unknownFields.map((field) => `unknown field ${quote(field)}`);
+  const problems = [...(options.yaml?.problems ?? []), ...unknown];
+  if (options.strict && problems.length) return refused(`strict decoding error: ${problems.join(', ')}`);
+  if (given !== apiVersion) {
+    const text = `the API version in the data (${given}) does not match the expected API version (${apiVersion})`;
+    return { status: badRequest(text) };
+  }
+  return { object: { ...(object as KubeObject), apiVersion, kind }, problems };
+}
+
+/** The apiVersion and kind of a body, empty where it does not say. */
+function namedKind(body: unknown): { apiVersion: string; kind: string } | { error: string } {
+  const failed = (text: string) => ({ error: `couldn't get version/kind; json parse error: json: ${text}` });
+  if (body === null || body === undefined) return { apiVersion: '', kind: '' };
+  if (!isObject(body)) return failed(`cannot unmarshal ${kindOf(body)} into Go value of type ${kindHolder}`);
+  for (const field of ['apiVersion', 'kind']) {
+    const value = body[field];
+    if (value !== null && value !== undefined && typeof value !== 'string') {
+      return failed(`cannot unmarshal ${kindOf(value)} into Go struct field .${field} of type string`);
+    }
+  }
+  return { apiVersion: (body['apiVersion'] as string | null) ?? '', kind: (body['kind'] as string | null) ?? '' };
+}
+
+/** The refusal of a body that cannot be read at all. The server adds the first 30 bytes of the text, in hex. */
+export function unrecognized(kind: string, error: string, text: string): ApiStatus {
+  return badRequest(`the object provided is unrecognized (must be of type ${kind}): ${error} (${hexSummary(text)})`);
+}
+
+/** An object of a built-in kind as it comes back from storage; an object of another kind is returned as it is. */
+export function canonicalize<T extends KubeObject>(object: T): T {
+  return inForm(object, 'stored');
+}
+
+/** An object of a built-in kind as the server writes it: as stored, with `null` for lists that are always written. */
+export function wireForm<T extends KubeObject>(object: T): T {
+  return inForm(object, 'wire');
+}
+
+function inForm<T extends KubeObject>(object: T, form: Form): T {
+  const type = typeOfKind(object.apiVersion, object.kind);
+  return type ? (inFormOf(type, object, form) as T) : object;
+}
+
+/** A part of an object (a Pod template, say) in one of the forms. The value must be one that decodes. */
+export function inFormOf(type: SchemaType, value: unknown, form: Form): unknown {
+  const decoder = new Decoder(form);
+  const result = decoder.decode(type, value);
+  invariant(decoder.error === undefined, `not a ${type.goType}: ${decoder.error && errorText(decoder.error)}`);
+  return result;
+}
+
+/** The first 30 bytes of a text in hex, and dots if there are more. */
+function hexSummary(text: string): string {
+  const bytes = [...text.slice(0, 31)].flatMap((character) => utf8Of(character.codePointAt(0) ?? 0));
+  const hex = bytes
+    .slice(0, 30)
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('');
+  return bytes.length > 30 ? `${hex} ...` : hex;
+}

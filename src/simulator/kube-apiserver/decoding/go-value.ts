@@ -1,0 +1,78 @@
+// Values as Go holds them: what a field that was not given is, what an empty one is, and in which order a struct is written.
+import type { PromotedField, SchemaType } from '../../../api/schema.ts';
+
+/**
+ * Three views of one value, which differ only in lists and maps without items:
+ * - `decoded`: as read from a request; an empty one that was given is there, though storage will drop it.
+ * - `stored`: as it comes back from storage; an empty one is dropped, or stays `[]` where the field is always written.
+ * - `wire`: as the server writes it; an empty one of a field that is always written is `null`.
+ */
+export type Form = 'decoded' | 'stored' | 'wire';
+
+/** What a type that decodes itself is when nothing was given. */
+const selfZeros: Readonly<Record<string, unknown>> = {
+  Quantity: '0',
+  IntOrString: 0,
+  Time: null,
+  MicroTime: null,
+  JSONSchemaPropsOrBool: false,
+};
+
+/** Go's zero value of a type, as it is written; undefined for nil. */
+export function zeroValue(type: SchemaType, form: Form): unknown {
+  switch (type.form) {
+    case 'struct':
+      return settle(type, new Map(), form);
+    case 'self':
+      return selfZeros[type.name] ?? null;
+    case 'string':
+      return '';
+    case 'bool':
+      return false;
+    case 'list':
+    case 'map':
+    case 'pointer':
+      return undefined;
+    default:
+      return 0;
+  }
+}
+
+/** The struct with its fields in Go's order: those of the body, and the zero values that are written anyway. */
+export function settle(type: SchemaType, given: ReadonlyMap<PromotedField, unknown>, form: Form): object {
+  const result: Record<string, unknown> = {};
+  for (const [name, promoted] of type.byName) {
+    const value = fieldValue(promoted, given.get(promoted), form);
+    if (value !== undefined) result[name] = value;
+  }
+  return result;
+}
+
+function fieldValue({ field }: PromotedField, value: unknown, form: Form): unknown {
+  const { type, omitEmpty, omitZero } = field;
+  if (type.form === 'list' || type.form === 'map') return collection(type, value, omitEmpty, form);
+  if (value === undefined) {
+    if (type.form === 'pointer') return omitEmpty ? undefined : null;
+    if (omitZero || (omitEmpty && type.form !== 'struct' && type.form !== 'self')) return undefined;
+    return zeroValue(type, form);
+  }
+  const dropped = omitEmpty && (value === '' || value === false || value === 0) && isBasic(type);
+  return dropped || (omitZero && value === null) ? undefined : value;
+}
+
+const isBasic = ({ form }: SchemaType) => form !== 'self' && form !== 'struct' && form !== 'pointer';
+
+/** A list or map: nil, empty, or with items. Bytes are a list to Go and a text to JSON. */
+function collection(type: SchemaType, value: unknown, omitEmpty: boolean, form: Form): unknown {
+  const empty = value === undefined || value === '' || isEmpty(value);
+  if (!empty) return value;
+  if (omitEmpty) return form === 'decoded' && value !== '' ? value : undefined;
+  if (form === 'wire') return null;
+  return value ?? (type.form === 'list' ? [] : {});
+}
+
+function isEmpty(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  for (const _ in value as object) return false;
+  return true;
+}

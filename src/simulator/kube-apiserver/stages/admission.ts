@@ -1,0 +1,43 @@
+// Runs the admission plugins over a request and writes down what each of them did.
+import { refOf, type KubeObject } from '../../../api/object.ts';
+import { runAdmission, type AdmissionNote, type AdmissionPhase } from '../admission/chain.ts';
+import type { Stage, StageContext } from '../request.ts';
+import { serverName } from '../server-name.ts';
+
+/** What a plugin said, as a line of the trace. */
+export function recordNote({ kernel }: StageContext, note: AdmissionNote, object: KubeObject): void {
+  const subject = refOf(object);
+  const { plugin, changed, refusal, unknown, path } = note;
+  if (unknown !== undefined) {
+    const reason = `${plugin}: ${unknown}`;
+    kernel.record(serverName, serverName, { type: 'unknown', subject, ...(path && { path }), reason });
+    return;
+  }
+  kernel.record(serverName, serverName, {
+    type: 'decision',
+    subject,
+    decision: {
+      type: 'admission',
+      plugin,
+      allowed: refusal === undefined,
+      ...(changed && { changed }),
+      ...(refusal && { message: refusal.message }),
+    },
+  });
+}
+
+const stage =
+  (phase: AdmissionPhase): Stage =>
+  (request, context) => {
+    const note = (what: AdmissionNote, object: KubeObject) => recordNote(context, what, object);
+    const suffix = () => context.kernel.random.suffix();
+    const { object, refusal } = runAdmission(phase, request, { reader: context.reader, suffix }, note);
+    request.object = object;
+    return refusal;
+  };
+
+/** Plugins that may change the object. */
+export const mutatingAdmission = stage('admit');
+
+/** Plugins that look at the object as it will be stored. */
+export const validatingAdmission = stage('validate');

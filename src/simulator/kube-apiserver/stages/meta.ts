@@ -1,0 +1,55 @@
+// The rules of metadata that hold for every resource, before strategies and validation have their say
+// (k8s.io/apiserver registry/rest/{meta,create,update}.go, Kubernetes 1.36).
+import type { ObjectMeta } from '../../../api/object.ts';
+import { badRequest } from '../../../api/status.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import type { Stage, WriteRequest } from '../request.ts';
+
+/** An object goes where the request's path says: it names no namespace, or the same. */
+export const matchNamespace: Stage = (request) => {
+  const { object, namespace, resource } = request;
+  if (!resource.namespaced || object.metadata.namespace === namespace) return undefined;
+  if (object.metadata.namespace) {
+    return badRequest('the namespace of the provided object does not match the namespace sent on the request');
+  }
+  request.object = { ...object, metadata: { ...object.metadata, namespace } };
+  return undefined;
+};
+
+/** The metadata of a new object: what the server sets, in place of what the client may have sent. */
+export function newMetadata({ object, resource }: WriteRequest, kernel: Kernel, counted: boolean): ObjectMeta {
+  const { resourceVersion: _rv, deletionTimestamp: _dt, ...given } = object.metadata;
+  const { deletionGracePeriodSeconds: _dg, selfLink: _sl, managedFields: _mf, generation, ...kept } = given;
+  const { name, generateName, namespace } = kept;
+  return {
+    ...kept,
+    name: name || (generateName ? generateName + kernel.random.suffix() : name),
+    ...(resource.namespaced && { namespace }),
+    uid: kernel.random.uid(),
+    creationTimestamp: kernel.timestamp(),
+    ...(counted ? { generation: 1 } : generation !== undefined && { generation }),
+  };
+}
+
+/** The metadata of an updated object: an update cannot change what the server set. */
+export function updatedMetadata(given: ObjectMeta, old: ObjectMeta): ObjectMeta {
+  const { deletionTimestamp, deletionGracePeriodSeconds, generation, creationTimestamp, resourceVersion } = old;
+  const same =
+    given.uid === old.uid &&
+    given.creationTimestamp === creationTimestamp &&
+    given.generation === generation &&
+    given.resourceVersion === resourceVersion &&
+    given.deletionTimestamp === deletionTimestamp &&
+    given.deletionGracePeriodSeconds === deletionGracePeriodSeconds;
+  if (same) return given;
+  const { generation: _g, deletionTimestamp: _d, deletionGracePeriodSeconds: _p, managedFields: _m, ...kept } = given;
+  return {
+    ...kept,
+    uid: given.uid || old.uid,
+    creationTimestamp,
+    resourceVersion,
+    ...(generation !== undefined && { generation }),
+    ...(deletionTimestamp !== undefined && { deletionTimestamp }),
+    ...(deletionGracePeriodSeconds !== undefined && { deletionGracePeriodSeconds }),
+  };
+}

@@ -1,0 +1,105 @@
+// The server's side of etcd: every write is a compare-and-swap, is traced, and has an author.
+import type { KubeObject } from '../../api/object.ts';
+import { resourceByQualifiedName } from '../../api/resources.ts';
+import { invariant } from '../../base/invariant.ts';
+import type { Etcd } from '../etcd/etcd.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Participant } from '../trace.ts';
+import { traced } from './redaction.ts';
+import { atRevision } from './registry/object-meta.ts';
+import type { ClusterReader } from './registry/reader.ts';
+import { Storage } from './registry/storage.ts';
+import type { StrategyContext } from './registry/strategy.ts';
+import { serverName } from './server-name.ts';
+
+export class Store {
+  readonly kernel: Kernel;
+  readonly etcd: Etcd;
+  readonly reader: ClusterReader;
+  readonly #storages = new Map<string, Storage>();
+  readonly #onWrite: (storage: Storage) => void;
+
+  /** `onWrite` is told after every write of which resource it was. */
+  constructor(kernel: Kernel, etcd: Etcd, onWrite: (storage: Storage) => void) {
+    this.kernel = kernel;
+    this.etcd = etcd;
+    this.#onWrite = onWrite;
+    this.reader = {
+      get: <T extends KubeObject>(resource: string, namespace: string | undefined, name: string) =>
+        etcd.get(this.storage(resource).key(namespace, name))?.value as T | undefined,
+      list: <T extends KubeObject>(resource: string, namespace?: string) =>
+        this.range(this.storage(resource), namespace) as readonly T[],
+    };
+  }
+
+  /** A resource by its qualified name (`pods`, `deployments.apps`). */
+  storage(name: string): Storage {
+    const known = this.#storages.get(name);
+    if (known) return known;
+    const resource = resourceByQualifiedName(name);
+    invariant(resource, `no resource ${name}`);
+    const storage = new Storage(this.kernel, this.etcd, resource);
+    this.#storages.set(name, storage);
+    return storage;
+  }
+
+  has(key: string): boolean {
+    return this.etcd.get(key) !== undefined;
+  }
+
+  /** The stored objects of a resource, of one namespace if given, in the order of their keys. */
+  range({ prefix }: Storage, namespace?: string): readonly KubeObject[] {
+    return this.etcd.range(namespace ? `${prefix}${namespace}/` : prefix).map(({ value }) => value);
+  }
+
+  strategyContext(dryRun: boolean): StrategyContext {
+    const { kernel, reader } = this;
+    return {
+      reader,
+      dryRun,
+      timestamp: () => kernel.timestamp(),
+      below: (bound) => kernel.random.next() % bound,
+    };
+  }
+
+  /** Writes an object over the one there is (`previous`, as it was read), or as a new one. Returns it with its revision. */
+  put(storage: Storage, key: string, object: KubeObject, actor: Participant): KubeObject {
+    const { etcd, kernel } = this;
+    const previous = etcd.get(key);
+    const revision = etcd.revision + 1;
+    const current = atRevision(storage.stored(object), revision);
+    // The line comes first, so that what the watchers see is caused by it.
+    const line = kernel.record(serverName, 'etcd', {
+      type: 'store',
+      change: previous ? 'MODIFIED' : 'ADDED',
+      key,
+      revision,
+      resource: storage.name,
+      actor,
+      object: traced(current),
+      ...(previous && { previous: traced(previous.value) }),
+    });
+    const written = kernel.causedBy(line, () => etcd.put(key, previous?.modRevision ?? 0, () => current));
+    invariant(written, `${key} changed while it was written`);
+    this.#onWrite(storage);
+    return storage.served(current);
+  }
+
+  delete(storage: Storage, key: string, actor: Participant): void {
+    const { etcd, kernel } = this;
+    const previous = etcd.get(key);
+    invariant(previous, `${key} is gone`);
+    const line = kernel.record(serverName, 'etcd', {
+      type: 'store',
+      change: 'DELETED',
+      key,
+      revision: etcd.revision + 1,
+      resource: storage.name,
+      actor,
+      object: traced(previous.value),
+      previous: traced(previous.value),
+    });
+    kernel.causedBy(line, () => etcd.delete(key, previous.modRevision));
+    this.#onWrite(storage);
+  }
+}

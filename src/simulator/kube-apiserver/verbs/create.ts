@@ -1,0 +1,45 @@
+// POST: an object comes into being (k8s.io/apiserver registry/generic/registry/store.go, Create, Kubernetes 1.36).
+import { alreadyExists, type ApiStatus } from '../../../api/status.ts';
+import type { Storage } from '../registry/storage.ts';
+import { isStatus, type StrategyContext } from '../registry/strategy.ts';
+import { accepted, refused, type Answer, type WriteRequest } from '../request.ts';
+import { mutatingAdmission, validatingAdmission } from '../stages/admission.ts';
+import { applyDefaults } from '../stages/default.ts';
+import { matchNamespace, newMetadata } from '../stages/meta.ts';
+import { runStages } from '../stages/run.ts';
+import { validate } from '../stages/validate.ts';
+import type { Store } from '../store.ts';
+
+/** A generated name that is taken is generated anew, this often. */
+const attempts = 8;
+
+export function create(store: Store, storage: Storage, request: WriteRequest): Answer {
+  const { kernel } = store;
+  const refusal = runStages(request, store, [matchNamespace, applyDefaults, mutatingAdmission]);
+  if (refusal) return refused(refusal);
+  const given = request.object;
+  const generates = !given.metadata.name && given.metadata.generateName !== undefined;
+  const counted = storage.strategy.changesGeneration !== undefined;
+  for (let attempt = 1; ; attempt++) {
+    request.object = { ...given, metadata: newMetadata(request, kernel, counted) };
+    const failure = prepare(store, storage, request) ?? runStages(request, store, [validate, validatingAdmission]);
+    if (failure) return refused(failure);
+    const { name = '', namespace } = request.object.metadata;
+    const key = storage.key(namespace, name);
+    if (!store.has(key)) {
+      if (request.options.dryRun) return accepted(201, request.object);
+      return accepted(201, store.put(storage, key, request.object, request.actor));
+    }
+    if (!generates || attempt === attempts) return refused(alreadyExists(storage.resource, name));
+    request.object = given;
+  }
+}
+
+/** The strategy's part: allocation comes before everything else, so that validation sees what was allocated. */
+function prepare(store: Store, { strategy }: Storage, request: WriteRequest): ApiStatus | undefined {
+  const context: StrategyContext = store.strategyContext(request.options.dryRun ?? false);
+  const allocated = strategy.allocate?.(request.object, undefined, context) ?? request.object;
+  if (isStatus(allocated)) return allocated;
+  request.object = strategy.prepareForCreate?.(allocated, context) ?? allocated;
+  return undefined;
+}

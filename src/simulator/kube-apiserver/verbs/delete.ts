@@ -1,0 +1,94 @@
+// DELETE: an object goes, at once or when those who hold it have let go
+// (k8s.io/apiserver registry/generic/registry/store.go, Delete, and registry/rest/delete.go, Kubernetes 1.36).
+import type { KubeObject } from '../../../api/object.ts';
+import { conflict, notFound } from '../../../api/status.ts';
+import type { DeleteOptions } from '../../client/client.ts';
+import { formatTime, parseTime } from '../../kernel/time.ts';
+import type { Participant } from '../../trace.ts';
+import { withMetadata } from '../registry/object-meta.ts';
+import type { Storage } from '../registry/storage.ts';
+import { accepted, refused, type Answer } from '../request.ts';
+import type { Store } from '../store.ts';
+
+const orphan = 'orphan';
+const foreground = 'foregroundDeletion';
+
+/** Owners whose dependents stay unless the client says otherwise: the API had it so before there was a choice. */
+const orphaning = ['jobs.batch', 'replicationcontrollers'];
+
+export interface Deletion {
+  readonly namespace: string | undefined;
+  readonly name: string;
+  readonly options: DeleteOptions;
+  readonly actor: Participant;
+}
+
+export function remove(store: Store, storage: Storage, { namespace, name, options, actor }: Deletion): Answer {
+  const key = storage.key(namespace, name);
+  const stored = store.etcd.get(key)?.value;
+  if (!stored) return refused(notFound(storage.resource, name));
+  const { uid = '' } = stored.metadata;
+  if (options.uid !== undefined && options.uid !== uid) {
+    const found = `does not match the UID in record (${uid})`;
+    const why = `the UID in the precondition (${options.uid}) ${found}`;
+    const advice = 'The object might have been deleted and then recreated';
+    return refused(conflict(storage.resource, name, `${why}. ${advice}`));
+  }
+  const put = (object: KubeObject) => store.put(storage, key, object, actor);
+  if (storage.strategy.beginDeletion) {
+    const begun = storage.strategy.beginDeletion(stored, store.strategyContext(false));
+    if (begun) return accepted(200, begun === stored ? stored : put(begun));
+  }
+  const dying = marked(store, storage, stored, options);
+  if (dying === 'pending') return accepted(200, stored);
+  const last = dying === stored ? stored : put(dying);
+  const { finalizers, deletionGracePeriodSeconds } = last.metadata;
+  if (finalizers?.length || (dying !== stored && deletionGracePeriodSeconds)) return accepted(200, last);
+  store.delete(storage, key, actor);
+  return accepted(200, last);
+}
+
+/** The object as its deletion marks it; itself where nothing is to be marked before it goes. */
+function marked(store: Store, storage: Storage, object: KubeObject, options: DeleteOptions): KubeObject | 'pending' {
+  const { strategy, name } = storage;
+  const finalizers = finalizersFor(object.metadata.finalizers ?? [], orphaning.includes(name), options);
+  const held = { ...(finalizers.length > 0 && { finalizers }) };
+  if (!strategy.gracePeriod) {
+    if (finalizers.length === 0 || object.metadata.deletionTimestamp) return object;
+    return withMetadata(object, {
+      ...held,
+      deletionTimestamp: store.kernel.timestamp(),
+      deletionGracePeriodSeconds: 0,
+      ...nextGeneration(object),
+    });
+  }
+  const period = strategy.gracePeriod(object, options);
+  const { deletionTimestamp, deletionGracePeriodSeconds } = object.metadata;
+  const now = store.kernel.now;
+  if (!deletionTimestamp) {
+    return withMetadata(object, {
+      ...held,
+      deletionTimestamp: formatTime(now + period * 1000),
+      deletionGracePeriodSeconds: period,
+      ...nextGeneration(object),
+    });
+  }
+  if (deletionGracePeriodSeconds === undefined) return object;
+  // What is being deleted already can only go sooner.
+  if (options.gracePeriodSeconds === undefined || period >= deletionGracePeriodSeconds) return 'pending';
+  const sooner = (parseTime(deletionTimestamp) ?? now) + (period - deletionGracePeriodSeconds) * 1000;
+  return withMetadata(object, { deletionTimestamp: formatTime(sooner), deletionGracePeriodSeconds: period });
+}
+
+function nextGeneration({ metadata }: KubeObject): { generation?: number } {
+  return metadata.generation ? { generation: metadata.generation + 1 } : {};
+}
+
+/** What the garbage collector is asked to do with the dependents stands among the finalizers. */
+function finalizersFor(given: readonly string[], orphans: boolean, { propagationPolicy }: DeleteOptions): string[] {
+  const others = given.filter((finalizer) => finalizer !== orphan && finalizer !== foreground);
+  if (propagationPolicy === 'Orphan') return [...others, orphan];
+  if (propagationPolicy === 'Foreground') return [...others, foreground];
+  if (propagationPolicy === 'Background') return others;
+  return orphans && given.length === others.length ? [...others, orphan] : [...given];
+}

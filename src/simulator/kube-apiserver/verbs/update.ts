@@ -1,0 +1,83 @@
+// PUT and PATCH: an object is replaced by a new version of itself
+// (k8s.io/apiserver registry/generic/registry/store.go, Update, and registry/rest/update.go, Kubernetes 1.36).
+import type { KubeObject } from '../../../api/object.ts';
+import { conflict, notFound, objectModified, type ApiStatus } from '../../../api/status.ts';
+import { deepEqual } from '../../../base/json.ts';
+import { withMetadata } from '../registry/object-meta.ts';
+import type { Storage } from '../registry/storage.ts';
+import { isStatus, type AnyObject } from '../registry/strategy.ts';
+import { accepted, refused, type Answer, type WriteRequest } from '../request.ts';
+import { mutatingAdmission, validatingAdmission } from '../stages/admission.ts';
+import { applyDefaults } from '../stages/default.ts';
+import { matchNamespace, updatedMetadata } from '../stages/meta.ts';
+import { runStages } from '../stages/run.ts';
+import { validate } from '../stages/validate.ts';
+import type { Store } from '../store.ts';
+
+/** Everything about an update but the object. */
+export type UpdateTarget = Omit<WriteRequest, 'operation' | 'old' | 'object'> & { readonly name: string };
+
+/** Makes the new version of an object from the stored one, or refuses to. */
+export type Change = (current: KubeObject) => KubeObject | ApiStatus;
+
+export function update(store: Store, storage: Storage, target: UpdateTarget, change: Change): Answer {
+  const { name, namespace, subresource, resource } = target;
+  const key = storage.key(namespace, name);
+  const stored = store.etcd.get(key)?.value;
+  if (!stored) return refused(notFound(resource, name));
+  const old = storage.served(stored);
+  const changed = change(old);
+  if (isStatus(changed)) return refused(changed);
+  const stale = precondition(changed, old);
+  if (stale) return refused(conflict(resource, name, stale));
+  const request: WriteRequest = { ...target, operation: 'UPDATE', old, object: changed };
+  const refusal = subresource
+    ? runStages(request, store, [matchNamespace])
+    : runStages(request, store, [matchNamespace, applyDefaults, mutatingAdmission]);
+  const failure = refusal ?? prepare(store, storage, request, old);
+  if (failure) return refused(failure);
+  if (!subresource) {
+    const invalid = runStages(request, store, [validate, validatingAdmission]);
+    if (invalid) return refused(invalid);
+  }
+  if (deepEqual(request.object, old)) return accepted(200, old);
+  if (target.options.dryRun) return accepted(200, request.object);
+  if (isLetGo(request.object, old)) {
+    store.delete(storage, key, target.actor);
+    return accepted(200, request.object);
+  }
+  return accepted(200, store.put(storage, key, request.object, target.actor));
+}
+
+/** Why the new version is none of the object that is stored, if so. */
+function precondition({ metadata }: KubeObject, { metadata: old }: KubeObject): string | undefined {
+  const { uid, resourceVersion } = metadata;
+  if (uid && uid !== old.uid) {
+    return `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.uid}`;
+  }
+  return resourceVersion && resourceVersion !== old.resourceVersion ? objectModified : undefined;
+}
+
+function prepare(store: Store, { strategy }: Storage, request: WriteRequest, old: AnyObject): ApiStatus | undefined {
+  const context = store.strategyContext(request.options.dryRun ?? false);
+  const given = request.object;
+  const metadata = updatedMetadata(given.metadata, old.metadata);
+  const object: AnyObject = metadata === given.metadata ? given : { ...given, metadata };
+  if (request.subresource === 'status') {
+    request.object = strategy.prepareForStatusUpdate?.(object, old, context) ?? object;
+    return undefined;
+  }
+  const allocated = strategy.allocate?.(object, old, context) ?? object;
+  if (isStatus(allocated)) return allocated;
+  const prepared = strategy.prepareForUpdate?.(allocated, old, context) ?? allocated;
+  const moved = strategy.changesGeneration?.(prepared, old) ?? false;
+  const generation = (old.metadata.generation ?? 0) + 1;
+  request.object = moved ? withMetadata(prepared, { generation }) : prepared;
+  return undefined;
+}
+
+/** Whether the object was only kept by a finalizer that this update removes (ShouldDeleteDuringUpdate). */
+export function isLetGo({ metadata }: KubeObject, { metadata: old }: KubeObject): boolean {
+  if (!old.deletionTimestamp || metadata.finalizers?.length) return false;
+  return !old.deletionGracePeriodSeconds && (old.finalizers?.length ?? 0) > 0;
+}

@@ -1,0 +1,20 @@
+// kube-controller-manager: many small loops in one program, each with a service account of its own, sharing their informers.
+import type { Client } from '../client/client.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Participant } from '../trace.ts';
+import { controllers } from './registry.ts';
+import { SharedInformers } from './shared-informers.ts';
+
+export const program = 'kube-controller-manager';
+
+/**
+ * Starts every controller. `connect` gives a client for a user; each controller acts as
+ * `kube-controller-manager/<its name>`, while the program itself lists and watches for all.
+ */
+export function startControllerManager(kernel: Kernel, connect: (actor: Participant) => Client): void {
+  const informers = new SharedInformers(connect(program));
+  for (const controller of controllers) {
+    controller.start({ kernel, client: connect(`${program}/${controller.name}`), informers });
+  }
+  informers.start();
+}

@@ -1,0 +1,20 @@
+// Which controllers run, as kube-controller-manager v1.36 starts them by default; those that are not here are told of by
+// the last one, for the kinds whose objects nobody would act on.
+import type { Controller } from './controller.ts';
+import { deploymentController } from './deployment/index.ts';
+import { endpointSliceController } from './endpoint-slice/index.ts';
+import { garbageCollector } from './garbage-collector.ts';
+import { replicaSetController } from './replica-set/index.ts';
+import { rootCaPublisher } from './root-ca-publisher.ts';
+import { serviceAccountController } from './service-account.ts';
+import { unmodelledControllers } from './unmodelled.ts';
+
+export const controllers: readonly Controller[] = [
+  serviceAccountController,
+  rootCaPublisher,
+  deploymentController,
+  replicaSetController,
+  endpointSliceController,
+  garbageCollector,
+  unmodelledControllers,
+];

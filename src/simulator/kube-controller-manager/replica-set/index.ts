@@ -1,0 +1,234 @@
+// The ReplicaSet controller: as many Pods as a ReplicaSet asks for, no more and no fewer
+// (k8s.io/kubernetes/pkg/controller/replicaset/replica_set.go, v1.36).
+import { matchesLabelSelector } from '../../../api/label-selector.ts';
+import { controllerOf, keyOf, type Pod, type ReplicaSet, type ReplicaSetStatus } from '../../../api/object.ts';
+import type { ApiStatus } from '../../../api/status.ts';
+import { deepEqual } from '../../../base/json.ts';
+import { EventRecorder } from '../../client/event-recorder.ts';
+import { claim } from '../claim.ts';
+import { failSync, succeeded, SyncQueue, type Controller, type ControllerContext } from '../controller.ts';
+import { Expectations } from '../expectations.ts';
+import { withoutUndefined } from '../go-status.ts';
+import { controllerReference } from '../owner-reference.ts';
+import { isPodActive, isPodReady, isPodTerminating } from '../pod-state.ts';
+import { deletionOrder } from './deletion-order.ts';
+import { replicaSetStatus } from './status.ts';
+
+/** BurstReplicas: how many Pods one sync creates or deletes at most. */
+const burst = 500;
+
+export const replicaSetController: Controller = {
+  name: 'replicaset-controller',
+  start(context) {
+    new ReplicaSetController(context).listen();
+  },
+};
+
+class ReplicaSetController {
+  readonly #context: ControllerContext;
+  readonly #queue: SyncQueue;
+  readonly #recorder: EventRecorder;
+  readonly #expectations = new Expectations();
+
+  constructor(context: ControllerContext) {
+    this.#context = context;
+    this.#queue = new SyncQueue(context, (key) => this.#sync(key));
+    this.#recorder = new EventRecorder(context.kernel, context.client, { component: 'replicaset-controller' });
+  }
+
+  listen(): void {
+    const { informers } = this.#context;
+    const enqueue = (replicaSet: ReplicaSet) => this.#queue.add(keyOf(replicaSet));
+    informers.of<ReplicaSet>('replicasets.apps').handle({
+      onAdd: enqueue,
+      onUpdate: enqueue,
+      onDelete: (replicaSet) => {
+        this.#expectations.forget(keyOf(replicaSet));
+        enqueue(replicaSet);
+      },
+    });
+    informers.of<Pod>('pods').handle({
+      onAdd: (pod) => this.#podAdded(pod),
+      onUpdate: (pod, previous) => this.#podUpdated(pod, previous),
+      onDelete: (pod) => this.#podDeleted(pod),
+    });
+  }
+
+  #ownerOf(pod: Pod): ReplicaSet | undefined {
+    const owner = controllerOf(pod);
+    if (owner?.kind !== 'ReplicaSet') return undefined;
+    const key = `${pod.metadata.namespace}/${owner.name}`;
+    const replicaSet = this.#context.informers.of<ReplicaSet>('replicasets.apps').get(key);
+    return replicaSet?.metadata.uid === owner.uid ? replicaSet : undefined;
+  }
+
+  #podAdded(pod: Pod): void {
+    if (pod.metadata.deletionTimestamp) return this.#podDeleted(pod);
+    if (!controllerOf(pod)) return this.#enqueueMatching(pod);
+    const owner = this.#ownerOf(pod);
+    if (!owner) return;
+    this.#expectations.creationSeen(keyOf(owner));
+    this.#queue.add(keyOf(owner));
+  }
+
+  #podUpdated(pod: Pod, previous: Pod): void {
+    if (pod.metadata.deletionTimestamp) return this.#podDeleted(pod);
+    const owner = this.#ownerOf(pod);
+    const previousOwner = this.#ownerOf(previous);
+    if (previousOwner && previousOwner !== owner) this.#queue.add(keyOf(previousOwner));
+    if (owner) return this.#podOfOwnerUpdated(owner, pod, previous);
+    if (!controllerOf(pod) && (previousOwner || !deepEqual(pod.metadata.labels, previous.metadata.labels))) {
+      this.#enqueueMatching(pod);
+    }
+  }
+
+  #podOfOwnerUpdated(owner: ReplicaSet, pod: Pod, previous: Pod): void {
+    const key = keyOf(owner);
+    this.#queue.add(key);
+    const minReadySeconds = owner.spec?.minReadySeconds ?? 0;
+    if (minReadySeconds > 0 && isPodReady(pod) && !isPodReady(previous)) {
+      // A second more, because the time of readiness is written in whole seconds.
+      this.#queue.addAfter(key, minReadySeconds * 1000 + 1000, { background: false });
+    }
+  }
+
+  #podDeleted(pod: Pod): void {
+    const owner = this.#ownerOf(pod);
+    if (!owner) return;
+    this.#expectations.deletionSeen(keyOf(owner), keyOf(pod));
+    this.#queue.add(keyOf(owner));
+  }
+
+  /** A Pod without an owner may be adopted. */
+  #enqueueMatching({ metadata: { namespace, labels } }: Pod): void {
+    for (const replicaSet of this.#context.informers.of<ReplicaSet>('replicasets.apps').values()) {
+      const matches = matchesLabelSelector(replicaSet.spec?.selector, labels);
+      if (replicaSet.metadata.namespace === namespace && matches) this.#queue.add(keyOf(replicaSet));
+    }
+  }
+
+  #sync(key: string): void {
+    const { informers, kernel } = this.#context;
+    const replicaSet = informers.of<ReplicaSet>('replicasets.apps').get(key);
+    if (!replicaSet) return this.#expectations.forget(key);
+    const maySync = this.#expectations.satisfied(key);
+    const own = informers.podsByController.ownedBy(replicaSet.metadata.uid);
+    const orphans = informers.podsByController.orphans().filter(isPodActive);
+    const candidates = [...own.filter(isPodActive), ...orphans];
+    const active = claim(this.#context, replicaSet, 'replicasets.apps', 'pods', candidates);
+    const { selector } = replicaSet.spec ?? {};
+    const terminating = own.filter(
+      (pod) => isPodTerminating(pod) && matchesLabelSelector(selector, pod.metadata.labels),
+    ).length;
+    const failure =
+      maySync && !replicaSet.metadata.deletionTimestamp ? this.#manageReplicas(key, replicaSet, active) : undefined;
+    const status = replicaSetStatus(replicaSet, { active, terminating, failure: failure?.message }, kernel.now);
+    this.#writeStatus(replicaSet, status);
+    if (failure) failSync(failure);
+  }
+
+  /** Creates what is missing or deletes what is too much; returns what failed first. */
+  #manageReplicas(key: string, replicaSet: ReplicaSet, active: readonly Pod[]): ApiStatus | undefined {
+    const surplus = active.length - (replicaSet.spec?.replicas ?? 1);
+    if (surplus < 0) return this.#createPods(key, replicaSet, Math.min(-surplus, burst));
+    if (surplus > 0) return this.#deletePods(key, replicaSet, active, Math.min(surplus, burst));
+    return undefined;
+  }
+
+  /** In batches of 1, 2, 4 … (slowStartBatch), so that what is refused once is not tried many times more. */
+  #createPods(key: string, replicaSet: ReplicaSet, missing: number): ApiStatus | undefined {
+    this.#expectations.expectCreations(key, missing);
+    const body = podOf(replicaSet);
+    let created = 0;
+    let failure: ApiStatus | undefined;
+    for (let size = 1, left = missing; left > 0 && !failure; left -= size, size = Math.min(2 * size, left)) {
+      for (let i = 0; i < Math.min(size, left); i++) {
+        const refusal = this.#createPod(replicaSet, body);
+        if (!refusal) created++;
+        failure ??= refusal;
+      }
+    }
+    for (let i = created; i < missing; i++) this.#expectations.creationSeen(key);
+    return failure;
+  }
+
+  #createPod(replicaSet: ReplicaSet, body: unknown): ApiStatus | undefined {
+    const { client } = this.#context;
+    const target = { resource: 'pods', namespace: replicaSet.metadata.namespace ?? '' };
+    const response = client.create<Pod>(target, body);
+    if (response.ok) {
+      const message = `Created pod: ${response.object.metadata.name}`;
+      this.#recorder.event(replicaSet, 'Normal', 'SuccessfulCreate', message);
+      return undefined;
+    }
+    // In a namespace that is going away Pods are missing for good, and nobody is told.
+    if (response.status.details?.causes?.some(({ reason }) => reason === 'NamespaceTerminating')) return undefined;
+    this.#recorder.event(replicaSet, 'Warning', 'FailedCreate', `Error creating: ${response.status.message}`);
+    return response.status;
+  }
+
+  #deletePods(key: string, replicaSet: ReplicaSet, active: readonly Pod[], surplus: number): ApiStatus | undefined {
+    const { client, kernel } = this.#context;
+    const chosen =
+      surplus < active.length
+        ? deletionOrder(active, this.#relatedPods(replicaSet), kernel.now).slice(0, surplus)
+        : active;
+    this.#expectations.expectDeletions(key, chosen.map(keyOf));
+    let failure: ApiStatus | undefined;
+    for (const pod of chosen) {
+      const { namespace = '', name = '' } = pod.metadata;
+      const response = client.delete({ resource: 'pods', namespace, name });
+      if (response.ok) {
+        this.#recorder.event(replicaSet, 'Normal', 'SuccessfulDelete', `Deleted pod: ${name}`);
+        continue;
+      }
+      this.#expectations.deletionSeen(key, keyOf(pod));
+      if (response.status.reason === 'NotFound') continue;
+      this.#recorder.event(replicaSet, 'Warning', 'FailedDelete', `Error deleting: ${response.status.message}`);
+      failure ??= response.status;
+    }
+    return failure;
+  }
+
+  /** The Pods of all ReplicaSets of the same owner (getIndirectlyRelatedPods). */
+  #relatedPods(replicaSet: ReplicaSet): Pod[] {
+    const { podsByController, replicaSetsByController } = this.#context.informers;
+    const owner = controllerOf(replicaSet);
+    const related = owner ? replicaSetsByController.ownedBy(owner.uid) : [replicaSet];
+    return related.flatMap(({ metadata }) => podsByController.ownedBy(metadata.uid));
+  }
+
+  /** updateReplicaSetStatus: only a change is written; what conflicts is tried once more on the server's version. */
+  #writeStatus(replicaSet: ReplicaSet, status: ReplicaSetStatus): void {
+    if (deepEqual(status, replicaSet.status)) return;
+    const { client } = this.#context;
+    const { namespace = '', name = '' } = replicaSet.metadata;
+    const target = { resource: 'replicasets.apps', namespace, name };
+    const write = (current: ReplicaSet) =>
+      client.update({ ...target, subresource: 'status' }, { ...current, status: withoutUndefined(status) });
+    const response = write(replicaSet);
+    if (response.ok) return;
+    const current = client.get<ReplicaSet>(target);
+    if (!current.ok) failSync(response.status);
+    succeeded(write(current.object));
+  }
+}
+
+/** GetPodFromTemplate: the Pod that a ReplicaSet's template describes, before the server completes it. */
+function podOf(replicaSet: ReplicaSet): unknown {
+  const { metadata, spec } = replicaSet.spec?.template ?? {};
+  const { labels, annotations, finalizers } = metadata ?? {};
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      generateName: `${replicaSet.metadata.name}-`,
+      namespace: replicaSet.metadata.namespace,
+      ...(labels && { labels }),
+      ...(annotations && { annotations }),
+      ...(finalizers && { finalizers }),
+      ownerReferences: [controllerReference(replicaSet)],
+    },
+    spec,
+  };
+}

@@ -1,0 +1,47 @@
+// A ReplicaSet's status (k8s.io/kubernetes/pkg/controller/replicaset/replica_set_utils.go, v1.36).
+import { matchesLabels } from '../../../api/label-selector.ts';
+import type { Pod, ReplicaSet, ReplicaSetCondition, ReplicaSetStatus } from '../../../api/object.ts';
+import { formatTime } from '../../kernel/time.ts';
+import { findCondition, withCondition, withoutCondition } from '../conditions.ts';
+import { count, nonEmpty } from '../go-status.ts';
+import { isPodAvailable, isPodReady } from '../pod-state.ts';
+
+/** What a sync found: the Pods that count, how many are on their way out, and what the sync failed at. */
+export interface ReplicaSetPods {
+  readonly active: readonly Pod[];
+  readonly terminating: number;
+  readonly failure: string | undefined;
+}
+
+/** calculateStatus; `now` in virtual milliseconds. */
+export function replicaSetStatus(replicaSet: ReplicaSet, pods: ReplicaSetPods, now: number): ReplicaSetStatus {
+  const { spec, metadata, status } = replicaSet;
+  const { active, terminating, failure } = pods;
+  const templateLabels = spec?.template?.metadata?.labels;
+  const minReadySeconds = spec?.minReadySeconds ?? 0;
+  return {
+    replicas: active.length,
+    fullyLabeledReplicas: count(active.filter((pod) => matchesLabels(templateLabels, pod.metadata.labels)).length),
+    readyReplicas: count(active.filter(isPodReady).length),
+    availableReplicas: count(active.filter((pod) => isPodAvailable(pod, minReadySeconds, now)).length),
+    terminatingReplicas: terminating,
+    observedGeneration: metadata.generation,
+    conditions: nonEmpty(
+      withFailure(status?.conditions ?? [], failure, active.length - (spec?.replicas ?? 1), formatTime(now)),
+    ),
+  };
+}
+
+/** A failure is told once, with what it kept from happening, and taken back when a sync goes well. */
+function withFailure(
+  conditions: readonly ReplicaSetCondition[],
+  failure: string | undefined,
+  surplus: number,
+  lastTransitionTime: string,
+): readonly ReplicaSetCondition[] {
+  const type = 'ReplicaFailure';
+  if (failure === undefined) return withoutCondition(conditions, type);
+  if (findCondition(conditions, type)) return conditions;
+  const reason = surplus < 0 ? 'FailedCreate' : 'FailedDelete';
+  return withCondition(conditions, { type, status: 'True', reason, message: failure, lastTransitionTime });
+}

@@ -1,0 +1,44 @@
+// The controllers that are not here. What is applied for them would lie there as if it were fine; instead it is told of.
+import { refOf, type KubeObject, type Namespace } from '../../api/object.ts';
+import { deepEqual } from '../../base/json.ts';
+import type { Controller } from './controller.ts';
+
+/** Resource → what its controller would do. */
+export const unmodelledResources: Readonly<Record<string, string>> = {
+  'daemonsets.apps': 'the DaemonSet controller is not modelled: its Pods are not created',
+  'statefulsets.apps': 'the StatefulSet controller is not modelled: its Pods are not created',
+  'jobs.batch': 'the Job controller is not modelled: its Pods are not created',
+  'cronjobs.batch': 'the CronJob controller is not modelled: its Jobs are not created',
+  replicationcontrollers: 'the ReplicationController controller is not modelled: its Pods are not created',
+  'horizontalpodautoscalers.autoscaling': 'the HorizontalPodAutoscaler controller is not modelled: nothing is scaled',
+  persistentvolumeclaims: 'binding and provisioning of PersistentVolumeClaims is not modelled',
+  'poddisruptionbudgets.policy': 'the disruption controller is not modelled: the budget has no status',
+  resourcequotas: 'the ResourceQuota controller is not modelled: what is used is not counted',
+  'certificatesigningrequests.certificates.k8s.io': 'signing of certificates is not modelled',
+};
+
+export const unmodelledControllers: Controller = {
+  name: 'unmodelled',
+  start({ kernel, client, informers }) {
+    const tell = (object: KubeObject, reason: string) => {
+      // What was there before the run is as its controller left it.
+      if (!informers.started) return;
+      const details = { type: 'unknown', subject: refOf(object), reason } as const;
+      kernel.record('kube-controller-manager', client.actor, details);
+    };
+    for (const [resource, reason] of Object.entries(unmodelledResources)) {
+      informers.of<KubeObject & { readonly spec?: unknown }>(resource).handle({
+        onAdd: (object) => tell(object, reason),
+        onUpdate: (object, previous) => {
+          if (!deepEqual(object.spec, previous.spec)) tell(object, reason);
+        },
+      });
+    }
+    informers.of<Namespace>('namespaces').handle({
+      onUpdate: (namespace, previous) => {
+        const goes = namespace.metadata.deletionTimestamp && !previous.metadata.deletionTimestamp;
+        if (goes) tell(namespace, 'the namespace controller is not modelled: the content of the namespace stays');
+      },
+    });
+  },
+};

@@ -1,0 +1,151 @@
+// The scheduler's picture of the cluster, kept up to date change by change: a changed Pod touches its node and nothing else
+// (k8s.io/kubernetes/pkg/scheduler/backend/cache).
+import { keyOf, type KubeObject, type Node, type Pod } from '../../api/object.ts';
+import { compareBytes } from '../../base/order.ts';
+import { NodeInfo } from './framework/node-info.ts';
+import { podInfoOf, type PodInfo } from './framework/pod-info.ts';
+import type { ImageState, Listers, Snapshot } from './framework/snapshot.ts';
+
+export class ClusterCache implements Snapshot {
+  readonly listers: Listers;
+  readonly #infos = new Map<string, NodeInfo>();
+  /** Pods with a node by key, also of nodes that are not (or no longer) there. */
+  readonly #assigned = new Map<string, PodInfo>();
+  readonly #images = new Map<string, { size: number; nodes: Set<string> }>();
+  readonly #nominated = new Map<string, PodInfo[]>();
+  /** Pods that got a node which the server does not know of yet. */
+  readonly #assumed = new Set<string>();
+  #sorted: NodeInfo[] | undefined;
+
+  constructor(listers: Listers) {
+    this.listers = listers;
+  }
+
+  get nodes(): readonly NodeInfo[] {
+    return (this.#sorted ??= [...this.#infos.values()].sort((a, b) => compareBytes(a.name, b.name)));
+  }
+
+  node(name: string): NodeInfo | undefined {
+    return this.#infos.get(name);
+  }
+
+  image(name: string): ImageState | undefined {
+    return this.#images.get(name);
+  }
+
+  nominated(nodeName: string): readonly PodInfo[] {
+    return this.#nominated.get(nodeName) ?? [];
+  }
+
+  /** Adds a node, or takes over its new state. */
+  setNode(node: Node): void {
+    const name = node.metadata.name ?? '';
+    const before = this.#infos.get(name);
+    if (before) this.#removeImages(before.node);
+    for (const image of node.status?.images ?? []) {
+      for (const imageName of image.names) this.#addImage(imageName, image.sizeBytes ?? 0, name);
+    }
+    this.#put(before ? before.withNode(node) : NodeInfo.of(node, this.#podsOf(name)));
+  }
+
+  removeNode(node: Node): void {
+    this.#removeImages(node);
+    this.#infos.delete(node.metadata.name ?? '');
+    this.#sorted = undefined;
+  }
+
+  /** Adds a Pod that has a node, or takes over its new state. */
+  setPod(pod: Pod): void {
+    this.removePod(pod);
+    const info = podInfoOf(pod);
+    this.#assigned.set(info.key, info);
+    const node = this.#infos.get(pod.spec?.nodeName ?? '');
+    if (node) this.#put(node.with(info));
+  }
+
+  /** Frees what a Pod held of its node; returns the Pod as it was known. */
+  removePod(pod: Pod): Pod | undefined {
+    const key = keyOf(pod);
+    this.#assumed.delete(key);
+    const info = this.#assigned.get(key);
+    if (!info) return undefined;
+    this.#assigned.delete(key);
+    const node = this.#infos.get(info.pod.spec?.nodeName ?? '');
+    if (node) this.#put(node.without(info));
+    return info.pod;
+  }
+
+  /** Counts a Pod on the node it got, before the server knows of it. */
+  assume(pod: Pod, nodeName: string): void {
+    this.setPod({ ...pod, spec: { containers: [], ...pod.spec, nodeName } });
+    this.#assumed.add(keyOf(pod));
+  }
+
+  isAssumed(pod: Pod): boolean {
+    return this.#assumed.has(keyOf(pod));
+  }
+
+  /** Notes for which node a waiting Pod is nominated, if for any (`status.nominatedNodeName`). */
+  setNominated(pod: Pod): void {
+    this.removeNominated(pod);
+    const name = pod.status?.nominatedNodeName;
+    if (name) this.#nominated.set(name, [...this.nominated(name), podInfoOf(pod)]);
+  }
+
+  removeNominated(pod: Pod): void {
+    const key = keyOf(pod);
+    for (const [name, pods] of this.#nominated) {
+      const others = pods.filter((info) => info.key !== key);
+      if (others.length === 0) this.#nominated.delete(name);
+      else this.#nominated.set(name, others);
+    }
+  }
+
+  *#podsOf(nodeName: string): Generator<PodInfo> {
+    for (const info of this.#assigned.values()) if (info.pod.spec?.nodeName === nodeName) yield info;
+  }
+
+  #put(info: NodeInfo): void {
+    const before = this.#infos.get(info.name);
+    this.#infos.set(info.name, info);
+    if (!this.#sorted) return;
+    const index = before ? this.#sorted.indexOf(before) : -1;
+    if (index < 0) this.#sorted = undefined;
+    else this.#sorted[index] = info;
+  }
+
+  #addImage(name: string, size: number, nodeName: string): void {
+    const state = this.#images.get(name);
+    if (state) state.nodes.add(nodeName);
+    else this.#images.set(name, { size, nodes: new Set([nodeName]) });
+  }
+
+  #removeImages({ metadata, status }: Node): void {
+    for (const { names } of status?.images ?? []) {
+      for (const name of names) {
+        const state = this.#images.get(name);
+        state?.nodes.delete(metadata.name ?? '');
+        if (state?.nodes.size === 0) this.#images.delete(name);
+      }
+    }
+  }
+}
+
+/** A cache filled from objects of any kind, given in the order in which the server lists them: a snapshot to ask questions of. */
+export function snapshotOf(objects: Iterable<KubeObject>, listers: Listers): ClusterCache {
+  const cache = new ClusterCache(listers);
+  for (const object of objects) {
+    if (object.kind === 'Node') cache.setNode(object as Node);
+    if (object.kind !== 'Pod') continue;
+    const pod = object as Pod;
+    if (isFinished(pod)) continue;
+    if (pod.spec?.nodeName) cache.setPod(pod);
+    else cache.setNominated(pod);
+  }
+  return cache;
+}
+
+/** The scheduler does not watch Pods that have ended: they hold nothing of their node. */
+export function isFinished({ status }: Pod): boolean {
+  return status?.phase === 'Succeeded' || status?.phase === 'Failed';
+}

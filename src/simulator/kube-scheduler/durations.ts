@@ -1,0 +1,19 @@
+// How long the scheduler's work takes, in virtual milliseconds, and when it tries again. The last three are the real defaults.
+import { eventDelay } from '../kernel/durations.ts';
+
+/** One scheduling cycle: Pods get their node one after the other. */
+export const cycleTime = 1;
+
+/** From the decision until the Binding is sent. Bindings don't hold up the next cycle. */
+export const bindingDelay = 1;
+
+/** From the decision until the Pod's condition is patched: the Event, recorded first, is written first. */
+export const conditionDelay = eventDelay + 1;
+
+/** The first wait of a Pod before another attempt; doubled each time, up to the maximum. */
+export const initialBackoff = 1000;
+export const maxBackoff = 10_000;
+
+/** A Pod that waited so long for a change is tried again anyway; looked after every 30 s. */
+export const maxInUnschedulable = 300_000;
+export const flushInterval = 30_000;

@@ -1,0 +1,34 @@
+// Puts a profile's names and the registry's plugins together: the framework that a scheduling cycle runs.
+import { invariant } from '../../../base/invariant.ts';
+import type { Profile } from '../profile.ts';
+import type { ExtensionPoint, Framework, Plugin, PluginAt } from './plugin.ts';
+
+/** The plugins of a profile. A name that is not registered, or that lacks the extension point, is a bug. */
+export function frameworkOf(profile: Profile, registry: readonly Plugin[]): Framework {
+  const byName = new Map(registry.map((plugin) => [plugin.name, plugin]));
+  const plugins = new Set<Plugin>();
+  const one = <Point extends ExtensionPoint>(name: string, point: Point): PluginAt<Point> => {
+    const plugin = byName.get(name);
+    invariant(plugin?.[point], `the profile wants plugin ${name} at ${point}`);
+    plugins.add(plugin);
+    return plugin as PluginAt<Point>;
+  };
+  const at = <Point extends Exclude<ExtensionPoint, 'score'>>(point: Point) =>
+    profile[point].map((name) => one(name, point));
+  return {
+    schedulerName: profile.schedulerName,
+    preEnqueue: at('preEnqueue'),
+    queueSort: at('queueSort'),
+    preFilter: at('preFilter'),
+    filter: at('filter'),
+    postFilter: at('postFilter'),
+    preScore: at('preScore'),
+    score: profile.score.map(([name, weight]) => ({ plugin: one(name, 'score'), weight })),
+    reserve: at('reserve'),
+    permit: at('permit'),
+    preBind: at('preBind'),
+    bind: at('bind'),
+    postBind: at('postBind'),
+    plugins: [...plugins],
+  };
+}

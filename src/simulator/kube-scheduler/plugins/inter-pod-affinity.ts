@@ -1,0 +1,199 @@
+// InterPodAffinity: affinity and anti-affinity between Pods, the new one's and those of the Pods already running.
+import type { Node, Pod } from '../../../api/object.ts';
+import { termMatches, type AffinityTerm, type NamespaceLabels } from '../framework/affinity-terms.ts';
+import { stateKey } from '../framework/cycle-state.ts';
+import { isSamePod, podInfoOf } from '../framework/pod-info.ts';
+import { maxNodeScore, type Cycle, type Plugin } from '../framework/plugin.ts';
+import type { Listers } from '../framework/snapshot.ts';
+import { skip, unresolvable, unschedulable } from '../framework/status.ts';
+
+/** Sums by topology key and value. */
+class TopologyCounts {
+  readonly #counts = new Map<string, Map<string, number>>();
+
+  /** Counts in the domain of the node; a node without the key is in no domain. */
+  add(node: Node, topologyKey: string, amount: number): void {
+    const value = node.metadata.labels?.[topologyKey];
+    if (value === undefined) return;
+    let counts = this.#counts.get(topologyKey);
+    if (!counts) this.#counts.set(topologyKey, (counts = new Map<string, number>()));
+    counts.set(value, (counts.get(value) ?? 0) + amount);
+  }
+
+  in(node: Node, topologyKey: string): number {
+    return this.#counts.get(topologyKey)?.get(node.metadata.labels?.[topologyKey] ?? '') ?? 0;
+  }
+
+  get topologyKeys(): Iterable<string> {
+    return this.#counts.keys();
+  }
+
+  get isEmpty(): boolean {
+    return this.#counts.size === 0;
+  }
+}
+
+interface Matches {
+  /** Pods that match all of the Pod's affinity terms, by the domains of each term. */
+  readonly affinity: TopologyCounts;
+  /** Pods that match one of the Pod's anti-affinity terms. */
+  readonly antiAffinity: TopologyCounts;
+  /** Pods that have an anti-affinity term against the Pod. */
+  readonly against: TopologyCounts;
+}
+
+const matches = stateKey<Matches>('PreFilterInterPodAffinity');
+const preferences = stateKey<TopologyCounts>('PreScoreInterPodAffinity');
+
+const namespaceLabels =
+  (listers: Listers): NamespaceLabels =>
+  (namespace) =>
+    listers.namespaces.get(namespace)?.metadata.labels;
+
+const matchesAll = (terms: readonly AffinityTerm[], pod: Pod, labelsOf: NamespaceLabels) =>
+  terms.length > 0 && terms.every((term) => termMatches(term, pod, labelsOf));
+
+export const interPodAffinity: Plugin = {
+  name: 'InterPodAffinity',
+
+  preFilter(cycle) {
+    const { pod, state } = cycle;
+    const found = countMatches(cycle);
+    const { requiredAffinity = [], requiredAntiAffinity = [] } = pod.affinity ?? {};
+    if (found.against.isEmpty && requiredAffinity.length === 0 && requiredAntiAffinity.length === 0) return skip;
+    state.write(matches, found);
+    return undefined;
+  },
+
+  filter(cycle, { node }) {
+    const found = cycle.state.read(matches);
+    if (!found) return undefined;
+    const { requiredAntiAffinity = [] } = cycle.pod.affinity ?? {};
+    if (!isAffinitySatisfied(cycle, found, node)) return unresolvable("node(s) didn't match pod affinity rules");
+    if (requiredAntiAffinity.some(({ topologyKey }) => found.antiAffinity.in(node, topologyKey) > 0)) {
+      return unschedulable("node(s) didn't match pod anti-affinity rules");
+    }
+    if ([...found.against.topologyKeys].some((topologyKey) => found.against.in(node, topologyKey) > 0)) {
+      return unschedulable("node(s) didn't satisfy existing pods anti-affinity rules");
+    }
+    return undefined;
+  },
+
+  preScore(cycle) {
+    const sums = sumPreferences(cycle);
+    if (sums.isEmpty) return skip;
+    cycle.state.write(preferences, sums);
+    return undefined;
+  },
+
+  score({ state }, { node }) {
+    const sums = state.read(preferences);
+    return [...(sums?.topologyKeys ?? [])].reduce((sum, topologyKey) => sum + (sums?.in(node, topologyKey) ?? 0), 0);
+  },
+
+  normalizeScore(_cycle, scores) {
+    const lowest = scores.reduce((min, { score }) => Math.min(min, score), Infinity);
+    const highest = scores.reduce((max, { score }) => Math.max(max, score), -Infinity);
+    const range = highest - lowest;
+    for (const entry of scores) {
+      entry.score = range > 0 ? Math.trunc(maxNodeScore * ((entry.score - lowest) / range)) : 0;
+    }
+  },
+
+  queueingHints: [
+    {
+      resource: 'Pod',
+      actions: ['Add', 'Delete', 'UpdatePodLabel'],
+      isWorthTrying: (pod, { before, after }) => isPodChangeWorthTrying(pod, before as Pod, after as Pod),
+    },
+    {
+      resource: 'Node',
+      actions: ['Add', 'UpdateNodeLabel'],
+      isWorthTrying: (pod, { before, after }) => isNodeChangeWorthTrying(pod, before as Node, after as Node),
+    },
+  ],
+};
+
+function countMatches({ pod, snapshot }: Cycle): Matches {
+  const labelsOf = namespaceLabels(snapshot.listers);
+  const { requiredAffinity = [], requiredAntiAffinity = [] } = pod.affinity ?? {};
+  const [affinity, antiAffinity, against] = [new TopologyCounts(), new TopologyCounts(), new TopologyCounts()];
+  const hasTerms = requiredAffinity.length > 0 || requiredAntiAffinity.length > 0;
+  for (const { node, pods } of snapshot.nodes) {
+    for (const other of pods) {
+      for (const term of other.affinity?.requiredAntiAffinity ?? []) {
+        if (termMatches(term, pod.pod, labelsOf)) against.add(node, term.topologyKey, 1);
+      }
+      if (!hasTerms) continue;
+      if (matchesAll(requiredAffinity, other.pod, labelsOf)) {
+        for (const { topologyKey } of requiredAffinity) affinity.add(node, topologyKey, 1);
+      }
+      for (const term of requiredAntiAffinity) {
+        if (termMatches(term, other.pod, labelsOf)) antiAffinity.add(node, term.topologyKey, 1);
+      }
+    }
+  }
+  return { affinity, antiAffinity, against };
+}
+
+/** Every term needs a matching Pod in its domain; the first Pod of a series that wants itself near needs none. */
+function isAffinitySatisfied({ pod, snapshot }: Cycle, { affinity }: Matches, node: Node): boolean {
+  const { requiredAffinity = [] } = pod.affinity ?? {};
+  if (!requiredAffinity.every(({ topologyKey }) => node.metadata.labels?.[topologyKey] !== undefined)) return false;
+  if (requiredAffinity.every(({ topologyKey }) => affinity.in(node, topologyKey) > 0)) return true;
+  return affinity.isEmpty && matchesAll(requiredAffinity, pod.pod, namespaceLabels(snapshot.listers));
+}
+
+/** The weights of preferred terms between the Pod and those running, and of their required affinity (weight 1). */
+function sumPreferences({ pod, snapshot }: Cycle): TopologyCounts {
+  const labelsOf = namespaceLabels(snapshot.listers);
+  const { preferredAffinity = [], preferredAntiAffinity = [] } = pod.affinity ?? {};
+  const hasPreferences = preferredAffinity.length > 0 || preferredAntiAffinity.length > 0;
+  const sums = new TopologyCounts();
+  for (const { node, pods } of snapshot.nodes) {
+    const add = (terms: readonly AffinityTerm[], of: Pod, sign: 1 | -1) => {
+      for (const term of terms)
+        if (termMatches(term, of, labelsOf)) sums.add(node, term.topologyKey, sign * term.weight);
+    };
+    for (const other of pods) {
+      if (hasPreferences) {
+        add(preferredAffinity, other.pod, 1);
+        add(preferredAntiAffinity, other.pod, -1);
+      }
+      if (!other.affinity) continue;
+      add(other.affinity.requiredAffinity, pod.pod, 1);
+      add(other.affinity.preferredAffinity, pod.pod, 1);
+      add(other.affinity.preferredAntiAffinity, pod.pod, -1);
+    }
+  }
+  return sums;
+}
+
+const everywhere: NamespaceLabels = () => undefined;
+
+/** A Pod came that the Pod wants near, or one went that it (or who) did not want near. */
+function isPodChangeWorthTrying(pod: Pod, before: Pod | undefined, after: Pod | undefined): boolean {
+  const changed = after ?? before;
+  if (!changed) return false;
+  if (before && after && isSamePod(pod, after)) return true;
+  if (!changed.spec?.nodeName && !changed.status?.nominatedNodeName) return false;
+  const { requiredAffinity = [], requiredAntiAffinity = [] } = podInfoOf(pod).affinity ?? {};
+  const isWanted = (other: Pod | undefined) => other !== undefined && matchesAll(requiredAffinity, other, everywhere);
+  const isUnwanted = (other: Pod | undefined) =>
+    other !== undefined && matchesAll(requiredAntiAffinity, other, everywhere);
+  if (after) return (!isWanted(before) && isWanted(after)) || (isUnwanted(before) && !isUnwanted(after));
+  return isUnwanted(before) || matchesAll(podInfoOf(changed).affinity?.requiredAntiAffinity ?? [], pod, everywhere);
+}
+
+/** A node came, or moved, into a domain that a term is about. */
+function isNodeChangeWorthTrying(pod: Pod, before: Node | undefined, after: Node | undefined): boolean {
+  const { requiredAffinity = [], requiredAntiAffinity = [] } = podInfoOf(pod).affinity ?? {};
+  const was = (key: string) => before?.metadata.labels?.[key];
+  const is = (key: string) => after?.metadata.labels?.[key];
+  if (!before)
+    return requiredAntiAffinity.length > 0 || requiredAffinity.some(({ topologyKey: key }) => is(key) !== undefined);
+  return (
+    requiredAffinity.some(({ topologyKey: key }) => is(key) !== undefined && is(key) !== was(key)) ||
+    requiredAntiAffinity.some(({ topologyKey: key }) => was(key) !== undefined && is(key) !== was(key))
+  );
+}

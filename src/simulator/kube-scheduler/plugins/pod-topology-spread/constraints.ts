@@ -1,0 +1,121 @@
+// Topology spread constraints as the plugin works with them: the Pod's own, or the system's default for Pods of a workload.
+import { matchesLabelSelector } from '../../../../api/label-selector.ts';
+import {
+  controllerOf,
+  type LabelSelector,
+  type Node,
+  type Pod,
+  type TopologySpreadConstraint,
+} from '../../../../api/object.ts';
+import { matchesRequiredNodeAffinity } from '../../framework/node-selector.ts';
+import type { NodeInfo } from '../../framework/node-info.ts';
+import type { Listers } from '../../framework/snapshot.ts';
+import { untoleratedTaint } from '../../framework/tolerations.ts';
+
+export const hostnameLabel = 'kubernetes.io/hostname';
+
+/** A constraint with its defaults filled in. */
+export interface Constraint {
+  readonly topologyKey: string;
+  readonly maxSkew: number;
+  readonly minDomains: number;
+  /** A Pod is counted if all of them select it. */
+  readonly selectors: readonly (LabelSelector | undefined)[];
+  readonly honorsNodeAffinity: boolean;
+  readonly honorsNodeTaints: boolean;
+}
+
+/** The default constraints of the scheduler: spread over hosts and zones, without refusing a node for it. */
+const systemDefaults: readonly TopologySpreadConstraint[] = [
+  { topologyKey: hostnameLabel, whenUnsatisfiable: 'ScheduleAnyway', maxSkew: 3 },
+  { topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway', maxSkew: 5 },
+];
+
+/** The Pod's own constraints that refuse nodes (DoNotSchedule) or score them (ScheduleAnyway). */
+export function ownConstraints(pod: Pod, action: 'DoNotSchedule' | 'ScheduleAnyway'): readonly Constraint[] {
+  return (pod.spec?.topologySpreadConstraints ?? [])
+    .filter(({ whenUnsatisfiable }) => whenUnsatisfiable === action)
+    .map((constraint) => toConstraint(constraint, [constraint.labelSelector, ...ownLabels(pod, constraint)]));
+}
+
+/** The system's constraints, for a Pod that has none and that a Service selects or a controller owns. */
+export function defaultConstraints(pod: Pod, listers: Listers): readonly Constraint[] {
+  const selectors = workloadSelectors(pod, listers);
+  return selectors.length === 0 ? [] : systemDefaults.map((constraint) => toConstraint(constraint, selectors));
+}
+
+function toConstraint(
+  { topologyKey, maxSkew, minDomains, nodeAffinityPolicy, nodeTaintsPolicy }: TopologySpreadConstraint,
+  selectors: Constraint['selectors'],
+): Constraint {
+  return {
+    topologyKey,
+    maxSkew,
+    minDomains: minDomains ?? 1,
+    selectors,
+    honorsNodeAffinity: nodeAffinityPolicy !== 'Ignore',
+    honorsNodeTaints: nodeTaintsPolicy === 'Honor',
+  };
+}
+
+/** matchLabelKeys: only Pods whose value of the label is the Pod's own are counted. The server merges them into the selector since 1.34. */
+function ownLabels(pod: Pod, { matchLabelKeys = [] }: TopologySpreadConstraint): readonly LabelSelector[] {
+  const labels = pod.metadata.labels ?? {};
+  const own = matchLabelKeys.filter((key) => labels[key] !== undefined).map((key) => [key, labels[key] ?? ''] as const);
+  return own.length === 0 ? [] : [{ matchLabels: Object.fromEntries(own) }];
+}
+
+/** helper.DefaultSelector: by what Services and the controlling ReplicationController, ReplicaSet or StatefulSet select the Pod. */
+function workloadSelectors(pod: Pod, listers: Listers): readonly LabelSelector[] {
+  const { namespace, labels } = pod.metadata;
+  const selectors: LabelSelector[] = [];
+  for (const { metadata, spec } of listers.services.values()) {
+    const selector = { matchLabels: spec?.selector ?? {} };
+    if (metadata.namespace === namespace && !isEmpty(selector) && matchesLabelSelector(selector, labels)) {
+      selectors.push(selector);
+    }
+  }
+  const owned = controllerSelector(pod, listers);
+  return owned && !isEmpty(owned) ? [...selectors, owned] : selectors;
+}
+
+function controllerSelector(pod: Pod, listers: Listers): LabelSelector | undefined {
+  const owner = controllerOf(pod);
+  const key = `${pod.metadata.namespace}/${owner?.name}`;
+  switch (`${owner?.apiVersion} ${owner?.kind}`) {
+    case 'v1 ReplicationController':
+      return { matchLabels: listers.replicationcontrollers.get(key)?.spec?.selector ?? {} };
+    case 'apps/v1 ReplicaSet':
+      return listers['replicasets.apps'].get(key)?.spec?.selector;
+    case 'apps/v1 StatefulSet':
+      return listers['statefulsets.apps'].get(key)?.spec?.selector;
+    default:
+      return undefined;
+  }
+}
+
+const isEmpty = ({ matchLabels = {}, matchExpressions = [] }: LabelSelector) =>
+  Object.keys(matchLabels).length === 0 && matchExpressions.length === 0;
+
+export function selects({ selectors }: Constraint, labels: Readonly<Record<string, string>> | undefined): boolean {
+  return selectors.every((selector) => matchesLabelSelector(selector, labels));
+}
+
+/** countPodsMatchSelector: Pods of the namespace that are not being deleted. A selector without conditions counts none. */
+export function countSelected(constraint: Constraint, { pods }: NodeInfo, namespace: string): number {
+  if (constraint.selectors.every((selector) => selector && isEmpty(selector))) return 0;
+  return pods.filter(
+    ({ pod: { metadata }, namespace: other }) =>
+      other === namespace && !metadata.deletionTimestamp && selects(constraint, metadata.labels),
+  ).length;
+}
+
+export function hasTopologyKeys(node: Node, constraints: readonly Constraint[]): boolean {
+  return constraints.every(({ topologyKey }) => node.metadata.labels?.[topologyKey] !== undefined);
+}
+
+/** matchNodeInclusionPolicies: whether the Pods of the node are counted. */
+export function isCounted({ honorsNodeAffinity, honorsNodeTaints }: Constraint, pod: Pod, node: Node): boolean {
+  if (honorsNodeAffinity && !matchesRequiredNodeAffinity(pod, node)) return false;
+  return !honorsNodeTaints || !untoleratedTaint(node.spec?.taints, pod.spec?.tolerations);
+}

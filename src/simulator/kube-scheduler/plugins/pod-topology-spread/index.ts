@@ -1,0 +1,57 @@
+// PodTopologySpread: spreads the Pods of a workload over hosts, zones or other domains, by refusing nodes and by scoring them.
+import type { Node, Pod } from '../../../../api/object.ts';
+import { deepEqual } from '../../../../base/json.ts';
+import { isSamePod } from '../../framework/pod-info.ts';
+import type { Plugin } from '../../framework/plugin.ts';
+import { hasTopologyKeys, ownConstraints, selects, type Constraint } from './constraints.ts';
+import { filter, preFilter } from './filtering.ts';
+import { normalizeScore, preScore, score } from './scoring.ts';
+
+export const podTopologySpread: Plugin = {
+  name: 'PodTopologySpread',
+  preFilter,
+  filter,
+  preScore,
+  score,
+  normalizeScore,
+
+  queueingHints: [
+    {
+      resource: 'Pod',
+      actions: ['Add', 'Delete', 'UpdatePodLabel', 'UpdatePodToleration'],
+      isWorthTrying: (pod, { before, after }) => isPodChangeWorthTrying(pod, before as Pod, after as Pod),
+    },
+    {
+      resource: 'Node',
+      actions: ['Add', 'Delete', 'UpdateNodeLabel', 'UpdateNodeTaint'],
+      isWorthTrying: (pod, { before, after }) => isNodeChangeWorthTrying(pod, before as Node, after as Node),
+    },
+  ],
+};
+
+/** A Pod that is counted came, went, or is counted differently; or the Pod itself tolerates more. */
+function isPodChangeWorthTrying(pod: Pod, before: Pod | undefined, after: Pod | undefined): boolean {
+  const constraints = ownConstraints(pod, 'DoNotSchedule');
+  const changed = after ?? before;
+  const isInvolved = changed?.spec?.nodeName !== undefined && changed.metadata.namespace === pod.metadata.namespace;
+  if (!changed || (!isInvolved && !isSamePod(changed, pod))) return false;
+  const anySelects = ({ metadata }: Pod) => constraints.some((constraint) => selects(constraint, metadata.labels));
+  if (!before || !after) return anySelects(changed);
+  const toleratesMore = isSamePod(after, pod) && !deepEqual(before.spec?.tolerations, after.spec?.tolerations);
+  if (toleratesMore && constraints.some(({ honorsNodeTaints }) => honorsNodeTaints)) return true;
+  return constraints.some(
+    (constraint) => selects(constraint, before.metadata.labels) !== selects(constraint, after.metadata.labels),
+  );
+}
+
+/** A node became, or ceased to be, part of a domain, or of another one. */
+function isNodeChangeWorthTrying(pod: Pod, before: Node | undefined, after: Node | undefined): boolean {
+  const constraints = ownConstraints(pod, 'DoNotSchedule');
+  const was = before !== undefined && hasTopologyKeys(before, constraints);
+  const is = after !== undefined && hasTopologyKeys(after, constraints);
+  if (!before || !after || was !== is) return was || is;
+  return is && (isMoved(before, after, constraints) || !deepEqual(before.spec?.taints, after.spec?.taints));
+}
+
+const isMoved = (before: Node, after: Node, constraints: readonly Constraint[]) =>
+  constraints.some(({ topologyKey: key }) => before.metadata.labels?.[key] !== after.metadata.labels?.[key]);

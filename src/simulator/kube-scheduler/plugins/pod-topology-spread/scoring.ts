@@ -1,0 +1,88 @@
+// PodTopologySpread, the part that scores: nodes in domains with fewer of the workload's Pods are preferred.
+import { stateKey } from '../../framework/cycle-state.ts';
+import type { NodeInfo } from '../../framework/node-info.ts';
+import { maxNodeScore, type Cycle, type NodeScore } from '../../framework/plugin.ts';
+import { skip, type Status } from '../../framework/status.ts';
+import {
+  countSelected,
+  defaultConstraints,
+  hasTopologyKeys,
+  hostnameLabel,
+  isCounted,
+  ownConstraints,
+  type Constraint,
+} from './constraints.ts';
+
+interface Weighed {
+  readonly constraint: Constraint;
+  /** Pods in each domain that has a feasible node. Hosts are counted when they are scored. */
+  readonly counts: Map<string, number>;
+  /** The more domains there are, the more a Pod more or less in one of them counts. */
+  weight: number;
+}
+
+interface Spread {
+  readonly constraints: readonly Weighed[];
+  /** Nodes that lack a topology key of the Pod's own constraints. */
+  readonly ignored: ReadonlySet<string>;
+}
+
+const spread = stateKey<Spread>('PreScorePodTopologySpread');
+
+export function preScore(cycle: Cycle, feasible: readonly NodeInfo[]): Status | undefined {
+  const { pod, snapshot, state } = cycle;
+  const areOwn = (pod.pod.spec?.topologySpreadConstraints?.length ?? 0) > 0;
+  const constraints = areOwn
+    ? ownConstraints(pod.pod, 'ScheduleAnyway')
+    : defaultConstraints(pod.pod, snapshot.listers);
+  if (constraints.length === 0) return skip;
+  const isEligible = ({ node }: NodeInfo) => !areOwn || hasTopologyKeys(node, constraints);
+  const eligible = feasible.filter(isEligible);
+  const weighed = constraints.map((constraint) => weigh(constraint, eligible));
+  for (const info of snapshot.nodes) {
+    if (!isEligible(info)) continue;
+    for (const { constraint, counts } of weighed) {
+      if (!isCounted(constraint, pod.pod, info.node)) continue;
+      const domain = info.node.metadata.labels?.[constraint.topologyKey] ?? '';
+      const count = counts.get(domain);
+      if (count !== undefined) counts.set(domain, count + countSelected(constraint, info, pod.namespace));
+    }
+  }
+  const ignored = new Set(feasible.filter((info) => !isEligible(info)).map(({ name }) => name));
+  state.write(spread, { constraints: weighed, ignored });
+  return undefined;
+}
+
+function weigh(constraint: Constraint, eligible: readonly NodeInfo[]): Weighed {
+  const isHost = constraint.topologyKey === hostnameLabel;
+  const domains = isHost ? [] : eligible.map(({ node }) => node.metadata.labels?.[constraint.topologyKey] ?? '');
+  const counts = new Map(domains.map((domain) => [domain, 0]));
+  return { constraint, counts, weight: Math.log((isHost ? eligible.length : counts.size) + 2) };
+}
+
+export function score({ pod, state }: Cycle, info: NodeInfo): number {
+  const { constraints, ignored } = state.read(spread) ?? { constraints: [], ignored: new Set() };
+  if (ignored.has(info.name)) return 0;
+  let sum = 0;
+  for (const { constraint, counts, weight } of constraints) {
+    const domain = info.node.metadata.labels?.[constraint.topologyKey];
+    if (domain === undefined) continue;
+    const isHost = constraint.topologyKey === hostnameLabel;
+    const count = isHost ? countSelected(constraint, info, pod.namespace) : (counts.get(domain) ?? 0);
+    sum += count * weight + (constraint.maxSkew - 1);
+  }
+  return Math.round(sum);
+}
+
+/** The fewest Pods score highest; nodes that were ignored get nothing. */
+export function normalizeScore({ state }: Cycle, scores: readonly NodeScore[]): void {
+  const ignored = state.read(spread)?.ignored;
+  const counting = scores.filter(({ node }) => !ignored?.has(node.name)).map((entry) => entry.score);
+  const lowest = counting.reduce((min, value) => Math.min(min, value), Infinity);
+  const highest = counting.reduce((max, value) => Math.max(max, value), 0);
+  for (const entry of scores) {
+    if (ignored?.has(entry.node.name)) entry.score = 0;
+    else if (highest === 0) entry.score = maxNodeScore;
+    else entry.score = Math.trunc((maxNodeScore * (highest + lowest - entry.score)) / highest);
+  }
+}

@@ -1,0 +1,138 @@
+// One attempt to find a node for a Pod, as a pure function of a snapshot: what the real scheduling cycle finds, and everything
+// that it does not tell (k8s.io/kubernetes/pkg/scheduler/schedule_one.go, SchedulePod).
+import type { Pod } from '../../api/object.ts';
+import { compareBytes } from '../../base/order.ts';
+import type { NodeVerdict, PluginStatus, SchedulingDecision } from '../trace.ts';
+import { CycleState } from './framework/cycle-state.ts';
+import { availability } from './framework/fit-error.ts';
+import type { NodeInfo } from './framework/node-info.ts';
+import { podInfoOf } from './framework/pod-info.ts';
+import type { Cycle, Framework, Unmodelled } from './framework/plugin.ts';
+import {
+  failingFilters,
+  rivals,
+  runFilters,
+  runPostFilter,
+  runPreFilter,
+  runScore,
+  type PreFilterResult,
+} from './framework/runtime.ts';
+import type { Snapshot } from './framework/snapshot.ts';
+import { failed, type Status } from './framework/status.ts';
+
+/** What a cycle finds; the attempt's number and cause are the queue's to tell. */
+export type Verdict = Omit<SchedulingDecision, 'attempt' | 'requeuedBy' | 'node' | 'gated'> & {
+  /** Plugins that refused the Pod: only a change that one of them waits for is worth another attempt. */
+  readonly rejectedBy: readonly string[];
+};
+
+type Nodes = Record<string, NodeVerdict>;
+
+const noNodes = 'no nodes available to schedule pods';
+
+/**
+ * Whether and where the Pod fits. `best` has all nodes with the highest score; the real scheduler takes one of them at random.
+ * The result is unknown, with reasons, if the Pod or the cluster has something that no plugin models.
+ */
+export function evaluatePod(snapshot: Snapshot, pod: Pod, framework: Framework): Verdict {
+  const cycle: Cycle = { framework, snapshot, pod: podInfoOf(pod), state: new CycleState() };
+  const nothing = { best: [], nodes: {}, skipped: [], preFilter: [], rejectedBy: [] };
+  if (snapshot.nodes.length === 0) return { ...nothing, ...unschedulableFor(noNodes) };
+  const preFilter = runPreFilter(cycle);
+  const { nodes, failures, feasible } = filterNodes(cycle, preFilter);
+  const found = { type: 'scheduling', nodes, skipped: preFilter.skipped, preFilter: preFilter.answers } as const;
+  const rejectedBy = rejectorsOf(preFilter, failures);
+  const unmodelled = framework.plugins.flatMap((plugin) => plugin.unmodelled?.(cycle) ?? []);
+  if (unmodelled.length > 0) return { ...nothing, ...found, result: 'unknown', unknown: unmodelled, rejectedBy };
+  const error = errorAmong(preFilter, failures);
+  if (error) return { ...nothing, ...found, ...schedulerError(error) };
+  if (feasible.length > 0) return { ...nothing, ...found, ...choose(cycle, feasible, nodes) };
+  return { ...nothing, ...found, ...explain(cycle, preFilter, failures), rejectedBy };
+}
+
+const unschedulableFor = (message: string) =>
+  ({ type: 'scheduling', result: 'unschedulable', reason: 'Unschedulable', message }) as const;
+
+const schedulerError = ({ reasons }: Pick<Status, 'reasons'>) =>
+  ({ result: 'error', reason: 'SchedulerError', message: reasons.join(', ') }) as const;
+
+interface Filtered {
+  readonly nodes: Nodes;
+  /** What each node that does not fit failed for first. */
+  readonly failures: ReadonlyMap<string, PluginStatus>;
+  readonly feasible: readonly NodeInfo[];
+}
+
+/** Asks all filters about all nodes, also those that the real chain would not come to. */
+function filterNodes(cycle: Cycle, preFilter: PreFilterResult): Filtered {
+  const nominatedNode = cycle.pod.pod.status?.nominatedNodeName;
+  const excluded: PluginStatus = {
+    code: 'UnschedulableAndUnresolvable',
+    reasons: [`node(s) didn't satisfy plugin(s) [${preFilter.nodesBy.join(' ')}]`],
+  };
+  const nodes: Nodes = {};
+  const failures = new Map<string, PluginStatus>();
+  const feasible: NodeInfo[] = [];
+  for (const node of cycle.snapshot.nodes) {
+    const all = failingFilters(cycle, node, preFilter.refused);
+    // A nominated node is looked at in any case.
+    const isOpen = !preFilter.nodes || preFilter.nodes.has(node.name) || node.name === nominatedNode;
+    const first = preFilter.rejection ?? (isOpen ? firstFailure(cycle, node, all) : excluded);
+    nodes[node.name] = { first: first ?? null, all };
+    if (first) failures.set(node.name, first);
+    else feasible.push(node);
+  }
+  const nominated = feasible.find(({ name }) => name === nominatedNode);
+  return { nodes, failures, feasible: nominated ? [nominated] : feasible };
+}
+
+function firstFailure(cycle: Cycle, node: NodeInfo, all: readonly PluginStatus[]): PluginStatus | undefined {
+  return rivals(cycle, node).length === 0 ? all[0] : runFilters(cycle, node);
+}
+
+/** A plugin that went wrong ends the attempt; the real scheduler reports the first error that it happens to see. */
+function errorAmong({ rejection }: PreFilterResult, failures: ReadonlyMap<string, PluginStatus>): Status | undefined {
+  if (rejection) return rejection.code === 'Error' ? rejection : undefined;
+  const failure = [...failures.values()].find(({ code }) => code === 'Error');
+  return failure && failed(`running ${JSON.stringify(failure.plugin)} filter plugin: ${failure.reasons.join(', ')}`);
+}
+
+function rejectorsOf({ rejection, nodesBy }: PreFilterResult, failures: ReadonlyMap<string, PluginStatus>): string[] {
+  const names = new Set(rejection ? [] : nodesBy);
+  for (const { plugin } of rejection ? [rejection] : failures.values()) if (plugin) names.add(plugin);
+  return [...names].sort(compareBytes);
+}
+
+/** Scores the feasible nodes; a single one is taken as it is, even if scoring fails. */
+function choose(cycle: Cycle, feasible: readonly NodeInfo[], nodes: Nodes): Pick<Verdict, 'result' | 'best'> {
+  const scored = runScore(cycle, feasible);
+  const [only, ...others] = feasible;
+  if ('code' in scored) {
+    return others.length === 0 && only
+      ? { result: 'scheduled', best: [only.name] }
+      : { best: [], ...schedulerError(scored) };
+  }
+  const highest = scored.reduce((max, { total }) => Math.max(max, total), -Infinity);
+  const best = scored.filter(({ total }) => total === highest).map(({ node }) => node.name);
+  for (const { node, scores, total } of scored) nodes[node.name] = { first: null, all: [], scores, total };
+  return { result: 'scheduled', best };
+}
+
+/** The FailedScheduling message: why no node fits, and what making room would come to. */
+function explain(
+  cycle: Cycle,
+  preFilter: PreFilterResult,
+  failures: ReadonlyMap<string, PluginStatus>,
+): Partial<Verdict> & Pick<Verdict, 'result'> {
+  const { rejection, chain } = preFilter;
+  const { code, reasons } = runPostFilter({ ...cycle, state: chain }, failures);
+  if (code === 'Success') return { result: 'unknown', unknown: reasons.map(unmodelledPreemption) };
+  const total = cycle.snapshot.nodes.length;
+  const why = rejection
+    ? `${availability(total, [])} ${rejection.reasons.join(', ')}.`
+    : availability(total, failures.values());
+  const message = reasons.join(', ');
+  return { ...unschedulableFor(`${why} ${message}`), postFilter: { code, message } };
+}
+
+const unmodelledPreemption = (reason: string): Unmodelled => ({ reason: `preemption is not modelled: ${reason}` });

@@ -1,0 +1,22 @@
+// What a kubectl command is: arguments in, steps, and a failure or nothing out.
+import { parseArguments, type Flags, type FlagSpecs } from './arguments.ts';
+import { unknownFailure, type Failure } from './failure.ts';
+import type { Session, Steps } from './session.ts';
+
+export type Outcome = Failure | undefined;
+
+/** A command with the flags it takes; other flags are not modelled. */
+export interface Command {
+  readonly flags: FlagSpecs;
+  readonly run: (session: Session, positional: readonly string[], flags: Flags) => Steps<Outcome>;
+}
+
+/** Runs a command on the arguments after its name. */
+export function* runCommand(name: string, command: Command, session: Session, args: readonly string[]): Steps<Outcome> {
+  const parsed = parseArguments(args, command.flags);
+  if ('unknownFlag' in parsed) return unknownFailure(`kubectl ${name} ${parsed.unknownFlag}`);
+  return yield* command.run(session, parsed.positional, parsed.flags);
+}
+
+/** The namespace that a command works in. */
+export const namespaceOf = (flags: Flags): string => flags.text('namespace') || 'default';

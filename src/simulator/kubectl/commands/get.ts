@@ -1,0 +1,117 @@
+// `kubectl get`: objects by name or by resource, as tables or in a format.
+import type { KubeObject } from '../../../api/object.ts';
+import type { ApiResource } from '../../../api/resources.ts';
+import { commonFlags, type Flags } from '../arguments.ts';
+import { namespaceOf, type Command, type Outcome } from '../command.ts';
+import { statusFailure, together, unknownFailure, type Failure } from '../failure.ts';
+import { isFailure, selectionsOf, type Selection } from '../named-objects.ts';
+import { printObjects, type PrintableObject } from '../printing/output.ts';
+import { printTable, type TableOptions } from '../printing/table.ts';
+import { tablePrinterOf } from '../printing/tables/registry.ts';
+import { printedKind } from '../resource-names.ts';
+import type { Session } from '../session.ts';
+
+const missingType =
+  'You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n';
+
+export const get: Command = {
+  flags: {
+    ...commonFlags,
+    'all-namespaces': { short: 'A', kind: 'switch' },
+    output: { short: 'o', kind: 'text' },
+    selector: { short: 'l', kind: 'text' },
+    'field-selector': { kind: 'text' },
+    'show-labels': { kind: 'switch' },
+    'no-headers': { kind: 'switch' },
+    'ignore-not-found': { kind: 'switch' },
+  },
+  *run(session, positional, flags) {
+    const found = selectionsOf(positional, missingType);
+    if (isFailure(found)) return found;
+    yield* session.discover();
+    const { objects, failures } = yield* fetchObjects(session, found.selections, flags);
+    const format = flags.text('output') ?? '';
+    const single = found.byName && found.selections.length === 1 && found.selections[0]?.names.length === 1;
+    const problem =
+      format === '' || format === 'wide'
+        ? printTables(session, objects, found.selections.length > 1, flags)
+        : printFormatted(session, format, objects, !single);
+    if (objects.length === 0 && failures.length === 0 && !flags.switched('ignore-not-found') && !problem) {
+      session.print('stderr', nothingFound(found.selections, flags));
+    }
+    return together([...failures, ...(problem ? [problem] : [])]);
+  },
+};
+
+function* fetchObjects(session: Session, selections: readonly Selection[], flags: Flags) {
+  const objects: PrintableObject[] = [];
+  const failures: Failure[] = [];
+  for (const { resource, names } of selections) {
+    if (names.length === 0) {
+      const items = yield* session.list(resource, listOptions(resource, flags));
+      objects.push(...items.map((object) => ({ resource, object })));
+    }
+    for (const name of names) {
+      const response = yield* session.get<KubeObject>({ resource, namespace: namespaceOf(flags), name });
+      if (response.ok) objects.push({ resource, object: response.object });
+      else if (response.code !== 404 || !flags.switched('ignore-not-found')) {
+        failures.push(statusFailure(response.status));
+      }
+    }
+  }
+  return { objects, failures };
+}
+
+function listOptions(resource: ApiResource, flags: Flags) {
+  const labelSelector = flags.text('selector');
+  const fieldSelector = flags.text('field-selector');
+  return {
+    ...(resource.namespaced && !flags.switched('all-namespaces') && { namespace: namespaceOf(flags) }),
+    ...(labelSelector && { labelSelector }),
+    ...(fieldSelector && { fieldSelector }),
+  };
+}
+
+/** A table for each resource that has objects, with an empty line between tables. */
+function printTables(session: Session, objects: readonly PrintableObject[], several: boolean, flags: Flags): Outcome {
+  const resources = [...new Set(objects.map(({ resource }) => resource))];
+  const tables: string[] = [];
+  for (const resource of resources) {
+    const printer = tablePrinterOf(resource);
+    if (!printer) return unknownFailure(`the table of ${resource.plural}`);
+    const rows = objects.filter((each) => each.resource === resource).map(({ object }) => object);
+    tables.push(printTable(printer, rows, tableOptions(session, resource, several, flags)));
+  }
+  session.print('stdout', tables.join('\n'));
+  return undefined;
+}
+
+function tableOptions(session: Session, resource: ApiResource, several: boolean, flags: Flags): TableOptions {
+  return {
+    now: session.now,
+    wide: flags.text('output') === 'wide',
+    withNamespace: flags.switched('all-namespaces') && resource.namespaced,
+    withLabels: flags.switched('show-labels'),
+    withHeaders: !flags.switched('no-headers'),
+    ...(several && { namePrefix: `${printedKind(resource)}/` }),
+  };
+}
+
+function printFormatted(
+  session: Session,
+  format: string,
+  objects: readonly PrintableObject[],
+  asList: boolean,
+): Outcome {
+  if (objects.length === 0 && !asList) return undefined;
+  const printed = printObjects(format, objects, asList);
+  if (isFailure(printed)) return printed;
+  session.print('stdout', printed.text);
+  return undefined;
+}
+
+function nothingFound(selections: readonly Selection[], flags: Flags): string {
+  const namespaced = selections.some(({ resource }) => resource.namespaced);
+  if (!namespaced || flags.switched('all-namespaces')) return 'No resources found\n';
+  return `No resources found in ${namespaceOf(flags)} namespace.\n`;
+}

@@ -1,0 +1,129 @@
+// One kubectl command at work: its requests with their waits, the warnings that come back, and what it prints.
+import type { KubeObject } from '../../api/object.ts';
+import { apiVersionOf, qualifiedName, type ApiResource } from '../../api/resources.ts';
+import type { ApiResponse, Client, DeleteOptions, ListOptions, PatchType, WriteOptions } from '../client/client.ts';
+import type { ComponentContext } from '../client/component.ts';
+import { kubectlRoundTrip } from '../kernel/durations.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { DiskCache, type FileAccess, type KubectlOptions, type Print } from './ports.ts';
+
+/** Work that waits: yields virtual milliseconds, returns what came of it. */
+export type Steps<T> = Generator<number, T, void>;
+
+/** An object by resource, namespace and name. */
+export interface Place {
+  readonly resource: ApiResource;
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+export class Session {
+  readonly kernel: Kernel;
+  readonly client: Client;
+  readonly args: readonly string[];
+  readonly files: FileAccess;
+  readonly cache: DiskCache;
+  readonly print: Print;
+  readonly #warned = new Set<string>();
+  /** `/openapi/v3` is asked for once by every command that validates. */
+  #openApiIndex = false;
+
+  constructor({ kernel, client }: ComponentContext, options: KubectlOptions, print: Print) {
+    this.kernel = kernel;
+    this.client = client;
+    this.args = options.args;
+    this.files = options.files;
+    this.cache = options.cache ?? new DiskCache();
+    this.print = print;
+  }
+
+  get now(): number {
+    return this.kernel.now;
+  }
+
+  out(line: string): void {
+    this.print('stdout', `${line}\n`);
+  }
+
+  /** A warning is printed once by a command, however often it comes. */
+  warn(text: string): void {
+    if (this.#warned.has(text)) return;
+    this.#warned.add(text);
+    this.print('stderr', `Warning: ${text}\n`);
+  }
+
+  *get<T extends KubeObject>(place: Place): Steps<ApiResponse<T>> {
+    return yield* this.#answered(this.client.get<T>(targetOf(place)));
+  }
+
+  *list<T extends KubeObject>(resource: ApiResource, options: ListOptions = {}): Steps<readonly T[]> {
+    const { items } = this.client.list<T>(qualifiedName(resource), options);
+    yield kubectlRoundTrip;
+    return items;
+  }
+
+  *create<T extends KubeObject>(
+    resource: ApiResource,
+    namespace: string | undefined,
+    body: unknown,
+    options?: WriteOptions,
+  ): Steps<ApiResponse<T>> {
+    const target = { resource: qualifiedName(resource), ...(namespace !== undefined && { namespace }) };
+    return yield* this.#answered(this.client.create<T>(target, body, options));
+  }
+
+  *patch<T extends KubeObject>(
+    place: Place,
+    type: PatchType,
+    patch: unknown,
+    options?: WriteOptions,
+    subresource?: string,
+  ): Steps<ApiResponse<T>> {
+    return yield* this.#answered(this.client.patch<T>(targetOf(place, subresource), type, patch, options));
+  }
+
+  *delete(place: Place, options: DeleteOptions): Steps<ApiResponse<KubeObject>> {
+    return yield* this.#answered(this.client.delete(targetOf(place), options));
+  }
+
+  *raw(uri: string): Steps<void> {
+    this.client.raw(uri);
+    yield kubectlRoundTrip;
+  }
+
+  /** Makes sure that kubectl knows what the server serves. */
+  *discover(): Steps<void> {
+    if (this.cache.discovery) return;
+    this.cache.discovery = true;
+    yield* this.raw('/api');
+    yield* this.raw('/apis');
+  }
+
+  /** Fetches the OpenAPI documents by which kubectl learns whether the server validates fields of a resource. */
+  *fetchOpenApi(resource: ApiResource | undefined): Steps<void> {
+    if (!this.#openApiIndex) {
+      this.#openApiIndex = true;
+      yield* this.raw('/openapi/v3');
+    }
+    if (!resource) return;
+    const path = `/openapi/v3/${resource.group ? 'apis' : 'api'}/${apiVersionOf(resource)}`;
+    if (this.cache.openApi.has(path)) return;
+    this.cache.openApi.add(path);
+    yield* this.raw(path);
+  }
+
+  *#answered<T extends KubeObject>(response: ApiResponse<T>): Steps<ApiResponse<T>> {
+    yield kubectlRoundTrip;
+    for (const warning of response.warnings) this.warn(warning);
+    return response;
+  }
+}
+
+function targetOf({ resource, namespace, name }: Place, subresource?: string) {
+  return {
+    resource: qualifiedName(resource),
+    ...(resource.namespaced && namespace !== undefined && { namespace }),
+    name,
+    ...(subresource && { subresource }),
+  };
+}

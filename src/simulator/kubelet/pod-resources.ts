@@ -1,0 +1,73 @@
+// The resources of a Pod as its status tells of them: the sum of its containers', init containers as they are needed
+// (k8s.io/component-helpers/resource).
+import type { Container, Pod, ResourceRequirements } from '../../api/object.ts';
+import { addQuantities, compareQuantities, formatQuantity, parseQuantity, type Quantity } from '../../api/quantity.ts';
+import { isRestartableInit } from './pod-names.ts';
+
+export type ResourceList = Readonly<Record<string, string | number>>;
+type Amounts = Map<string, Quantity>;
+
+const zero: Amounts = new Map();
+
+/** `requests` or `limits` of the whole Pod; empty if no container has any. */
+export function podResources(pod: Pod, which: 'requests' | 'limits'): ResourceList {
+  const { containers = [], initContainers = [], overhead, resources } = pod.spec ?? {};
+  const running = containers.reduce((sum, container) => add(sum, amountsOf(container, which)), zero);
+  let sidecars = zero;
+  let highest = zero;
+  for (const container of initContainers) {
+    const own = amountsOf(container, which);
+    if (isRestartableInit(container)) sidecars = add(sidecars, own);
+    highest = maximum(highest, isRestartableInit(container) ? sidecars : add(sidecars, own));
+  }
+  let total = maximum(add(running, sidecars), highest);
+  if (resources?.[which]) total = new Map([...total, ...amounts(resources[which])]);
+  if (overhead && (which === 'requests' || total.size > 0)) total = add(total, amounts(overhead));
+  return Object.fromEntries([...total].map(([name, quantity]) => [name, formatQuantity(quantity)]));
+}
+
+/** What the status says about the whole Pod. */
+export function podResourceStatus(pod: Pod): { resources: ResourceRequirements; allocatedResources?: ResourceList } {
+  const requests = podResources(pod, 'requests');
+  const limits = podResources(pod, 'limits');
+  const hasRequests = Object.keys(requests).length > 0;
+  const resources = {
+    ...(Object.keys(limits).length > 0 && { limits }),
+    ...(hasRequests && { requests }),
+  };
+  return hasRequests ? { resources, allocatedResources: requests } : { resources };
+}
+
+/** What the status says about one container that has been created. */
+export function containerResourceStatus({ resources = {} }: Container): {
+  resources: ResourceRequirements;
+  allocatedResources?: ResourceList;
+} {
+  const { requests, limits } = resources;
+  const shown = { ...(limits && { limits }), ...(requests && { requests }) };
+  return requests ? { resources: shown, allocatedResources: requests } : { resources: shown };
+}
+
+const amountsOf = ({ resources }: Container, which: 'requests' | 'limits') => amounts(resources?.[which]);
+
+function amounts(list: ResourceList | undefined): Amounts {
+  const parsed: Amounts = new Map();
+  for (const [name, text] of Object.entries(list ?? {})) {
+    const quantity = parseQuantity(text);
+    if (quantity) parsed.set(name, quantity);
+  }
+  return parsed;
+}
+
+function combine(a: Amounts, b: Amounts, how: (x: Quantity, y: Quantity) => Quantity): Amounts {
+  if (a.size === 0) return b;
+  const result = new Map(a);
+  for (const [name, quantity] of b) {
+    const known = result.get(name);
+    result.set(name, known ? how(known, quantity) : quantity);
+  }
+  return result;
+}
+
+const add = (a: Amounts, b: Amounts) => combine(a, b, addQuantities);
+const maximum = (a: Amounts, b: Amounts) => combine(a, b, (x, y) => (compareQuantities(x, y) >= 0 ? x : y));

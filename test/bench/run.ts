@@ -1,0 +1,96 @@
+// `npm run bench`: how fast it is, with the bar beside each figure. Medians; the first runs warm the engine up.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { makeTree } from './make-tree.ts';
+import { checkOnce, replicas, tutorialRun, verdict } from './subjects.ts';
+
+interface Row {
+  readonly what: string;
+  readonly figure: string;
+  readonly bar: string;
+  readonly met: boolean;
+}
+
+const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] ?? NaN;
+
+/** The median time of a piece of work in milliseconds, each sample of so many repetitions. */
+function timed(work: () => void, samples: number, repetitions = 1): number {
+  for (let i = 0; i < Math.max(30, samples); i++) work();
+  return median(
+    Array.from({ length: samples }, () => {
+      const begin = performance.now();
+      for (let i = 0; i < repetitions; i++) work();
+      return (performance.now() - begin) / repetitions;
+    }),
+  );
+}
+
+const inMs = (what: string, bar: number, value: number): Row => ({
+  what,
+  figure: value < 1 ? `${(value * 1000).toFixed(0)} µs` : `${value.toFixed(1)} ms`,
+  bar: `≤ ${bar < 1 ? `${bar * 1000} µs` : `${bar} ms`}`,
+  met: value <= bar,
+});
+
+/** Wall time of a process, in milliseconds. */
+function processTime(...args: string[]): number {
+  const begin = performance.now();
+  spawnSync(process.execPath, args, { stdio: 'ignore' });
+  return performance.now() - begin;
+}
+
+function coldCheck(): Row {
+  const bare: number[] = [];
+  const check: number[] = [];
+  for (let i = 0; i < 20; i++) {
+    bare.push(processTime('-e', '0'));
+    check.push(processTime('dist/cli.js', 'check', 'media/samples/pod.yaml'));
+  }
+  const above = median(check) - median(bare);
+  return inMs('check of one file, cold process, above a bare node', 90, above);
+}
+
+function wholeTree(count: number): Row {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'applyscope-bench-'));
+  try {
+    makeTree(count, folder);
+    const begin = performance.now();
+    const { status } = spawnSync(
+      '/usr/bin/env',
+      ['time', '-f', '%M', '-o', path.join(folder, 'memory'), process.execPath, 'dist/cli.js', 'check', folder],
+      { stdio: 'ignore' },
+    );
+    const seconds = (performance.now() - begin) / 1000;
+    let memory = NaN;
+    try {
+      memory = Number(readFileSync(path.join(folder, 'memory'), 'utf8').trim().split('\n').at(-1)) / 1024;
+    } catch {
+      // GNU time is not everywhere; the time is measured all the same
+    }
+    const known = Number.isNaN(memory) ? '' : `, ${memory.toFixed(0)} MB`;
+    return {
+      what: `check of ${count} manifests`,
+      figure: `${seconds.toFixed(1)} s${known}`,
+      bar: '≤ 10 s, ≤ 300 MB',
+      met: seconds <= 10 && !(memory > 300) && (status === 0 || status === 1),
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const quick = process.argv.includes('--quick');
+const rows: Row[] = [
+  inMs('one full run of the tutorial Pod (parse, simulate, findings, diagram), warm', 2, timed(tutorialRun(), 200)),
+  inMs('verdict of one Pod on 3 nodes', 0.1, timed(verdict(3), 200, 20)),
+  inMs('verdict of one Pod on 1000 nodes', 25, timed(verdict(1000), 20)),
+  inMs('100 replicas on 10 nodes to Running, full trace', 30, timed(replicas(100, 10), 30)),
+  inMs('check of one Deployment with a Service, warm', 5, timed(checkOnce(), 100)),
+  coldCheck(),
+  wholeTree(quick ? 500 : 10_000),
+];
+console.log('| what | figure | bar | |\n| --- | ---: | ---: | --- |');
+for (const { what, figure, bar, met } of rows)
+  console.log(`| ${what} | ${figure} | ${bar} | ${met ? 'met' : 'missed'} |`);

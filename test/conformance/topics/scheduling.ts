@@ -1,0 +1,197 @@
+// Answers the scheduling topics: what kube-scheduler makes of a Pod on a given cluster. The objects come as users wrote them, so
+// the Pods first go through what kube-apiserver does to them on creation and that matters here.
+import { keyOf, type KubeObject, type Pod } from '../../../src/api/object.ts';
+import { resourceOfKind } from '../../../src/api/resources.ts';
+import { qualifiedName } from '../../../src/api/resources.ts';
+import { compareBytes } from '../../../src/base/order.ts';
+import { defaultTolerationSeconds } from '../../../src/simulator/kube-apiserver/admission/default-toleration-seconds.ts';
+import type { AdmissionRequest } from '../../../src/simulator/kube-apiserver/admission/plugin.ts';
+import { priority } from '../../../src/simulator/kube-apiserver/admission/priority.ts';
+import { runtimeClass } from '../../../src/simulator/kube-apiserver/admission/runtime-class.ts';
+import { canonicalize } from '../../../src/simulator/kube-apiserver/decoding/decode.ts';
+import { podStrategy } from '../../../src/simulator/kube-apiserver/registry/pods/strategy.ts';
+import type { ClusterReader } from '../../../src/simulator/kube-apiserver/registry/reader.ts';
+import {
+  defaultFramework,
+  evaluatePod,
+  eventNote,
+  runPreEnqueue,
+  snapshotOf,
+  type Lister,
+  type Listers,
+  type LookedUp,
+  type Verdict,
+} from '../../../src/simulator/kube-scheduler/index.ts';
+import type { NodeVerdict, PluginStatus } from '../../../src/simulator/trace.ts';
+
+interface Question {
+  readonly id: string;
+  readonly cluster: readonly KubeObject[];
+  readonly pod?: Pod;
+  /** A sequence in place of one Pod. */
+  readonly pods?: readonly Pod[];
+}
+
+export function answer({ id, cluster, pod, pods = [] }: Question): object {
+  const others = new Objects(cluster.filter(({ kind }) => kind !== 'Pod').map(stored));
+  const admit = (given: Pod) => admitted(given, others);
+  const existing = cluster.filter(({ kind }) => kind === 'Pod').map((given) => admit(given as Pod));
+  const incoming = (pod ? [pod] : pods).map(admit);
+  const objects = [...others.all(), ...existing, ...incoming].sort(byNamespaceAndName);
+  const snapshot = snapshotOf(objects, others.listers);
+  const verdictOn = (one: Pod) => {
+    const gated = runPreEnqueue(defaultFramework, one, others.listers);
+    return gated ? { gated } : evaluatePod(snapshot, one, defaultFramework);
+  };
+  const [single] = incoming;
+  if (pod && single) {
+    const verdict = verdictOn(single);
+    if ('gated' in verdict) return { id, expect: { ...gatedAnswer(single, verdict.gated), pod: presented(single) } };
+    if (verdict.unknown) return { id, unknown: reasonsOf(verdict) };
+    return { id, expect: { ...verdictAnswer(verdict, snapshot.nodes.length), pod: presented(single) } };
+  }
+  const steps: object[] = [];
+  for (const one of incoming) {
+    const verdict = verdictOn(one);
+    const { name } = one.metadata;
+    if ('gated' in verdict) {
+      steps.push({ pod: name, gated: gatedAnswer(one, verdict.gated).gated });
+      continue;
+    }
+    if (verdict.unknown) return { id, unknown: reasonsOf(verdict) };
+    const { best, reason, message } = verdict;
+    const [node] = best;
+    if (node) snapshot.assume(one, node);
+    steps.push(node ? { pod: name, best, node } : { pod: name, reason, message });
+  }
+  return { id, expect: { scheduled: steps.every((step) => 'node' in step), steps } };
+}
+
+const reasonsOf = ({ unknown = [] }: Verdict) => [...new Set(unknown.map(({ reason }) => reason))].join('; ');
+
+function byNamespaceAndName(a: KubeObject, b: KubeObject): number {
+  const { namespace: left = '', name: first = '' } = a.metadata;
+  const { namespace: right = '', name: second = '' } = b.metadata;
+  return compareBytes(left, right) || compareBytes(first, second);
+}
+
+/** The objects of a case, as plugins of the server and of the scheduler look them up. */
+class Objects implements ClusterReader {
+  readonly #byResource = new Map<string, Map<string, KubeObject>>();
+  readonly listers: Listers;
+
+  constructor(objects: readonly KubeObject[]) {
+    for (const object of objects) {
+      const resource = resourceOfKind(object.apiVersion, object.kind);
+      if (resource) this.#of(qualifiedName(resource)).set(keyOf(object), object);
+    }
+    const lister = <Resource extends keyof LookedUp>(resource: Resource) =>
+      this.#of(resource) as unknown as Lister<LookedUp[Resource]>;
+    this.listers = {
+      namespaces: lister('namespaces'),
+      services: lister('services'),
+      replicationcontrollers: lister('replicationcontrollers'),
+      'replicasets.apps': lister('replicasets.apps'),
+      'statefulsets.apps': lister('statefulsets.apps'),
+      'resourceclaims.resource.k8s.io': lister('resourceclaims.resource.k8s.io'),
+      'deviceclasses.resource.k8s.io': lister('deviceclasses.resource.k8s.io'),
+    };
+  }
+
+  #of(resource: string): Map<string, KubeObject> {
+    let objects = this.#byResource.get(resource);
+    if (!objects) this.#byResource.set(resource, (objects = new Map<string, KubeObject>()));
+    return objects;
+  }
+
+  *all(): Generator<KubeObject> {
+    for (const objects of this.#byResource.values()) yield* objects.values();
+  }
+
+  get<T extends KubeObject>(resource: string, namespace: string | undefined, name: string): T | undefined {
+    return this.#of(resource).get(namespace ? `${namespace}/${name}` : name) as T | undefined;
+  }
+
+  list<T extends KubeObject>(resource: string, namespace?: string): readonly T[] {
+    const all = [...this.#of(resource).values()] as T[];
+    return namespace ? all.filter(({ metadata }) => metadata.namespace === namespace) : all;
+  }
+}
+
+/** An object as the server holds it. The uid only has to tell objects apart. */
+function stored<T extends KubeObject>(given: T): T {
+  const { kind, metadata } = given;
+  const uid = metadata.uid ?? [kind, metadata.namespace, metadata.name].filter(Boolean).join('-');
+  return canonicalize({ ...given, metadata: { ...metadata, uid } });
+}
+
+const podResource = resourceOfKind('v1', 'Pod');
+
+/** A Pod as the scheduler gets to see it: defaults, three admission plugins, and the strategy of its registry. */
+function admitted(given: Pod, reader: ClusterReader): Pod {
+  let pod = stored(given);
+  for (const plugin of [priority, runtimeClass, defaultTolerationSeconds]) {
+    const request: AdmissionRequest = {
+      operation: 'CREATE',
+      resource: podResource as NonNullable<typeof podResource>,
+      resourceName: 'pods',
+      subresource: '',
+      namespace: pod.metadata.namespace,
+      object: pod,
+      old: undefined,
+    };
+    const verdict = plugin.admit?.(request, { reader, suffix: () => '' });
+    if (verdict && 'object' in verdict) pod = verdict.object as Pod;
+  }
+  const created = podStrategy.prepareForCreate?.(pod, {
+    reader,
+    dryRun: true,
+    timestamp: () => '',
+    below: () => 0,
+  }) as Pod;
+  const status = { ...created.status, ...given.status };
+  return { ...created, status: given.status?.conditions?.length ? status : { ...status, ...conditionsOf(created) } };
+}
+
+const conditionsOf = ({ status }: Pod) => (status?.conditions ? { conditions: status.conditions } : {});
+
+/** The Pod as the case shows it: without what the case did not give, times left out. */
+function presented({ metadata: { uid: _, resourceVersion: __, ...metadata }, ...pod }: Pod): object {
+  const conditions = pod.status?.conditions?.map((condition) => ({ ...condition, lastTransitionTime: null }));
+  return { ...pod, metadata, status: { ...pod.status, ...(conditions && { conditions }) } };
+}
+
+function gatedAnswer({ status }: Pod, gated: PluginStatus) {
+  const condition = status?.conditions?.find(({ type }) => type === 'PodScheduled');
+  const { reason, message } = condition ?? {};
+  return { scheduled: false, gated: { ...gated, ...(condition && { condition: { reason, message } }) } };
+}
+
+function verdictAnswer(verdict: Verdict, total: number): object {
+  const { result, best, reason, message, skipped, preFilter, nodes, postFilter } = verdict;
+  const note = message && eventNote(message);
+  const isLarge = total > sampledFrom;
+  return {
+    scheduled: result === 'scheduled',
+    ...(best.length > 0 && { best }),
+    ...(message !== undefined && { reason, message }),
+    ...(note !== message && { event: note }),
+    ...(skipped.length > 0 && { skipped }),
+    ...(preFilter.length > 0 && { preFilter }),
+    ...(total > 0 && {
+      nodes: Object.fromEntries(Object.entries(nodes).map(([name, node]) => [name, nodeAnswer(node)])),
+    }),
+    ...(postFilter && { postFilter }),
+    ...(isLarge && { sampling: { nodes: total, feasibleStop: feasibleStop(total) } }),
+  };
+}
+
+const nodeAnswer = ({ all, ...node }: NodeVerdict) => (all.length > 0 ? { ...node, all } : node);
+
+const sampledFrom = 100;
+
+/** numFeasibleNodesToFind: how many nodes that fit the default scheduler looks for in a large cluster. */
+function feasibleStop(total: number): number {
+  const percentage = Math.max(50 - Math.floor(total / 125), 5);
+  return Math.max(Math.floor((total * percentage) / 100), sampledFrom);
+}
