@@ -13,11 +13,11 @@ const shortEscapes: Readonly<Record<string, string>> = {
   '\v': '\\v',
 };
 
-// What unicode.IsPrint says no to, and the two characters that a quoted string escapes anyway.
-const escaped = /["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu;
-
 /** `%q` of a string (strconv.Quote). */
 export function quote(text: string): string {
+  if (/^[ !#-[\]-~]*$/.test(text)) return `"${text}"`;
+  // what unicode.IsPrint says no to, and the two characters that are escaped anyway
+  const escaped = /["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu;
   return `"${text.replace(escaped, (character) => shortEscapes[character] ?? codeEscape(character))}"`;
 }
 

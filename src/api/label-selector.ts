@@ -1,5 +1,6 @@
 // Label selectors: what they match and how they are written (k8s.io/apimachinery/pkg/labels and meta/v1/helpers.go).
 import { compareBytes, sortedKeys } from '../base/order.ts';
+import { labelValueProblems, qualifiedNameProblems } from './names.ts';
 import type { LabelSelector } from './object.ts';
 
 export type Labels = Readonly<Record<string, string>> | undefined;
@@ -126,5 +127,11 @@ export function parseSelector(text: string): readonly LabelRequirement[] | undef
     if (ended && all.trimEnd().endsWith(',')) return undefined;
     rest = rest.slice(all.length);
   }
-  return requirements;
+  return requirements.every(isValid) ? requirements : undefined;
+}
+
+/** labels.NewRequirement: names and values must be those of labels, and what is compared must be a number. */
+function isValid({ key, operator, values }: LabelRequirement): boolean {
+  if (qualifiedNameProblems(key).length || values.some((value) => labelValueProblems(value).length)) return false;
+  return (operator !== '>' && operator !== '<') || values.every((value) => integer(value) !== undefined);
 }

@@ -16,9 +16,10 @@ export interface Quantity {
 }
 
 const wrongFormat = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+const noDigits = 'unable to parse numeric part of quantity';
 const wrongSuffix = "unable to parse quantity's suffix";
 
-const shape = /^([+-]?)0*([0-9]*)(?:\.([0-9]*))?([eEinumkKMGTP]*[-+]?[0-9]*)$/;
+const shape = /^([+-]?)(0*)([0-9]*)(?:\.([0-9]*))?([eEinumkKMGTP]*[-+]?[0-9]*)$/;
 const decimalSuffixes = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 const binarySuffixes = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 const nano = -9;
@@ -69,7 +70,7 @@ function parsedQuantity(text: string): Quantity | string {
 function parse(text: string): Quantity | string {
   const match = text === '' ? null : shape.exec(text);
   if (!match) return wrongFormat;
-  const [, sign = '', whole = '', fraction = '', suffixText = ''] = match;
+  const [, sign = '', zeros = '', whole = '', fraction = '', suffixText = ''] = match;
   const suffix = suffixOf(suffixText);
   if (!suffix) return wrongSuffix;
   const digits = (whole || '0') + fraction;
@@ -77,6 +78,7 @@ function parse(text: string): Quantity | string {
   const negative = sign === '-';
   const { base, exponent, format } = suffix;
   const fast = fitsInt64(suffix, whole || '0', fraction);
+  if (!fast && zeros + whole + fraction === '') return noDigits;
   if (!fast) return wideQuantity(negative, magnitude, fraction.length, suffix);
   const amount = base === 2 ? magnitude << BigInt(exponent) : magnitude;
   const scale = base === 2 ? 0 : exponent - fraction.length;
@@ -120,7 +122,7 @@ function ceilDivideByPowerOfTen(value: bigint, power: number): bigint {
 }
 
 /** A quantity as a manifest gives it (`"500m"`, `0.5`), or undefined if it is none. */
-export function parseQuantity(value: string | number): Quantity | undefined {
+export function parseQuantity(value: string | number | bigint): Quantity | undefined {
   const result = parsedQuantity(String(value));
   return typeof result === 'string' ? undefined : result;
 }
@@ -209,7 +211,10 @@ export function roundUpQuantity(quantity: Quantity, scale: number): Quantity {
   return { mantissa: mantissa < 0n ? -magnitude : magnitude, scale, format, wide };
 }
 
-/** Quantity.String: the text as Go keeps it, else the canonical one (`1000m` is `1`, `0.5` is `500m`, `1024Ki` is `1Mi`). */
+/**
+ * Quantity.String: the text as Go keeps it, else the canonical one (`1000m` is `1`, `0.5` is `500m`, `1024Ki` is `1Mi`).
+ * Beyond `E` there is no suffix, and 1.36 then writes none: `1000E` is `1`.
+ */
 export function formatQuantity(quantity: Quantity): string {
   const { mantissa, scale, format, text } = quantity;
   if (text !== undefined) return text;

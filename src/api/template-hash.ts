@@ -92,7 +92,7 @@ function dump(type: SchemaType, value: unknown): string {
     case 'self':
       return dumpSelf(type, value);
     default:
-      return String(value as string | number | boolean);
+      return typeof value === 'string' ? value : JSON.stringify(value);
   }
 }
 
@@ -169,7 +169,8 @@ function quantityDump(amount: bigint, scale: number, text: string, format: strin
 /** Compact JSON of a stored value with sorted keys, as encoding/json and a map make it; `first` stands before the other fields. */
 function json(type: SchemaType, value: unknown, first = ''): string {
   const { element } = type;
-  if (element && (type.form === 'pointer' || value === null)) return value === null ? 'null' : json(element, value);
+  if (value === null || value === undefined) return 'null';
+  if (element && type.form === 'pointer') return json(element, value);
   if (element && Array.isArray(value)) return `[${value.map((item) => json(element, item)).join(',')}]`;
   const object = value as Record<string, unknown>;
   if (type.form === 'map' && element) {
@@ -178,13 +179,14 @@ function json(type: SchemaType, value: unknown, first = ''): string {
       .join(',')}}`;
   }
   if (type.form !== 'struct') return structJson(value);
-  const names = [...type.byName.keys()].filter((name) => object[name] !== undefined).sort(compareBytes);
-  const members = names.flatMap((name) => {
-    const { type: fieldType, omitEmpty } = (type.byName.get(name) as { field: SchemaField }).field;
-    const item = object[name];
-    const isEmpty = Array.isArray(item) && item.length === 0;
-    if (isEmpty && omitEmpty) return [];
-    return [`${structJson(name)}:${isEmpty ? 'null' : json(fieldType, item)}`];
-  });
+  const members = [...type.byName]
+    .sort(([a], [b]) => compareBytes(a, b))
+    .flatMap(([name, { field }]) => {
+      const item = object[name];
+      const nil = item === undefined || item === null || (Array.isArray(item) && item.length === 0);
+      // what is not there is either left out or, where the field is always written, a list or pointer that is nil
+      if (nil && (field.omitEmpty || !field.type.element)) return item === null ? [`${structJson(name)}:null`] : [];
+      return [`${structJson(name)}:${nil ? 'null' : json(field.type, item)}`];
+    });
   return `{${first}${members.join(',')}}`;
 }

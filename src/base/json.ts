@@ -23,9 +23,21 @@ export function deepEqual(a: unknown, b: unknown): boolean {
   return true;
 }
 
-/** The same value without keys that are undefined and with keys in byte order, compact: what Go's encoding/json writes. */
+/** Compact JSON as Go's encoding/json writes a map: keys in byte order, none that is undefined, HTML characters escaped. */
 export function goJson(value: unknown): string {
-  return JSON.stringify(value, (_, item: unknown) =>
-    isObject(item) ? Object.fromEntries(sortedKeys(item).map((key) => [key, item[key]])) : item,
-  ).replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  if (Array.isArray(value)) return `[${value.map((item) => goJson(item ?? null)).join(',')}]`;
+  if (isObject(value)) {
+    const keys = sortedKeys(value).filter((key) => value[key] !== undefined);
+    return `{${keys.map((key) => `${goJsonScalar(key)}:${goJson(value[key])}`).join(',')}}`;
+  }
+  return goJsonScalar(value);
+}
+
+/** A string, number, boolean or null as encoding/json writes it; a bigint is a number too long for JavaScript's. */
+export function goJsonScalar(value: unknown): string {
+  if (typeof value === 'bigint') return String(value);
+  return JSON.stringify(value ?? null).replace(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

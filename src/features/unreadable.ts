@@ -1,9 +1,16 @@
 // Documents that kubectl cannot read, and templates that are no manifests yet: found in the text, before any run.
-import type { LocatedFinding } from './locate.ts';
-import { at } from './locate.ts';
+import type { Finding } from '../analyzer/finding.ts';
+import { at, type LocatedFinding } from './locate.ts';
 import type { ParsedFile } from './sources.ts';
 
-const nothing = { apiVersion: '', kind: '', name: '' };
+/** What such a finding has in common: it is about a text, not yet about an object. */
+const aboutText = {
+  subject: { apiVersion: '', kind: '', name: '' },
+  field: { path: '' },
+  related: [],
+  steps: [],
+  dependsOnCluster: false,
+};
 
 /** The first error of each file, as kubectl would say it, and one hint for a file with Helm templates. */
 export function unreadable(files: readonly ParsedFile[]): LocatedFinding[] {
@@ -14,19 +21,13 @@ function syntaxErrors(file: ParsedFile): LocatedFinding[] {
   const document = file.manifest.documents.find(({ isTemplate, errors }) => !isTemplate && errors.length > 0);
   const [error] = document?.errors ?? [];
   if (!document || !error || !document.isKubernetes) return [];
-  const finding = {
-    ...{
-      id: 'yaml',
-      severity: 'error',
-      subject: nothing,
-      field: { path: '' },
-      related: [],
-      steps: [],
-      dependsOnCluster: false,
-    },
+  const finding: Finding = {
+    ...aboutText,
+    id: 'yaml',
+    severity: 'error',
     message: `error parsing ${file.name}: ${error.message}`,
     explanation: 'kubectl cannot read this document, so nothing of it and of what follows in the file is applied.',
-  } as const;
+  };
   return [at(finding, file, { start: document.start + error.start, end: document.start + error.end })];
 }
 
@@ -34,18 +35,12 @@ function templateHint(file: ParsedFile): LocatedFinding[] {
   const template = file.manifest.documents.find(({ isTemplate }) => isTemplate);
   if (!template) return [];
   const start = file.manifest.text.indexOf('{{', template.start);
-  const finding = {
-    ...{
-      id: 'template',
-      severity: 'info',
-      subject: nothing,
-      field: { path: '' },
-      related: [],
-      steps: [],
-      dependsOnCluster: false,
-    },
+  const finding: Finding = {
+    ...aboutText,
+    id: 'template',
+    severity: 'info',
     message: 'this is a template, not a manifest yet',
     explanation: 'Render it first: helm template CHART | applyscope check -',
-  } as const;
+  };
   return [at(finding, file, { start, end: start + 2 })];
 }

@@ -30,6 +30,10 @@ export class DocumentContent {
     return !json && jsonProblem === undefined && !error;
   }
 
+  get isJson(): boolean {
+    return this.#chunk.json !== undefined;
+  }
+
   /** The tree; of a document that kubectl cannot read what the tolerant parser made of it. Undefined if there is nothing. */
   get root(): YamlNode | undefined {
     return this.#parse().root;
@@ -105,12 +109,15 @@ export class DocumentContent {
 
 const isName = (value: unknown) => typeof value === 'string' && value !== '';
 
-/** A cheap look for `apiVersion:` and `kind:`, for files of any kind and size. Never false for a file that has a Kubernetes object. */
+/** A cheap look for `apiVersion:` and `kind:`, for files of any kind and size, so that no tree is built for what is something else. */
 export function looksLikeKubernetes(text: string): boolean {
   return /\bapiVersion["']?\s*:/.test(text) && /\bkind["']?\s*:/.test(text);
 }
 
-/** A document at its place in a file. Ranges that it gives are the file's. */
+/**
+ * A document at its place in a file: `start` and `end` are offsets of the file. All that it says (tree, errors, duplicates) counts from `start`;
+ * `rangeOf` gives offsets of the file.
+ */
 export class ManifestDocument implements TextRange {
   readonly content: DocumentContent;
   /** Counted from 0, empty documents included. */
@@ -146,18 +153,14 @@ export class ManifestDocument implements TextRange {
   }
 
   get errors(): readonly ManifestError[] {
-    return this.content.errors.map((error) => this.#placed(error));
+    return this.content.errors;
   }
 
   get unknowns(): readonly ManifestError[] {
-    return this.content.unknowns.map((error) => this.#placed(error));
+    return this.content.unknowns;
   }
 
   get duplicates(): readonly DuplicateKey[] {
-    return this.content.duplicates.map((key) => ({ ...this.#placed(key), valueStart: key.valueStart + this.start }));
-  }
-
-  #placed<T extends TextRange>(thing: T): T {
-    return { ...thing, start: thing.start + this.start, end: thing.end + this.start };
+    return this.content.duplicates;
   }
 }

@@ -4,15 +4,16 @@ import { maximumDepth, type ScalarStyle, type YamlEntry, type YamlNode, type Yam
 
 /** One value of a stream of JSON values, or what is wrong with it at a place. No problem has a text other than Go's. */
 export type JsonReading =
-  | { readonly root: YamlNode; readonly end: number }
-  | { readonly problem: string; readonly at: number; readonly isSyntax: boolean };
+  { readonly root: YamlNode } | { readonly problem: string; readonly at: number; readonly isSyntax: boolean };
 
-/** Reads the JSON value at or behind an offset, as json.Decoder does: what follows it is not looked at. Offsets are those of the text. */
-export function readJson(text: string, from: number): JsonReading {
+/**
+ * Reads the JSON value at or behind an offset, as json.Decoder does: what follows it is not looked at. Offsets are those of the text.
+ * Undefined if there is nothing but white space.
+ */
+export function readJson(text: string, from: number): JsonReading | undefined {
   const reader = new JsonReader(text, from);
   try {
-    const root = reader.value();
-    return { root, end: reader.at };
+    return reader.atEnd() ? undefined : { root: reader.value() };
   } catch (problem) {
     if (!(problem instanceof JsonProblem)) throw problem;
     return { problem: problem.message, at: reader.at, isSyntax: problem.isSyntax };
@@ -50,6 +51,11 @@ class JsonReader {
   constructor(text: string, from: number) {
     this.#text = text;
     this.at = from;
+  }
+
+  atEnd(): boolean {
+    this.#skipSpace();
+    return this.at === this.#text.length;
   }
 
   value(): YamlNode {

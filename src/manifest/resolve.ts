@@ -8,6 +8,7 @@ import type {
   ManifestErrorCode,
   TextRange,
   YamlAlias,
+  YamlEntry,
   YamlMapping,
   YamlNode,
   YamlScalar,
@@ -36,7 +37,8 @@ export function resolveDocument(root: YamlNode): Resolution {
   const { duplicates, unknowns } = decoder;
   try {
     const value = decoder.decode(root);
-    return decoder.refusal ? { error: decoder.refusal, duplicates, unknowns } : { value, duplicates, unknowns };
+    const error = decoder.refusedKey ?? decoder.refusedNumber;
+    return error ? { error, duplicates, unknowns } : { value, duplicates, unknowns };
   } catch (problem) {
     if (!(problem instanceof DecodeProblem)) throw problem;
     return { error: problem.error, duplicates, unknowns };
@@ -56,7 +58,7 @@ class DecodeProblem extends Error {
 const mergeTag = 'tag:yaml.org,2002:merge';
 
 /** The value of a scalar by its style, its tag and its text. */
-export function scalarValue(node: YamlScalar): ScalarValue {
+function scalarValue(node: YamlScalar): ScalarValue {
   if (node.tag === undefined)
     return node.style === 'plain' ? resolvePlain(node.text) : { type: 'string', value: node.text };
   const value = resolveTagged(node.tag, node.text);
@@ -64,16 +66,18 @@ export function scalarValue(node: YamlScalar): ScalarValue {
   return value;
 }
 
+/** `<<` that is plain, or tagged as a merge or with a bare `!`. */
 export const isMergeKey = (node: YamlNode): boolean =>
   node.kind === 'scalar' &&
   node.text === '<<' &&
-  (node.tag === undefined ? node.style === 'plain' : node.tag === mergeTag);
+  (node.tag === undefined ? node.style === 'plain' : node.tag === mergeTag || node.tag === '!');
 
 class Decoder {
   readonly duplicates: DuplicateKey[] = [];
   readonly unknowns: ManifestError[] = [];
-  /** What the later step, from the decoded value to JSON, refuses: it matters only if the decoding itself went through. */
-  refusal: ManifestError | undefined;
+  /** What the steps after the decoding refuse: keys that JSON cannot have, then numbers that it cannot write. */
+  refusedKey: ManifestError | undefined;
+  refusedNumber: ManifestError | undefined;
   readonly #open = new Set<YamlAlias>();
   readonly #budget = new AliasBudget();
 
@@ -144,7 +148,6 @@ class Decoder {
     }
   }
 
-  /** The JSON name of a key: numbers and booleans as Go writes them. */
   #keyName(node: YamlNode, value: YamlNode): string {
     const target = node.kind === 'alias' ? node.target : node;
     if (node.kind !== 'scalar') this.decode(node);
@@ -153,15 +156,14 @@ class Decoder {
       throw new DecodeProblem('map-key', `invalid map key: ${goSyntax(toGoValue(node))}`, node);
     }
     const key = scalarValue(target);
-    if (key.type === 'string') return key.value;
     if (key.type === 'null' || key.type === 'uint') this.#refuseKey(key, node, value);
-    return key.type === 'float' ? goFloatKey(key.value) : String(key.value);
+    return keyText(key);
   }
 
   #refuseKey(key: ScalarValue, { start, end }: TextRange, value: YamlNode): void {
     const type = key.type === 'null' ? '%!s(<nil>)' : 'uint64';
     const message = `unsupported map key of type: ${type}, key: ${goSyntax(key)}, value: ${goSyntax(toGoValue(value))}`;
-    this.refusal ??= { code: 'map-key', message: `error converting YAML to JSON: ${message}`, start, end };
+    this.refusedKey = { code: 'map-key', message: `error converting YAML to JSON: ${message}`, start, end };
   }
 
   #json(scalar: ScalarValue, { start, end }: TextRange): JsonValue {
@@ -176,7 +178,7 @@ class Decoder {
     }
     if (scalar.type === 'float' && !Number.isFinite(scalar.value)) {
       const name = Number.isNaN(scalar.value) ? 'NaN' : scalar.value > 0 ? '+Inf' : '-Inf';
-      this.refusal ??= {
+      this.refusedNumber ??= {
         code: 'number',
         message: `error converting YAML to JSON: json: unsupported value: ${name}`,
         start,
@@ -185,6 +187,19 @@ class Decoder {
     }
     return scalar.value;
   }
+}
+
+/** The key of a JSON object that a scalar becomes: numbers and booleans as Go writes them. */
+const keyText = (key: ScalarValue) => (key.type === 'float' ? goFloatKey(key.value) : String(key.value));
+
+/** The name under which an entry is found in the object, or undefined for a key that no object can have. */
+export function keyName(node: YamlNode): string | undefined {
+  const key = node.kind === 'alias' ? node.target : node;
+  if (key?.kind !== 'scalar') return undefined;
+  if (key.tag === undefined)
+    return keyText(key.style === 'plain' ? resolvePlain(key.text) : { type: 'string', value: key.text });
+  const value = resolveTagged(key.tag, key.text);
+  return 'problem' in value ? undefined : keyText(value);
 }
 
 /** Sets a key that may be called `__proto__`. */
@@ -202,15 +217,19 @@ function toGoValue(node: YamlNode, open: readonly YamlNode[] = []): GoValue {
     case 'sequence':
       return { type: 'list', items: node.items.map((item) => toGoValue(item, inside)) };
     case 'mapping':
-      return {
-        type: 'map',
-        entries: node.entries.map(({ key, value }) => [toGoValue(key, inside), toGoValue(value, inside)]),
-      };
+      return { type: 'map', entries: node.entries.flatMap((entry) => goEntries(entry, inside)) };
     case 'alias':
       return node.target && !open.includes(node.target)
         ? toGoValue(node.target, inside)
         : { type: 'null', value: null };
   }
+}
+
+function goEntries({ key, value }: YamlEntry, open: readonly YamlNode[]): (readonly [GoValue, GoValue])[] {
+  if (!isMergeKey(key)) return [[toGoValue(key, open), toGoValue(value, open)]];
+  const merged = toGoValue(value, open);
+  const sources = merged.type === 'list' ? merged.items : [merged];
+  return sources.flatMap((source) => (source.type === 'map' ? source.entries : []));
 }
 
 /** The decoder counts its steps and refuses a document most of which comes from aliases: 99 % up to 400,000 steps, then ever less, down to 10 %. */

@@ -16,7 +16,7 @@ export interface Chunk {
 
 /** The documents of a file in order, empty ones and comments among them. kubectl stops at the first that it refuses. */
 export function splitDocuments(text: string): Chunk[] {
-  return /^\s*\{/.test(text) ? splitJsonOrYaml(text) : splitYaml(text, 0);
+  return text[skipSpace(text, 0)] === '{' ? splitJsonOrYaml(text) : splitYaml(text, 0);
 }
 
 /**
@@ -26,24 +26,24 @@ export function splitDocuments(text: string): Chunk[] {
 function splitJsonOrYaml(text: string): Chunk[] {
   const chunks: Chunk[] = [];
   for (let at = 0; ;) {
-    const start = skipSpace(text, at);
-    if (start === text.length) return chunks;
-    const reading = readJson(text, start);
+    const reading = readJson(text, at);
+    if (!reading) return chunks;
     if ('root' in reading) {
-      chunks.push({ start, end: reading.end, json: shifted(reading.root, -start) });
-      at = reading.end;
+      const { start, end } = reading.root;
+      chunks.push({ start, end, json: shifted(reading.root, -start) });
+      at = end;
       continue;
     }
-    if (chunks.length > 1) {
-      const range = { start: reading.at - start, end: reading.at - start + 1 };
-      chunks.push({ start, end: text.length, error: { code: 'syntax', message: reading.problem, ...range } });
-      return chunks;
+    const { problem, at: problemAt, isSyntax } = reading;
+    const named = isSyntax ? `json: offset ${utf8Length(text.slice(0, problemAt)) + 1}: ${problem}` : problem;
+    const yamlAt = chunks.length > 1 ? undefined : startOfYaml(text, at);
+    if (yamlAt === undefined) {
+      const message = chunks.length > 1 ? problem : named;
+      const range = { start: problemAt - at, end: problemAt - at + 1 };
+      return [...chunks, { start: at, end: text.length, error: { code: 'syntax', message, ...range } }];
     }
-    const offset = utf8Length(text.slice(0, reading.at)) + 1;
-    const jsonProblem = reading.isSyntax ? `json: offset ${offset}: ${reading.problem}` : reading.problem;
-    const [first, ...rest] = splitYaml(text, afterSpace(text, at));
-    if (first) chunks.push({ ...first, jsonProblem }, ...rest);
-    return chunks;
+    const [first, ...rest] = splitYaml(text, yamlAt);
+    return first ? [...chunks, { ...first, jsonProblem: named }, ...rest] : chunks;
   }
 }
 
@@ -88,19 +88,25 @@ function endOfLine(text: string, from: number): number {
   return at < 0 ? text.length : at;
 }
 
-const isSpace = (character: string | undefined) => character !== undefined && character.trim() === '';
+/** unicode.IsSpace of Go. */
+const isSpace = (character: string) => character === '\x85' || (character !== '\ufeff' && character.trim() === '');
 
 function skipSpace(text: string, from: number): number {
   let at = from;
-  while (isSpace(text[at])) at++;
+  while (at < text.length && isSpace(text[at]!)) at++;
   return at;
 }
 
-/** Between the JSON and the YAML, white space is dropped up to the first line feed. */
-function afterSpace(text: string, from: number): number {
-  let at = from;
-  while (isSpace(text[at])) if (text[at++] === '\n') break;
-  return at;
+/**
+ * Between the JSON and the YAML, white space is dropped up to the first line feed. kubectl looks four bytes ahead for that,
+ * and gives up on the YAML if there are fewer.
+ */
+function startOfYaml(text: string, from: number): number | undefined {
+  for (let at = from; ; at++) {
+    if (utf8Length(text.slice(at, at + 4)) < 4) return undefined;
+    if (!isSpace(text[at]!)) return at;
+    if (text[at] === '\n') return at + 1;
+  }
 }
 
 function utf8Length(text: string): number {

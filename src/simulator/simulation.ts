@@ -57,12 +57,21 @@ export class Simulation {
     this.#limits = { ...limits, horizon: start.time + limits.horizon };
     this.#etcd = new Etcd(start.snapshot);
     this.#server = new Server(this.kernel, this.#etcd);
-    startControllerManager(this.kernel, this.#connect);
-    startScheduler(this.#context('kube-scheduler'), { choose: options.choose });
-    const calico = startCalico(this.#context('calico'));
+    const calico = this.kernel.untraced(() => this.#start());
     this.#cni = (nodeName) => calico.cni(nodeName);
+    this.kernel.untraced(() => {
+      for (const node of this.objects<Node>('nodes')) this.startNode(node.metadata.name ?? '');
+      // what was at rest stays at rest; only the programs' own first look takes place here
+      this.kernel.run(this.#limits);
+    });
+  }
+
+  /** Starts the programs of the control plane; they list what is there, which is no part of the run. */
+  #start() {
+    startControllerManager(this.kernel, this.#connect);
+    startScheduler(this.#context('kube-scheduler'), { choose: this.#options.choose });
     startCoreDns(this.#context('coredns'));
-    for (const node of this.objects<Node>('nodes')) this.startNode(node.metadata.name ?? '');
+    return startCalico(this.#context('calico'));
   }
 
   readonly #connect = (actor: Participant): Client => this.#server.connect(actor);
@@ -77,6 +86,13 @@ export class Simulation {
     const context = this.#context(`kubelet/${nodeName}`);
     this.#kubelets.set(nodeName, startKubelet(context, { nodeName, images, cni: this.#cni(nodeName) }));
     startKubeProxy(this.#context(`kube-proxy/${nodeName}`), { nodeName });
+  }
+
+  /** A machine joins: its kubelet registers the Node, and its programs start. */
+  addNode(node: Node): void {
+    const name = node.metadata.name ?? '';
+    this.#connect(`kubelet/${name}`).create<Node>({ resource: 'nodes' }, node);
+    this.startNode(name);
   }
 
   /** The kubelet of a node dies, and nobody takes its place. */

@@ -229,7 +229,10 @@ export type RuntimeAction =
       readonly type: 'service-rules';
       readonly service: string;
       readonly address: string;
+      /** Where traffic to the address is rewritten to, one of them by chance. */
       readonly endpoints: readonly string[];
+      /** Without endpoints: refused at once, dropped because this node may use none, or left to routing: no rules any more. */
+      readonly verdict?: 'reject' | 'drop' | 'unrouted';
     }
   | { readonly type: 'dns-record'; readonly name: string; readonly addresses: readonly string[] }
   | { readonly type: 'dns-query'; readonly name: string; readonly answer: string }

@@ -50,6 +50,14 @@ describe('quantity', () => {
     it(`${JSON.stringify(given)} is ${text}`, () => assert.equal(formatQuantity(quantity(given)), text));
   }
 
+  it('loses the exponent beyond E, as Kubernetes 1.36 does', () =>
+    assert.equal(formatQuantity(quantity('1000E')), '1'));
+
+  it('needs digits where a big decimal is read', () => {
+    assert.equal(quantityError('Ei'), 'unable to parse numeric part of quantity');
+    assert.equal(quantityError('m'), undefined);
+  });
+
   it('keeps the text where Go takes it for canonical', () => {
     assert.equal(formatQuantity(quantity('1.500')), '1.500');
     assert.equal(formatQuantity(quantity('+5')), '+5');
@@ -58,7 +66,7 @@ describe('quantity', () => {
   it('says why a value is none', () => {
     const shape = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
     for (const wrong of ['', 'x', '1 Gi', '1.2.3', '１', true, [], {}]) assert.equal(quantityError(wrong), shape);
-    for (const wrong of ['1Gim', '1e', '1GB'.slice(0, 2) + 'Ki', '5mm', '1e99999999999999999999']) {
+    for (const wrong of ['1Gim', '1e', '1GKi', '5mm', '1e99999999999999999999']) {
       assert.equal(quantityError(wrong), "unable to parse quantity's suffix");
     }
     for (const right of ['1', 1.5, null, 10n ** 30n]) assert.equal(quantityError(right), undefined);
@@ -114,7 +122,7 @@ describe('quantity', () => {
     assert.equal(sum('0', '1Gi'), '1Gi');
     assert.equal(sum('1', '1Ki'), '1025');
     assert.equal(sum('9e18', '9e18'), '18e18');
-    assert.equal(sum('1e2000000000', '1'), sum('1', '1e2000000000').replace(/E$/, ''));
+    assert.equal(sum('1e2000000000', '1'), '100e1999999998');
     assert.equal(formatQuantity(addQuantities(quantity('2'), negateQuantity(quantity('500m')))), '1500m');
   });
 
@@ -130,7 +138,7 @@ describe('quantity', () => {
   });
 
   const amounts = fc.tuple(
-    fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n }),
+    fc.bigInt({ min: -(10n ** 17n), max: 10n ** 17n }),
     fc.constantFrom('', 'n', 'u', 'm', 'k', 'M', 'Ki', 'Mi', 'Gi', 'e3', 'e-3', 'E2'),
   );
 

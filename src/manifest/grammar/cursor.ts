@@ -27,6 +27,8 @@ export class Cursor {
   breakLine(): string {
     const unit = this.unit();
     if (!isBreak(unit)) return '';
+    // kubectl takes the end off every line, so that CR CR LF comes to libyaml as one break.
+    if (unit === code.carriageReturn && this.unit(1) === unit && this.unit(2) === code.lineFeed) this.at++;
     this.at += unit === code.carriageReturn && this.unit(1) === code.lineFeed ? 2 : 1;
     this.line++;
     this.lineStart = this.at;

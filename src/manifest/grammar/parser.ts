@@ -8,7 +8,8 @@ import {
   type YamlSequence,
 } from '../yaml-node.ts';
 import { Refusal } from './refusal.ts';
-import { Scanner, type Token, type TokenType } from './scanner.ts';
+import { Scanner } from './scanner.ts';
+import type { Token, TokenType } from './token.ts';
 
 /** Thrown for what is nested deeper than we read; kubectl would go on. */
 export class TooDeep extends Error {
@@ -46,7 +47,7 @@ export class Parser {
   parse(): YamlNode | undefined {
     const first = this.#scanner.peek();
     if (first.type === 'stream-end') return undefined;
-    while (this.#scanner.peek().type === 'directive') this.#scanner.take();
+    this.#directives();
     let root: YamlNode;
     const opening = this.#scanner.peek();
     if (opening.type === 'document-start') {
@@ -60,6 +61,18 @@ export class Parser {
     // The document's end is looked for, so that what cannot be a token right behind it is refused.
     this.#scanner.peek();
     return root;
+  }
+
+  /** kubectl cuts the text at the `---` that must follow, so all that directives can do is to be refused. */
+  #directives(): void {
+    const seen = new Set<string>();
+    for (let token = this.#scanner.peek(); token.type === 'directive'; token = this.#scanner.peek()) {
+      const name = token.text === 'YAML' ? 'YAML' : 'TAG';
+      if (seen.has(token.text)) refuse(`found duplicate %${name} directive`, token);
+      if (name === 'YAML' && token.suffix !== '1.1') refuse('found incompatible YAML document', token);
+      seen.add(token.text);
+      this.#scanner.take();
+    }
   }
 
   /** A node; `indentless` allows the items of a sequence at the column of the key it belongs to. */

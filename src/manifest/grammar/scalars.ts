@@ -37,9 +37,10 @@ export function scanPlain(
       }
       end = cursor.at;
     }
+    const wordEnd = cursor.at;
     while (isBlank(cursor.unit())) cursor.at++;
     if (!isBreak(cursor.unit())) {
-      if (isBlank(cursor.unit(-1))) continue;
+      if (cursor.at > wordEnd) continue;
       break;
     }
     text += cursor.text.slice(lineText, end);

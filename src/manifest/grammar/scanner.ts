@@ -1,50 +1,11 @@
 // From characters to tokens, with the grammar of libyaml (YAML 1.1), because kubectl reads with it: what it accepts, what it refuses, and in which
 // line it notices, hangs on how far its scanner looks ahead for the colon of a key. Written anew from that behaviour.
-import {
-  code,
-  isBlankOrEnd,
-  isBreak,
-  isBreakOrEnd,
-  isBlank,
-  isFlowIndicator,
-  isNameCharacter,
-  isTagCharacter,
-} from './characters.ts';
+import { code, isBlank, isBlankOrEnd, isBreak, isFlowIndicator } from './characters.ts';
 import { Cursor } from './cursor.ts';
+import { scanDirective, scanName, scanTag } from './properties.ts';
 import { scanBlock, scanPlain, scanQuoted } from './scalars.ts';
+import { newToken, type Token, type TokenType } from './token.ts';
 import type { ScalarStyle } from '../yaml-node.ts';
-
-export type TokenType =
-  | 'stream-end'
-  | 'directive'
-  | 'document-start'
-  | 'document-end'
-  | 'block-sequence-start'
-  | 'block-mapping-start'
-  | 'block-end'
-  | 'sequence-open'
-  | 'sequence-close'
-  | 'mapping-open'
-  | 'mapping-close'
-  | 'flow-entry'
-  | 'block-entry'
-  | 'key'
-  | 'value'
-  | 'alias'
-  | 'anchor'
-  | 'tag'
-  | 'scalar';
-
-export interface Token {
-  readonly type: TokenType;
-  readonly start: number;
-  readonly end: number;
-  readonly line: number;
-  /** Of a scalar its value, of an anchor or alias its name, of a tag its handle. */
-  readonly text: string;
-  readonly suffix: string;
-  readonly style: ScalarStyle;
-}
 
 /** Where a key may have begun whose colon has not been seen yet: one for the block context and one for every open bracket. */
 interface SimpleKey {
@@ -270,22 +231,11 @@ export class Scanner {
     this.#emit(unit === code.minus ? 'document-start' : 'document-end', 3);
   }
 
-  /** What a directive says never matters: kubectl cuts the text at the `---` that must follow. */
   #fetchDirective(): void {
     this.#unroll(-1);
     this.#removeKey();
     this.#keyAllowed = false;
-    const cursor = this.#cursor;
-    const { at, line } = cursor;
-    cursor.at++;
-    while (isNameCharacter(cursor.unit())) cursor.at++;
-    const name = cursor.text.slice(at + 1, cursor.at);
-    if (name === '') cursor.refuse('could not find expected directive name', at);
-    if (!isBlankOrEnd(cursor.unit())) cursor.refuse('found unexpected non-alphabetical character', at);
-    if (name !== 'YAML' && name !== 'TAG') cursor.refuse('found unknown directive name', at);
-    while (!isBreakOrEnd(cursor.unit())) cursor.at++;
-    this.#tokens.push(newToken('directive', at, cursor.at, line));
-    cursor.breakLine();
+    this.#tokens.push(scanDirective(this.#cursor));
   }
 
   #fetchFlowIndicator(unit: number): void {
@@ -364,37 +314,13 @@ export class Scanner {
   #fetchName(type: 'alias' | 'anchor'): void {
     this.#saveKey();
     this.#keyAllowed = false;
-    const cursor = this.#cursor;
-    const { at, line } = cursor;
-    cursor.at++;
-    while (isNameCharacter(cursor.unit())) cursor.at++;
-    const name = cursor.text.slice(at + 1, cursor.at);
-    if (name === '' || !(isBlankOrEnd(cursor.unit()) || '?:,]}%@`'.includes(cursor.text[cursor.at]!))) {
-      cursor.refuse('did not find expected alphabetic or numeric character', at);
-    }
-    this.#tokens.push(newToken(type, at, cursor.at, line, name));
+    this.#tokens.push(scanName(this.#cursor, type));
   }
 
-  /** `!local`, `!!core`, `!handle!suffix`, `!<verbatim>` (without a handle) or `!` (likewise). */
   #fetchTag(): void {
     this.#saveKey();
     this.#keyAllowed = false;
-    const cursor = this.#cursor;
-    const { at, line } = cursor;
-    const verbatim = cursor.unit(1) === code.less;
-    cursor.at += verbatim ? 2 : 1;
-    const shorthand = verbatim ? null : /^[0-9A-Za-z_-]*!/.exec(cursor.text.slice(cursor.at, cursor.at + longestKey));
-    if (shorthand) cursor.at += shorthand[0].length;
-    const suffixAt = cursor.at;
-    while (isTagCharacter(cursor.unit())) cursor.at++;
-    const suffix = cursor.text.slice(suffixAt, cursor.at);
-    if (/%(?![0-9a-fA-F]{2})/.test(suffix)) cursor.refuse('did not find URI escaped octet', at);
-    if (suffix === '' && (verbatim || shorthand)) cursor.refuse('did not find expected tag URI', at);
-    if (verbatim && cursor.unit() !== code.greater) cursor.refuse("did not find the expected '>'", at);
-    if (verbatim) cursor.at++;
-    if (!isBlankOrEnd(cursor.unit())) cursor.refuse('did not find expected whitespace or line break', at);
-    const handle = verbatim || suffix === '' ? '' : `!${shorthand?.[0] ?? ''}`;
-    this.#tokens.push(newToken('tag', at, cursor.at, line, handle, suffix || '!'));
+    this.#tokens.push(scanTag(this.#cursor));
   }
 
   #fetchQuoted(style: ScalarStyle): void {
@@ -432,15 +358,3 @@ const newKey = (tokenNumber: number): SimpleKey => ({
   line: 0,
   column: 0,
 });
-
-function newToken(
-  type: TokenType,
-  start: number,
-  end: number,
-  line: number,
-  text = '',
-  suffix = '',
-  style: ScalarStyle = 'plain',
-): Token {
-  return { type, start, end, line, text, suffix, style };
-}

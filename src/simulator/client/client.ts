@@ -24,6 +24,8 @@ export interface ListOptions {
   readonly labelSelector?: string;
   /** `spec.nodeName=node1,metadata.name!=x`. */
   readonly fieldSelector?: string;
+  /** How many objects a page has; only the query in the trace shows it, answers come whole. */
+  readonly limit?: number;
 }
 
 export interface ListResponse<T extends KubeObject> {

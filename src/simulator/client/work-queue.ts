@@ -1,5 +1,5 @@
 // A controller's queue of keys: a key that is added several times before it is worked on is worked on once (client-go's workqueue).
-import type { Kernel } from '../kernel/kernel.ts';
+import type { Kernel, Timer } from '../kernel/kernel.ts';
 import type { Participant } from '../trace.ts';
 
 /** How long a key that failed waits: twice as long after each further failure. Virtual milliseconds. */
@@ -14,12 +14,19 @@ const defaultDelays: RetryDelays = { first: 5, longest: 1_000_000 };
 /** A key that waits longer does not keep a run from being quiet: nothing is under way meanwhile. */
 const longWait = 1000;
 
+interface Later {
+  readonly time: number;
+  readonly background: boolean;
+  readonly timer: Timer;
+}
+
 export class WorkQueue {
   readonly #kernel: Kernel;
   readonly #participant: Participant;
   readonly #work: (key: string) => void;
   readonly #delays: RetryDelays;
   readonly #waiting = new Set<string>();
+  readonly #later = new Map<string, Later>();
   readonly #failures = new Map<string, number>();
 
   constructor(kernel: Kernel, participant: Participant, work: (key: string) => void, delays = defaultDelays) {
@@ -39,9 +46,18 @@ export class WorkQueue {
     });
   }
 
-  /** Works on the key at a later time, however often it is worked on before. */
+  /** Adds the key at a later time, however often it is worked on before; of several later times the earliest counts. */
   addAfter(key: string, delay: number, { background = true }: { readonly background?: boolean } = {}): void {
-    this.#kernel.after(delay, this.#participant, () => this.add(key), { background });
+    const known = this.#later.get(key);
+    known?.timer.cancel();
+    const time = Math.min(this.#kernel.now + delay, known?.time ?? Infinity);
+    const keepsRunning = !background || known?.background === false;
+    const run = () => {
+      this.#later.delete(key);
+      this.add(key);
+    };
+    const timer = this.#kernel.after(time - this.#kernel.now, this.#participant, run, { background: !keepsRunning });
+    this.#later.set(key, { time, background: !keepsRunning, timer });
   }
 
   /** Tries again later, each time twice as late; what adds the key meanwhile is not held back. */

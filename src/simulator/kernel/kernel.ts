@@ -100,7 +100,7 @@ export class Kernel {
   /** Does the work with another cause: what it records and asks for was brought about by that entry. */
   causedBy<T>(seq: number, work: () => T): T {
     const outer = this.#cause;
-    this.#cause = seq;
+    if (seq >= 0) this.#cause = seq;
     try {
       return work();
     } finally {

@@ -7,7 +7,7 @@ export interface NamespacedObject {
   readonly actor: string;
   readonly resource: string;
   readonly name: string;
-  make(namespace: string): KubeObject;
+  readonly make: (namespace: string) => KubeObject;
 }
 
 /** A controller that makes the object in each namespace that has none, and again when it is deleted. */

@@ -3,6 +3,8 @@ import { refOf, type KubeObject, type Namespace } from '../../api/object.ts';
 import { deepEqual } from '../../base/json.ts';
 import type { Controller } from './controller.ts';
 
+const program = 'kube-controller-manager';
+
 /** Resource → what its controller would do. */
 export const unmodelledResources: Readonly<Record<string, string>> = {
   'daemonsets.apps': 'the DaemonSet controller is not modelled: its Pods are not created',
@@ -19,12 +21,11 @@ export const unmodelledResources: Readonly<Record<string, string>> = {
 
 export const unmodelledControllers: Controller = {
   name: 'unmodelled',
-  start({ kernel, client, informers }) {
+  start({ kernel, informers }) {
     const tell = (object: KubeObject, reason: string) => {
       // What was there before the run is as its controller left it.
       if (!informers.started) return;
-      const details = { type: 'unknown', subject: refOf(object), reason } as const;
-      kernel.record('kube-controller-manager', client.actor, details);
+      kernel.record(program, program, { type: 'unknown', subject: refOf(object), reason });
     };
     for (const [resource, reason] of Object.entries(unmodelledResources)) {
       informers.of<KubeObject & { readonly spec?: unknown }>(resource).handle({

@@ -4,7 +4,7 @@ import { keyOf, type KubeObject, type Node, type Pod } from '../../api/object.ts
 import { compareBytes } from '../../base/order.ts';
 import { NodeInfo } from './framework/node-info.ts';
 import { podInfoOf, type PodInfo } from './framework/pod-info.ts';
-import type { ImageState, Listers, Snapshot } from './framework/snapshot.ts';
+import type { ImageState, Lister, Listers, Snapshot } from './framework/snapshot.ts';
 
 export class ClusterCache implements Snapshot {
   readonly listers: Listers;
@@ -132,8 +132,8 @@ export class ClusterCache implements Snapshot {
 }
 
 /** A cache filled from objects of any kind, given in the order in which the server lists them: a snapshot to ask questions of. */
-export function snapshotOf(objects: Iterable<KubeObject>, listers: Listers): ClusterCache {
-  const cache = new ClusterCache(listers);
+export function snapshotOf(objects: readonly KubeObject[]): ClusterCache {
+  const cache = new ClusterCache(listersOf(objects));
   for (const object of objects) {
     if (object.kind === 'Node') cache.setNode(object as Node);
     if (object.kind !== 'Pod') continue;
@@ -143,6 +143,22 @@ export function snapshotOf(objects: Iterable<KubeObject>, listers: Listers): Clu
     else cache.setNominated(pod);
   }
   return cache;
+}
+
+function listersOf(objects: readonly KubeObject[]): Listers {
+  const lister = <T extends KubeObject>(apiVersion: string, kind: string): Lister<T> => {
+    const some = objects.filter((object) => object.kind === kind && object.apiVersion === apiVersion);
+    return new Map(some.map((object) => [keyOf(object), object as T]));
+  };
+  return {
+    namespaces: lister('v1', 'Namespace'),
+    services: lister('v1', 'Service'),
+    replicationcontrollers: lister('v1', 'ReplicationController'),
+    'replicasets.apps': lister('apps/v1', 'ReplicaSet'),
+    'statefulsets.apps': lister('apps/v1', 'StatefulSet'),
+    'resourceclaims.resource.k8s.io': lister('resource.k8s.io/v1', 'ResourceClaim'),
+    'deviceclasses.resource.k8s.io': lister('resource.k8s.io/v1', 'DeviceClass'),
+  };
 }
 
 /** The scheduler does not watch Pods that have ended: they hold nothing of their node. */

@@ -8,7 +8,7 @@ import type { ContainerRuntimeStatus, SandboxStatus } from './containerd/cri.ts'
 import { canonicalImage } from './containerd/image-reference.ts';
 import { isTerminalPhase } from './phase.ts';
 import { definitionOf } from './pod-actions.ts';
-import { allContainers, isRestartableInit, uidOf } from './pod-names.ts';
+import { allContainers, identityOf, isRestartableInit, uidOf } from './pod-names.ts';
 import { containerResourceStatus, podResourceStatus } from './pod-resources.ts';
 
 /** The Pod with a status, if it is on a node and has none: ready, since it was created. */
@@ -71,13 +71,11 @@ function createdContainer(pod: Pod, container: Container) {
 
 /** What the runtime must have for the Pod's status to be true. */
 export function adoptedRuntime(pod: Pod): { sandbox: SandboxStatus; containers: ContainerRuntimeStatus[] } {
-  const { namespace = '', name = '' } = pod.metadata;
-  const podUid = uidOf(pod);
   const { podIP = '', containerStatuses = [], initContainerStatuses = [] } = pod.status ?? {};
   const hostNetwork = pod.spec?.hostNetwork ?? false;
   const sandbox: SandboxStatus = {
-    id: sha256(`sandbox ${podUid}`),
-    pod: { uid: podUid, namespace, name },
+    id: sha256(`sandbox ${uidOf(pod)}`),
+    pod: identityOf(pod),
     ready: true,
     hostNetwork,
     ip: hostNetwork ? '' : podIP,
@@ -111,5 +109,6 @@ function runtimeContainer(container: Container, status: ContainerStatus, sandbox
     exitCode: ended?.exitCode ?? 0,
     reason: ended?.reason ?? '',
     message: ended?.message ?? '',
+    log: '',
   };
 }

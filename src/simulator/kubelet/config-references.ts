@@ -8,8 +8,8 @@ type Resource = 'configmaps' | 'secrets';
 
 interface Watched {
   readonly users: Set<string>;
+  readonly watch: { stop(): void };
   object: KubeObject | undefined;
-  stop(): void;
 }
 
 export class ConfigReferences {
@@ -30,20 +30,24 @@ export class ConfigReferences {
 
   /** Stops watching what no other Pod refers to. */
   unregister(podUid: string): void {
-    for (const [key, { users, stop }] of this.#watched) {
+    for (const [key, { users, watch }] of this.#watched) {
       users.delete(podUid);
       if (users.size > 0) continue;
-      stop();
+      watch.stop();
       this.#watched.delete(key);
     }
   }
 
   configMap(namespace: string, name: string): ConfigMap | undefined {
-    return this.#watched.get(keyFor('configmaps', namespace, name))?.object as ConfigMap | undefined;
+    return this.#find<ConfigMap>('configmaps', namespace, name);
   }
 
   secret(namespace: string, name: string): Secret | undefined {
-    return this.#watched.get(keyFor('secrets', namespace, name))?.object as Secret | undefined;
+    return this.#find<Secret>('secrets', namespace, name);
+  }
+
+  #find<T extends KubeObject>(resource: Resource, namespace: string, name: string): T | undefined {
+    return this.#watched.get(keyFor(resource, namespace, name))?.object as T | undefined;
   }
 
   #use(resource: Resource, namespace: string, name: string, podUid: string): void {
@@ -55,10 +59,10 @@ export class ConfigReferences {
     }
     const options = { namespace, fieldSelector: `metadata.name=${name}` };
     const { items, resourceVersion } = this.#client.list(resource, options);
-    const watched: Watched = { users: new Set([podUid]), object: items[0], stop: () => watch.stop() };
     const watch = this.#client.watch(resource, { ...options, resourceVersion }, ({ change, object }) => {
       watched.object = change === 'DELETED' ? undefined : object;
     });
+    const watched: Watched = { users: new Set([podUid]), object: items[0], watch };
     this.#watched.set(key, watched);
   }
 }

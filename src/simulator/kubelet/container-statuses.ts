@@ -41,8 +41,8 @@ function statusOf(container: Container, input: ContainerStatusInput): ContainerS
   if (!latest) return statusWithoutContainer(container, previous, input);
   return {
     name: container.name,
-    state: stateOf(latest),
-    lastState: before ? stateOf(before) : {},
+    state: stateOf(container, latest),
+    lastState: before ? stateOf(container, before) : lastStateOf(latest, previous),
     ready: false,
     restartCount: latest.restartCount,
     image: latest.image,
@@ -52,6 +52,11 @@ function statusOf(container: Container, input: ContainerStatusInput): ContainerS
     ...mountStatuses(container, input),
     user: { linux: latest.user },
   };
+}
+
+/** The end of the container before is told on after the runtime has cleared that one away. */
+function lastStateOf({ id }: ContainerRuntimeStatus, previous: ContainerStatus | undefined): ContainerState {
+  return (previous?.containerID === `containerd://${id}` && previous.lastState) || {};
 }
 
 /** The runtime knows of no container: it is not there yet, or has been cleared away. */
@@ -85,8 +90,9 @@ const lostState: ContainerState = {
   },
 };
 
-function stateOf(status: ContainerRuntimeStatus): ContainerState {
-  const { state, startedAt, finishedAt, exitCode, reason, message } = status;
+function stateOf(container: Container, status: ContainerRuntimeStatus): ContainerState {
+  const { state, startedAt, finishedAt, exitCode, reason } = status;
+  const message = terminationMessage(container, status);
   const startTime = startedAt === undefined ? never : formatTime(startedAt);
   if (state === 'running') return { running: { startedAt: startTime } };
   if (state === 'created') return { waiting: {} };
@@ -100,6 +106,14 @@ function stateOf(status: ContainerRuntimeStatus): ContainerState {
       containerID: `containerd://${status.id}`,
     },
   };
+}
+
+/** A failed container without a message may let its log speak. */
+function terminationMessage(
+  { terminationMessagePolicy }: Container,
+  { message, log, exitCode }: ContainerRuntimeStatus,
+): string {
+  return message || (terminationMessagePolicy === 'FallbackToLogsOnError' && exitCode !== 0 ? log : '');
 }
 
 /** A container that is to be started and could not be waits, with the reason of the last attempt. */

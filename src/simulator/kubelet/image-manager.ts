@@ -4,10 +4,16 @@ import type { Container, Pod } from '../../api/object.ts';
 import type { EventRecorder, EventType } from '../client/event-recorder.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { BackOff } from './back-off.ts';
-import { failureText, type Call, type ContainerRuntime, type RuntimeFailure } from './containerd/cri.ts';
+import {
+  failureText,
+  type Call,
+  type ContainerRuntime,
+  type PodIdentity,
+  type RuntimeFailure,
+} from './containerd/cri.ts';
 import { parseImageReference } from './containerd/image-reference.ts';
 import { formatGoDuration } from './go-duration.ts';
-import { fieldPathOf, uidOf } from './pod-names.ts';
+import { fieldPathOf, identityOf } from './pod-names.ts';
 
 export interface ImageFailure {
   /** The waiting reason: `ErrImagePull`, `ImagePullBackOff`, `ErrImageNeverPull`, `InvalidImageName` … */
@@ -56,14 +62,15 @@ export class ImageManager {
       tell('Warning', 'ErrImageNeverPull', message);
       return { reason: 'ErrImageNeverPull', message };
     }
-    return yield* this.#pull(image, `${uidOf(pod)}_${image}`, tell);
+    return yield* this.#pull(image, identityOf(pod), tell);
   }
 
   *#pull(
     image: string,
-    key: string,
+    pod: PodIdentity,
     tell: (type: EventType, reason: string, message: string) => void,
   ): Call<ImageFailure | undefined> {
+    const key = `${pod.uid}_${image}`;
     const backOffLeft = this.#backOff.leftSinceUpdate(key, this.#kernel.now);
     if (backOffLeft > 0) {
       const message = `Back-off pulling image "${image}"`;
@@ -75,7 +82,7 @@ export class ImageManager {
     const asked = this.#kernel.now;
     while (this.#busyUntil > this.#kernel.now) yield this.#busyUntil - this.#kernel.now;
     const begun = this.#kernel.now;
-    const result = yield* this.#pullAlone(image);
+    const result = yield* this.#pullAlone(image, pod);
     const { now } = this.#kernel;
     if (!result.ok) {
       tell('Warning', 'Failed', `Failed to pull image "${image}": ${pullErrorText(result)}`);
@@ -95,8 +102,8 @@ export class ImageManager {
   }
 
   /** The pull's own waits are known as they come, so others wait step by step behind it. */
-  *#pullAlone(image: string): ReturnType<ContainerRuntime['pullImage']> {
-    const pull = this.#runtime.pullImage(image);
+  *#pullAlone(image: string, pod: PodIdentity): ReturnType<ContainerRuntime['pullImage']> {
+    const pull = this.#runtime.pullImage(image, pod);
     for (;;) {
       const { done, value } = pull.next();
       if (done) return value;

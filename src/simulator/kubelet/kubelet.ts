@@ -16,7 +16,7 @@ import type { ImageBehaviours } from './containerd/image-behaviour.ts';
 import { ImageManager } from './image-manager.ts';
 import { NodeImages } from './node-images.ts';
 import { isTerminalPhase } from './phase.ts';
-import { LifecycleEventGenerator, type LifecycleEvent } from './pleg.ts';
+import { LifecycleEventGenerator, type LifecycleChange } from './pleg.ts';
 import { uidOf } from './pod-names.ts';
 import { PodWorker } from './pod-worker.ts';
 import { ProbeManager } from './probes.ts';
@@ -75,7 +75,7 @@ export class Kubelet {
       node: () => this.#nodes.get(nodeName),
       recorder,
       runtime,
-      lifecycle: new LifecycleEventGenerator(kernel, participant, runtime, (event) => this.#onLifecycle(event)),
+      lifecycle: new LifecycleEventGenerator(kernel, participant, runtime, (change) => this.#onLifecycle(change)),
       statuses,
       reasons: new ReasonCache(),
       references,
@@ -191,9 +191,9 @@ export class Kubelet {
     else worker.remove();
   }
 
-  #onLifecycle({ podUid, type, id }: LifecycleEvent): void {
+  #onLifecycle({ podUid, died }: LifecycleChange): void {
     if (this.#stopped) return;
-    if (type === 'ContainerDied') this.#collect(podUid, id);
+    for (const id of died) this.#collect(podUid, id);
     this.#workers.get(podUid)?.notify();
   }
 

@@ -5,11 +5,11 @@ import type { Participant } from '../trace.ts';
 import type { ContainerRuntime, RuntimePodStatus } from './containerd/cri.ts';
 import { nextTick, relistPeriod, relistPhase } from './durations.ts';
 
-export interface LifecycleEvent {
+/** What one look found different about a Pod. Its worker hears of it once, however much that is. */
+export interface LifecycleChange {
   readonly podUid: string;
-  /** A sandbox or container runs now, or no longer. */
-  readonly type: 'ContainerStarted' | 'ContainerDied';
-  readonly id: string;
+  /** Sandboxes and containers that no longer run. */
+  readonly died: readonly string[];
 }
 
 interface Item {
@@ -24,7 +24,7 @@ export class LifecycleEventGenerator {
   readonly #kernel: Kernel;
   readonly #participant: Participant;
   readonly #runtime: ContainerRuntime;
-  readonly #onEvent: (event: LifecycleEvent) => void;
+  readonly #onChange: (change: LifecycleChange) => void;
   readonly #seen = new Map<string, RuntimePodStatus>();
   readonly #changed = new Set<string>();
   #waiting: (() => void)[] = [];
@@ -35,12 +35,12 @@ export class LifecycleEventGenerator {
     kernel: Kernel,
     participant: Participant,
     runtime: ContainerRuntime,
-    onEvent: (event: LifecycleEvent) => void,
+    onChange: (change: LifecycleChange) => void,
   ) {
     this.#kernel = kernel;
     this.#participant = participant;
     this.#runtime = runtime;
-    this.#onEvent = onEvent;
+    this.#onChange = onChange;
   }
 
   /** Something in the Pod is not as it was. */
@@ -87,23 +87,22 @@ export class LifecycleEventGenerator {
     this.#lastLook = this.#kernel.now;
     const changed = [...this.#changed];
     this.#changed.clear();
-    const events = changed.flatMap((podUid) => this.#compare(podUid));
+    const changes = changed.flatMap((podUid) => this.#compare(podUid) ?? []);
     const waiting = this.#waiting;
     this.#waiting = [];
-    for (const event of events) this.#onEvent(event);
+    for (const change of changes) this.#onChange(change);
     for (const callback of waiting) callback();
   }
 
-  #compare(podUid: string): LifecycleEvent[] {
+  /** A sandbox or container that runs now, or no longer, is a change; one that is cleared away is none. */
+  #compare(podUid: string): LifecycleChange | undefined {
     const before = this.get(podUid);
     const after = this.#runtime.podStatus(podUid);
     this.#seen.set(podUid, after);
     const ran = new Map(items(before).map(({ id, runs }) => [id, runs]));
-    const events: LifecycleEvent[] = [];
-    for (const { id, runs } of items(after)) {
-      if (ran.get(id) !== runs) events.push({ podUid, id, type: runs ? 'ContainerStarted' : 'ContainerDied' });
-    }
-    return events;
+    const changed = items(after).filter(({ id, runs }) => ran.get(id) !== runs);
+    const died = changed.filter(({ runs }) => !runs).map(({ id }) => id);
+    return changed.length > 0 ? { podUid, died } : undefined;
   }
 }
 

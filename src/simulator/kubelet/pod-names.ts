@@ -16,12 +16,18 @@ export function uidOf({ metadata }: Pod): string {
   return metadata.uid ?? '';
 }
 
+/** The Pod as the runtime is told of it. */
+export function identityOf(pod: Pod) {
+  const { namespace = '', name = '' } = pod.metadata;
+  return { uid: uidOf(pod), namespace, name };
+}
+
 /** A sidecar: an init container that is kept running. */
 export function isRestartableInit({ restartPolicy }: Container): boolean {
   return restartPolicy === 'Always';
 }
 
-/** What the Pod's volumes are called by its containers. */
+/** Init containers, then the Pod's own. */
 export function allContainers({ spec }: Pod): readonly Container[] {
   return [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])];
 }

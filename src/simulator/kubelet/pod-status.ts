@@ -84,8 +84,8 @@ function outcomeOf(
   return { phase: phaseOf({ pod, statuses, ended }) };
 }
 
-function addresses({ node }: KubeletServices, pod: Pod, { sandboxes }: RuntimePodStatus, old: PodStatus) {
-  const hostIps = (node()?.status?.addresses ?? [])
+function addresses(services: KubeletServices, pod: Pod, { sandboxes }: RuntimePodStatus, old: PodStatus) {
+  const hostIps = (services.node()?.status?.addresses ?? [])
     .filter(({ type }) => type === 'InternalIP')
     .map(({ address }) => address);
   const [hostIp] = hostIps;
@@ -98,7 +98,7 @@ function addresses({ node }: KubeletServices, pod: Pod, { sandboxes }: RuntimePo
 }
 
 /** What the default handler of the node's runtime says; undefined: nothing. */
-function supportsRecursiveReadOnly({ node }: KubeletServices): boolean | undefined {
-  const handler = node()?.status?.runtimeHandlers?.find(({ name = '' }) => name === '');
+function supportsRecursiveReadOnly(services: KubeletServices): boolean | undefined {
+  const handler = services.node()?.status?.runtimeHandlers?.find(({ name = '' }) => name === '');
   return handler && (handler.features?.recursiveReadOnlyMounts ?? false);
 }

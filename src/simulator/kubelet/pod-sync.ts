@@ -5,7 +5,7 @@ import { failureText, type Call, type RuntimePodStatus } from './containerd/cri.
 import { unmountDuration } from './durations.ts';
 import { isTerminalPhase } from './phase.ts';
 import { computePodActions, type PodActions } from './pod-actions.ts';
-import { isRestartableInit, uidOf } from './pod-names.ts';
+import { identityOf, isRestartableInit, uidOf } from './pod-names.ts';
 import { generatePodStatus, tellSandboxReady } from './pod-status.ts';
 import type { KubeletServices } from './services.ts';
 import { startContainer, type StartProblem } from './start-container.ts';
@@ -80,9 +80,8 @@ function outcomeOf(problems: readonly StartProblem[]): SyncOutcome {
 }
 
 function* createSandbox(services: KubeletServices, pod: Pod): Call<string | undefined> {
-  const { namespace = '', name = '' } = pod.metadata;
   const created = yield* services.runtime.runPodSandbox({
-    pod: { uid: uidOf(pod), namespace, name },
+    pod: identityOf(pod),
     hostNetwork: pod.spec?.hostNetwork ?? false,
   });
   if (!created.ok) {

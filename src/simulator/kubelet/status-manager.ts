@@ -3,7 +3,6 @@
 import type { Pod, PodCondition, PodStatus } from '../../api/object.ts';
 import type { PatchSchema } from '../../api/patch-schema.ts';
 import { createTwoWayMergePatch } from '../../api/strategic-merge-diff.ts';
-import type { JsonMap } from '../../api/strategic-merge.ts';
 import { deepEqual } from '../../base/json.ts';
 import { invariant } from '../../base/invariant.ts';
 import type { Client } from '../client/client.ts';
@@ -99,11 +98,7 @@ export class StatusManager {
     if (!found.ok || found.object.metadata.uid !== uid) return;
     const before = found.object.status ?? {};
     const after = merged(before, entry.status, this.#options.couldRun(uidOf(entry.pod)));
-    const patch = createTwoWayMergePatch(
-      { status: before } as JsonMap,
-      { status: after } as JsonMap,
-      this.#options.schema,
-    );
+    const patch = createTwoWayMergePatch({ status: before }, { status: after }, this.#options.schema);
     invariant('value' in patch, 'a status that cannot be patched');
     if ('status' in patch.value) {
       const body = { metadata: { uid }, ...patch.value };

@@ -44,10 +44,18 @@ export class VolumeManager {
         return false;
       }
       for (const mount of mounts) this.#attempt(pod, mount);
-      yield mountPoll;
+      yield this.#nextLook(mounts, end);
     }
     this.#mounted.add(uidOf(pod));
     return true;
+  }
+
+  /** How long until a look can find something new: the looks between two attempts would not. */
+  #nextLook(mounts: readonly Mount[], end: number): number {
+    const attempts = mounts.filter(({ mounted }) => !mounted).map(({ nextAttempt }) => nextAttempt);
+    if (attempts.length === 0) return mountPoll;
+    const due = Math.min(end, ...attempts);
+    return Math.max(1, Math.ceil((due - this.#kernel.now) / mountPoll)) * mountPoll;
   }
 
   /** Takes volumes as mounted: the Pod runs already. */

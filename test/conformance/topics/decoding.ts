@@ -1,9 +1,9 @@
 // Answers the cases of api/decoding*: what the server says about a body before it looks at what the object means.
-import { parse } from 'yaml';
 import { deprecationWarning } from '../../../src/api/deprecations.ts';
 import { resourceOfKind } from '../../../src/api/resources.ts';
 import { isObject } from '../../../src/base/json.ts';
-import { decode } from '../../../src/simulator/kube-apiserver/decoding/decode.ts';
+import { parseManifest, type Manifest } from '../../../src/manifest/index.ts';
+import { decode, unrecognized } from '../../../src/simulator/kube-apiserver/decoding/decode.ts';
 
 interface DecodingQuestion {
   readonly id: string;
@@ -13,20 +13,40 @@ interface DecodingQuestion {
 }
 
 export function answer({ id, base, manifest, contentType }: DecodingQuestion): unknown {
-  const body: unknown = parse(manifest, { version: '1.1', uniqueKeys: false });
-  const { apiVersion, kind } =
-    contentType || !isObject(body) ? kindOfBase(base) : { apiVersion: body['apiVersion'], kind: body['kind'] };
-  const resource = resourceOfKind(String(apiVersion), String(kind));
+  const parsed = parseManifest(manifest);
+  const body = parsed.documents[0]?.object;
+  const { apiVersion, kind } = contentType ? collectionOf(base) : kindOf(body);
+  const resource = resourceOfKind(apiVersion, kind);
   if (!resource) return { id, unknown: `${kind} is not a built-in kind` };
-  const decoded = decode(body, resource, { strict: true });
+  const yaml = contentType ? { text: manifest, problems: duplicateKeys(parsed) } : undefined;
+  const refusal = parsed.documents[0]?.errors[0]?.message.replace(/^error converting YAML to JSON: /, '');
+  const decoded =
+    refusal === undefined
+      ? decode(body, resource, { strict: true, ...(yaml && { yaml }) })
+      : { status: unrecognized(kind, refusal, manifest) };
   if (!('status' in decoded)) return { id, unknown: 'the body decodes; what follows is not asked here' };
-  const warning = deprecationWarning(String(apiVersion), resource.kind);
+  const warning = deprecationWarning(apiVersion, kind);
   const { code, reason, message } = decoded.status;
   return { id, expect: { code, status: { reason, message }, ...(warning && { warnings: [warning] }) } };
 }
 
-/** A case with a YAML body names its collection as `v1 Pod`. */
-function kindOfBase(base: string): { apiVersion: string; kind: string } {
+function kindOf(body: unknown): { apiVersion: string; kind: string } {
+  const text = (value: unknown) => (typeof value === 'string' ? value : '');
+  return isObject(body)
+    ? { apiVersion: text(body['apiVersion']), kind: text(body['kind']) }
+    : { apiVersion: '', kind: '' };
+}
+
+/** A case with a YAML body names the collection that it is sent to: `v1 Pod`. */
+function collectionOf(base: string): { apiVersion: string; kind: string } {
   const [apiVersion = '', kind = ''] = base.split(' ');
   return { apiVersion, kind };
+}
+
+/** What the server's YAML reader says of keys set twice: one problem, a line each. */
+function duplicateKeys({ documents, lineIndex }: Manifest): string[] {
+  const lines = (documents[0]?.duplicates ?? []).map(
+    ({ key, start }) => `\n  line ${lineIndex.positionAt(start).line + 1}: key ${key} already set in map`,
+  );
+  return lines.length ? [`yaml: unmarshal errors:${lines.join('')}`] : [];
 }

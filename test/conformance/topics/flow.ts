@@ -3,12 +3,23 @@ import { readFileSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
 import type { KubeObject, Node, Pod } from '../../../src/api/object.ts';
-import { goJson } from '../../../src/base/json.ts';
 import type { StoreDetails, TraceEntry } from '../../../src/simulator/trace.ts';
-import { convergeCluster, parseDuration, Simulation, type ImageBehaviours } from '../../../src/simulator/index.ts';
+import {
+  convergeCluster,
+  parseDuration as parsedDuration,
+  Simulation,
+  type ImageBehaviours,
+} from '../../../src/simulator/index.ts';
 import { Normalizer } from '../flow/normalizer.ts';
 import { auditOf, stepsOf, type Action } from '../flow/recorder.ts';
 import { folderAccess, splitCommand } from '../flow/files.ts';
+
+/** Milliseconds of a duration in a script, which is always a good one. */
+function parseDuration(text: string): number {
+  const milliseconds = parsedDuration(text);
+  if (milliseconds === undefined) throw new Error(`no duration: ${text}`);
+  return milliseconds;
+}
 
 interface ScriptStep {
   apply?: string;
@@ -98,12 +109,12 @@ class Scenario {
     const unknown = trace.flatMap((entry) =>
       entry.type === 'unknown' ? [`${entry.subject.kind}: ${entry.reason}`] : [],
     );
-    const steps = stepsOf(trace, this.#actions, this.#normalizer).map((step) => goJson(step));
+    const steps = stepsOf(trace, this.#actions, this.#normalizer).map((step) => JSON.stringify(step));
     const title = { scenario: path.basename(this.#folder), title: this.#script.title };
     return {
       steps: `{"scenario":${JSON.stringify(title.scenario)},\n"title":${JSON.stringify(title.title)},\n"steps":[\n${steps.join(',\n')}\n]}\n`,
       audit: auditOf(trace, this.#normalizer)
-        .map((line) => goJson(line) + '\n')
+        .map((line) => JSON.stringify(line) + '\n')
         .join(''),
       unknown: [...new Set(unknown)],
     };

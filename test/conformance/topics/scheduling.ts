@@ -1,13 +1,13 @@
 // Answers the scheduling topics: what kube-scheduler makes of a Pod on a given cluster. The objects come as users wrote them, so
 // the Pods first go through what kube-apiserver does to them on creation and that matters here.
 import { keyOf, type KubeObject, type Pod } from '../../../src/api/object.ts';
-import { resourceOfKind } from '../../../src/api/resources.ts';
-import { qualifiedName } from '../../../src/api/resources.ts';
+import { qualifiedName, resourceOfKind } from '../../../src/api/resources.ts';
 import { compareBytes } from '../../../src/base/order.ts';
 import { defaultTolerationSeconds } from '../../../src/simulator/kube-apiserver/admission/default-toleration-seconds.ts';
 import type { AdmissionRequest } from '../../../src/simulator/kube-apiserver/admission/plugin.ts';
 import { priority } from '../../../src/simulator/kube-apiserver/admission/priority.ts';
 import { runtimeClass } from '../../../src/simulator/kube-apiserver/admission/runtime-class.ts';
+import { defaultObject } from '../../../src/simulator/kube-apiserver/defaulting/index.ts';
 import { canonicalize } from '../../../src/simulator/kube-apiserver/decoding/decode.ts';
 import { podStrategy } from '../../../src/simulator/kube-apiserver/registry/pods/strategy.ts';
 import type { ClusterReader } from '../../../src/simulator/kube-apiserver/registry/reader.ts';
@@ -17,9 +17,6 @@ import {
   eventNote,
   runPreEnqueue,
   snapshotOf,
-  type Lister,
-  type Listers,
-  type LookedUp,
   type Verdict,
 } from '../../../src/simulator/kube-scheduler/index.ts';
 import type { NodeVerdict, PluginStatus } from '../../../src/simulator/trace.ts';
@@ -38,9 +35,9 @@ export function answer({ id, cluster, pod, pods = [] }: Question): object {
   const existing = cluster.filter(({ kind }) => kind === 'Pod').map((given) => admit(given as Pod));
   const incoming = (pod ? [pod] : pods).map(admit);
   const objects = [...others.all(), ...existing, ...incoming].sort(byNamespaceAndName);
-  const snapshot = snapshotOf(objects, others.listers);
+  const snapshot = snapshotOf(objects);
   const verdictOn = (one: Pod) => {
-    const gated = runPreEnqueue(defaultFramework, one, others.listers);
+    const gated = runPreEnqueue(defaultFramework, one, snapshot.listers);
     return gated ? { gated } : evaluatePod(snapshot, one, defaultFramework);
   };
   const [single] = incoming;
@@ -75,27 +72,15 @@ function byNamespaceAndName(a: KubeObject, b: KubeObject): number {
   return compareBytes(left, right) || compareBytes(first, second);
 }
 
-/** The objects of a case, as plugins of the server and of the scheduler look them up. */
+/** The objects of a case, as the server's admission plugins look them up. */
 class Objects implements ClusterReader {
   readonly #byResource = new Map<string, Map<string, KubeObject>>();
-  readonly listers: Listers;
 
   constructor(objects: readonly KubeObject[]) {
     for (const object of objects) {
       const resource = resourceOfKind(object.apiVersion, object.kind);
       if (resource) this.#of(qualifiedName(resource)).set(keyOf(object), object);
     }
-    const lister = <Resource extends keyof LookedUp>(resource: Resource) =>
-      this.#of(resource) as unknown as Lister<LookedUp[Resource]>;
-    this.listers = {
-      namespaces: lister('namespaces'),
-      services: lister('services'),
-      replicationcontrollers: lister('replicationcontrollers'),
-      'replicasets.apps': lister('replicasets.apps'),
-      'statefulsets.apps': lister('statefulsets.apps'),
-      'resourceclaims.resource.k8s.io': lister('resourceclaims.resource.k8s.io'),
-      'deviceclasses.resource.k8s.io': lister('deviceclasses.resource.k8s.io'),
-    };
   }
 
   #of(resource: string): Map<string, KubeObject> {
@@ -122,7 +107,7 @@ class Objects implements ClusterReader {
 function stored<T extends KubeObject>(given: T): T {
   const { kind, metadata } = given;
   const uid = metadata.uid ?? [kind, metadata.namespace, metadata.name].filter(Boolean).join('-');
-  return canonicalize({ ...given, metadata: { ...metadata, uid } });
+  return defaultObject(canonicalize({ ...given, metadata: { ...metadata, uid } })) as T;
 }
 
 const podResource = resourceOfKind('v1', 'Pod');
@@ -143,6 +128,10 @@ function admitted(given: Pod, reader: ClusterReader): Pod {
     const verdict = plugin.admit?.(request, { reader, suffix: () => '' });
     if (verdict && 'object' in verdict) pod = verdict.object as Pod;
   }
+  if (isOfSystemClass(pod) && !given.spec?.preemptionPolicy) {
+    const { preemptionPolicy: _, ...spec } = pod.spec ?? { containers: [] };
+    pod = { ...pod, spec };
+  }
   const created = podStrategy.prepareForCreate?.(pod, {
     reader,
     dryRun: true,
@@ -152,6 +141,10 @@ function admitted(given: Pod, reader: ClusterReader): Pod {
   const status = { ...created.status, ...given.status };
   return { ...created, status: given.status?.conditions?.length ? status : { ...status, ...conditionsOf(created) } };
 }
+
+/** The system classes of the recordings were put in as the code has them, without the policy that the server would default. */
+const isOfSystemClass = ({ spec }: Pod) =>
+  spec?.priorityClassName === 'system-cluster-critical' || spec?.priorityClassName === 'system-node-critical';
 
 const conditionsOf = ({ status }: Pod) => (status?.conditions ? { conditions: status.conditions } : {});
 
@@ -177,7 +170,7 @@ function verdictAnswer(verdict: Verdict, total: number): object {
     ...(message !== undefined && { reason, message }),
     ...(note !== message && { event: note }),
     ...(skipped.length > 0 && { skipped }),
-    ...(preFilter.length > 0 && { preFilter }),
+    ...(preFilter.length > 0 && { preFilter: preFilter.map(preFilterAnswer) }),
     ...(total > 0 && {
       nodes: Object.fromEntries(Object.entries(nodes).map(([name, node]) => [name, nodeAnswer(node)])),
     }),
@@ -185,6 +178,9 @@ function verdictAnswer(verdict: Verdict, total: number): object {
     ...(isLarge && { sampling: { nodes: total, feasibleStop: feasibleStop(total) } }),
   };
 }
+
+const preFilterAnswer = ({ reasons, ...status }: PluginStatus) =>
+  reasons.length > 0 ? { ...status, reasons } : status;
 
 const nodeAnswer = ({ all, ...node }: NodeVerdict) => (all.length > 0 ? { ...node, all } : node);
 

@@ -15,6 +15,9 @@ export const defaultStorageClass: AdmissionPlugin = {
     if (claim.metadata.annotations?.[classAnnotation] !== undefined) return undefined;
     const storageClassName = defaultClass(reader.list<StorageClass>('storageclasses.storage.k8s.io'), marks);
     if (storageClassName === undefined) return undefined;
-    return { object: { ...claim, spec: { ...claim.spec, storageClassName } } as PersistentVolumeClaim, changed: ['spec.storageClassName'] };
+    return {
+      object: { ...claim, spec: { ...claim.spec, storageClassName } } as PersistentVolumeClaim,
+      changed: ['spec.storageClassName'],
+    };
   },
 };

@@ -21,13 +21,19 @@ export function unmountableSecret(spec: PodSpec, account: ServiceAccount): strin
     for (const { name: variable, valueFrom } of env ?? []) {
       const secret = valueFrom?.secretKeyRef?.name;
       if (secret !== undefined && !mountable.has(secret)) {
-        return notReferenced(`${kind}container ${container} with envVar ${variable} referencing secret.secretName="${secret}"`, name);
+        return notReferenced(
+          `${kind}container ${container} with envVar ${variable} referencing secret.secretName="${secret}"`,
+          name,
+        );
       }
     }
     for (const { secretRef } of envFrom ?? []) {
       const secret = secretRef?.name;
       if (secret !== undefined && !mountable.has(secret)) {
-        return notReferenced(`${kind}container ${container} with envFrom referencing secret.secretName="${secret}"`, name);
+        return notReferenced(
+          `${kind}container ${container} with envFrom referencing secret.secretName="${secret}"`,
+          name,
+        );
       }
     }
   }

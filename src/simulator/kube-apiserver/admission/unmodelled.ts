@@ -82,7 +82,16 @@ const resourceQuota: Condition = (request, reader) => {
 };
 
 const strict = ['baseline', 'restricted'];
-const workloads = ['deployments.apps', 'replicasets.apps', 'statefulsets.apps', 'daemonsets.apps', 'jobs.batch', 'cronjobs.batch', 'replicationcontrollers', 'podtemplates'];
+const workloads = [
+  'deployments.apps',
+  'replicasets.apps',
+  'statefulsets.apps',
+  'daemonsets.apps',
+  'jobs.batch',
+  'cronjobs.batch',
+  'replicationcontrollers',
+  'podtemplates',
+];
 
 const podSecurity: Condition = (request, reader) => {
   const { operation, resourceName, subresource, namespace } = request;
@@ -97,7 +106,8 @@ const podSecurity: Condition = (request, reader) => {
 
 const claimResize: Condition = ({ operation, resourceName, subresource, object, old }) => {
   if (operation !== 'UPDATE' || resourceName !== 'persistentvolumeclaims' || subresource) return undefined;
-  const requests = (claim: KubeObject | undefined) => (claim as PersistentVolumeClaim | undefined)?.spec?.resources?.requests;
+  const requests = (claim: KubeObject | undefined) =>
+    (claim as PersistentVolumeClaim | undefined)?.spec?.resources?.requests;
   return deepEqual(requests(object), requests(old)) ? undefined : 'the resizing of a claim is not modelled';
 };
 
@@ -112,8 +122,16 @@ export const unmodelledPlugins: readonly AdmissionPlugin[] = [
   unmodelled('PersistentVolumeClaimResize', 'validate', claimResize),
   unmodelled('CertificateApproval', 'validate', certificateRequest),
   unmodelled('MutatingAdmissionPolicy', 'admit', policy('mutatingadmissionpolicies', 'MutatingAdmissionPolicy')),
-  unmodelled('MutatingAdmissionWebhook', 'admit', webhook('mutatingwebhookconfigurations', 'MutatingWebhookConfiguration')),
-  unmodelled('ValidatingAdmissionPolicy', 'validate', policy('validatingadmissionpolicies', 'ValidatingAdmissionPolicy')),
+  unmodelled(
+    'MutatingAdmissionWebhook',
+    'admit',
+    webhook('mutatingwebhookconfigurations', 'MutatingWebhookConfiguration'),
+  ),
+  unmodelled(
+    'ValidatingAdmissionPolicy',
+    'validate',
+    policy('validatingadmissionpolicies', 'ValidatingAdmissionPolicy'),
+  ),
   unmodelled(
     'ValidatingAdmissionWebhook',
     'validate',

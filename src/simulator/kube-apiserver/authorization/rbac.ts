@@ -1,6 +1,13 @@
 // Whether a user may do what it asks for: role-based access control over the bootstrap roles and those stored in the cluster
 // (plugin/pkg/auth/authorizer/rbac and pkg/registry/rbac/validation/rule.go, Kubernetes 1.36).
-import type { ClusterRole, ClusterRoleBinding, PolicyRule, Role, RoleBinding, RbacSubject } from '../../../api/object.ts';
+import type {
+  ClusterRole,
+  ClusterRoleBinding,
+  PolicyRule,
+  Role,
+  RoleBinding,
+  RbacSubject,
+} from '../../../api/object.ts';
 import type { ClusterReader } from '../registry/reader.ts';
 import type { User } from '../request.ts';
 import { addOnBindings, addOnRoles } from './add-ons.ts';
@@ -37,7 +44,9 @@ export function rbacReason(user: User, attributes: AccessAttributes, reader: Clu
 }
 
 /** The bindings of the bootstrap policy and of the add-ons, then those stored. */
-function* clusterBindings(reader: ClusterReader): Generator<Pick<ClusterRoleBinding, 'metadata' | 'roleRef' | 'subjects'>> {
+function* clusterBindings(
+  reader: ClusterReader,
+): Generator<Pick<ClusterRoleBinding, 'metadata' | 'roleRef' | 'subjects'>> {
   const roleRef = (name: string) => ({ apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name });
   for (const bindings of [bootstrapBindings, addOnBindings]) {
     for (const [name, role, subjects] of bindings) yield { metadata: { name }, roleRef: roleRef(role), subjects };
@@ -61,7 +70,10 @@ function isSubject({ kind, name, namespace }: RbacSubject, user: User, bindingNa
 }
 
 /** Whether a rule of a role covers what is asked for. */
-export function allows(rule: PolicyRule, { verb, group, resource, subresource, name, path }: AccessAttributes): boolean {
+export function allows(
+  rule: PolicyRule,
+  { verb, group, resource, subresource, name, path }: AccessAttributes,
+): boolean {
   if (!includes(rule.verbs, verb)) return false;
   if (path !== undefined) return (rule.nonResourceURLs ?? []).some((pattern) => matchesPath(pattern, path));
   if (!includes(rule.apiGroups, group) || !includesResource(rule.resources, resource, subresource)) return false;
@@ -84,7 +96,6 @@ function reason(
   subject: RbacSubject,
 ): string {
   const binding = metadata.namespace ? `${metadata.name}/${metadata.namespace}` : metadata.name;
-  const who =
-    subject.kind === 'ServiceAccount' ? `"${subject.name}/${subject.namespace}"` : `"${subject.name}"`;
+  const who = subject.kind === 'ServiceAccount' ? `"${subject.name}/${subject.namespace}"` : `"${subject.name}"`;
   return `RBAC: allowed by ${kind} "${binding}" of ${roleRef.kind} "${roleRef.name}" to ${subject.kind} ${who}`;
 }

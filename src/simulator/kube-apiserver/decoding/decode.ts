@@ -40,8 +40,7 @@ const kindHolder =
 export function decode(body: unknown, target: DecodingTarget, options: DecodingOptions): Decoded {
   const apiVersion = apiVersionOf(target);
   const named = namedKind(body);
-  if ('error' in named)
-    return { status: unrecognized(target.kind, named.error, options.yaml?.text ?? JSON.stringify(body)) };
+  if ('error' in named) return { status: unrecognized(target.kind, named.error, options.yaml?.text ?? jsonText(body)) };
   const kind = named.kind || target.kind;
   const given = named.apiVersion || apiVersion;
   const version = given.slice(given.indexOf('/') + 1);
@@ -103,6 +102,11 @@ export function inFormOf(type: SchemaType, value: unknown, form: Form): unknown 
   const result = decoder.decode(type, value);
   invariant(decoder.error === undefined, `not a ${type.goType}: ${decoder.error && errorText(decoder.error)}`);
   return result;
+}
+
+/** About the JSON that was sent; only its beginning is ever shown. */
+function jsonText(body: unknown): string {
+  return JSON.stringify(body, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value)) ?? '';
 }
 
 /** The first 30 bytes of a text in hex, and dots if there are more. */

@@ -2,10 +2,10 @@
 import type { PromotedField, SchemaType } from '../../../api/schema.ts';
 
 /**
- * Three views of one value, which differ only in lists and maps without items:
- * - `decoded`: as read from a request; an empty one that was given is there, though storage will drop it.
- * - `stored`: as it comes back from storage; an empty one is dropped, or stays `[]` where the field is always written.
- * - `wire`: as the server writes it; an empty one of a field that is always written is `null`.
+ * Three views of one value, which differ only in what is nil or has no items:
+ * - `decoded`: as read from a request; an empty list or map that was given is there, though storage will drop it.
+ * - `stored`: as it comes back from storage; an empty list or map is dropped, or is `[]` where the field is always written.
+ * - `wire`: as the server writes it; what is nil or empty and always written is `null`.
  */
 export type Form = 'decoded' | 'stored' | 'wire';
 
@@ -52,7 +52,7 @@ function fieldValue({ field }: PromotedField, value: unknown, form: Form): unkno
   const { type, omitEmpty, omitZero } = field;
   if (type.form === 'list' || type.form === 'map') return collection(type, value, omitEmpty, form);
   if (value === undefined) {
-    if (type.form === 'pointer') return omitEmpty ? undefined : null;
+    if (type.form === 'pointer') return form === 'wire' && !omitEmpty ? null : undefined;
     if (omitZero || (omitEmpty && type.form !== 'struct' && type.form !== 'self')) return undefined;
     return zeroValue(type, form);
   }

@@ -30,7 +30,8 @@ const mismatch = (value: string, goType: string): SelfRead => ({ error: { value,
 function readQuantity(value: unknown): SelfRead {
   const error = quantityError(value);
   if (error !== undefined) return { error };
-  const quantity = value === null ? undefined : parseQuantity(String(value as string | number | bigint));
+  const given = typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint';
+  const quantity = given ? parseQuantity(value) : undefined;
   return { value: quantity ? formatQuantity(quantity) : '0' };
 }
 

@@ -1,6 +1,7 @@
 // What most strategies have in common: a status that only the status subresource may change, a spec that it may not,
 // and a generation that counts the changes of the spec.
 import { deepEqual } from '../../../base/json.ts';
+import { withCleanTemplate } from './pods/template.ts';
 import type { AnyObject, Strategy } from './strategy.ts';
 
 /** The object with the status of another one, or with none. */
@@ -12,6 +13,17 @@ export function withStatus(object: AnyObject, status: unknown): AnyObject {
 }
 
 export const specChanged = (object: AnyObject, old: AnyObject): boolean => !deepEqual(object.spec, old.spec);
+
+/** A resource with a status subresource and a Pod template. */
+export function workloadStrategy(initial: unknown, more: Strategy = {}): Strategy {
+  return {
+    ...statusStrategy(initial),
+    prepareForCreate: (object) => withCleanTemplate(withStatus(object, initial)),
+    prepareForUpdate: (object, old) => withCleanTemplate(withStatus(object, old.status)),
+    changesGeneration: specChanged,
+    ...more,
+  };
+}
 
 /** Everything but metadata, spec and status, for the few kinds that keep what is desired elsewhere. */
 export const contentChanged = (object: AnyObject, old: AnyObject): boolean =>

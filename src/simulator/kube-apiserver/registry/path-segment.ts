@@ -5,6 +5,7 @@
 export function invalidPathSegment(name: string): string | undefined {
   const problems: string[] = [];
   if (name === '.' || name === '..') problems.push(`may not be '${name}'`);
-  else for (const character of ['/', '%']) if (name.includes(character)) problems.push(`may not contain '${character}'`);
+  else
+    for (const character of ['/', '%']) if (name.includes(character)) problems.push(`may not contain '${character}'`);
   return problems.length ? `invalid resource name "${name}": [${problems.join(' ')}]` : undefined;
 }

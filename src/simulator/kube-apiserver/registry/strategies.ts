@@ -2,13 +2,18 @@
 // A resource that is not in the list is stored as it was given.
 import { daemonSetStrategy } from './apps/daemon-set.ts';
 import { deploymentStrategy } from './apps/deployment.ts';
+import { statefulSetStrategy } from './apps/stateful-set.ts';
+import { definitionStrategy } from './custom-resource-definitions/strategy.ts';
 import { endpointSliceStrategy } from './endpoint-slices/strategy.ts';
-import { contentChanged, keepSpecAndMetadata, specChanged, statusStrategy } from './generic.ts';
+import { contentChanged, keepSpecAndMetadata, specChanged, statusStrategy, workloadStrategy } from './generic.ts';
 import { jobStrategy } from './jobs/strategy.ts';
 import { namespaceStrategy } from './namespaces/strategy.ts';
+import { nodeStrategy } from './nodes/strategy.ts';
 import { podStrategy } from './pods/strategy.ts';
+import { serviceAccountStrategy } from './service-accounts/strategy.ts';
 import { serviceStrategy } from './services/strategy.ts';
 import type { Strategy } from './strategy.ts';
+import { claimStrategy } from './volumes/claim.ts';
 import { volumeStrategy } from './volumes/strategy.ts';
 
 const counted: Strategy = { changesGeneration: specChanged };
@@ -18,16 +23,16 @@ const strategies: Readonly<Record<string, Strategy>> = {
   pods: podStrategy,
   services: serviceStrategy,
   namespaces: namespaceStrategy,
-  // A kubelet registers its Node with a status, so a new Node keeps the one it comes with.
-  nodes: { ...statusStrategy(undefined), prepareForCreate: (node) => node },
+  nodes: nodeStrategy,
+  serviceaccounts: serviceAccountStrategy,
   persistentvolumes: volumeStrategy,
-  persistentvolumeclaims: statusStrategy({ phase: 'Pending' }),
-  replicationcontrollers: statusStrategy({ replicas: 0 }, counted),
+  persistentvolumeclaims: claimStrategy,
+  replicationcontrollers: workloadStrategy({ replicas: 0 }),
   resourcequotas: statusStrategy({}),
   podtemplates: countedByContent,
   'deployments.apps': deploymentStrategy,
-  'replicasets.apps': statusStrategy({ replicas: 0 }, counted),
-  'statefulsets.apps': statusStrategy({ replicas: 0, availableReplicas: 0 }, counted),
+  'replicasets.apps': workloadStrategy({ replicas: 0 }),
+  'statefulsets.apps': statefulSetStrategy,
   'daemonsets.apps': daemonSetStrategy,
   'jobs.batch': jobStrategy,
   'cronjobs.batch': statusStrategy({}, counted),
@@ -50,10 +55,7 @@ const strategies: Readonly<Record<string, Strategy>> = {
   'flowschemas.flowcontrol.apiserver.k8s.io': statusStrategy({}, counted),
   'prioritylevelconfigurations.flowcontrol.apiserver.k8s.io': statusStrategy({}, counted),
   'apiservices.apiregistration.k8s.io': statusStrategy({}),
-  'customresourcedefinitions.apiextensions.k8s.io': {
-    ...statusStrategy(undefined, counted),
-    prepareForStatusUpdate: keepSpecAndMetadata,
-  },
+  'customresourcedefinitions.apiextensions.k8s.io': definitionStrategy,
   'validatingadmissionpolicies.admissionregistration.k8s.io': statusStrategy({}, counted),
   'validatingadmissionpolicybindings.admissionregistration.k8s.io': counted,
   'mutatingadmissionpolicies.admissionregistration.k8s.io': counted,

@@ -1,14 +1,21 @@
-// From the body of a request to an object. Bodies of users are decoded strictly, as the real server does; those of our own
-// components are typed by their code, and taken as they are.
+// From the body of a request to an object. Bodies of users are decoded as the real server does it; those of our own components
+// are typed by their code, and taken as they are.
 import type { KubeObject } from '../../../api/object.ts';
 import type { ApiResource } from '../../../api/resources.ts';
-import { badRequest, type ApiStatus } from '../../../api/status.ts';
-import { isObject } from '../../../base/json.ts';
+import type { ApiStatus } from '../../../api/status.ts';
 import type { WriteOptions } from '../../client/client.ts';
+import { decode } from '../decoding/decode.ts';
 
-export type DecodedBody = { readonly object: KubeObject; readonly warnings: readonly string[] } | { readonly status: ApiStatus };
+export type DecodedBody =
+  { readonly object: KubeObject; readonly warnings: readonly string[] } | { readonly status: ApiStatus };
 
-export function decodeBody(body: unknown, _resource: ApiResource, _options: WriteOptions): DecodedBody {
-  if (!isObject(body)) return { status: badRequest('the body of the request is no object') };
-  return { object: body as unknown as KubeObject, warnings: [] };
+/** What strict decoding refuses is a warning with `fieldValidation=Warn`, the server's default, and nothing with `Ignore`. */
+export function decodeBody(
+  body: unknown,
+  resource: ApiResource,
+  { fieldValidation = 'Warn' }: WriteOptions,
+): DecodedBody {
+  const decoded = decode(body, resource, { strict: fieldValidation === 'Strict' });
+  if ('status' in decoded) return decoded;
+  return { object: decoded.object, warnings: fieldValidation === 'Warn' ? decoded.problems : [] };
 }

@@ -3,12 +3,17 @@
 import type { ObjectMeta } from '../../../api/object.ts';
 import { badRequest } from '../../../api/status.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import { withoutMetadata } from '../registry/object-meta.ts';
 import type { Stage, WriteRequest } from '../request.ts';
 
-/** An object goes where the request's path says: it names no namespace, or the same. */
+/** An object goes where the request's path says: it names no namespace, or the same; what is cluster-wide loses its own. */
 export const matchNamespace: Stage = (request) => {
   const { object, namespace, resource } = request;
-  if (!resource.namespaced || object.metadata.namespace === namespace) return undefined;
+  if (!resource.namespaced) {
+    request.object = withoutMetadata(object, 'namespace');
+    return undefined;
+  }
+  if (object.metadata.namespace === namespace) return undefined;
   if (object.metadata.namespace) {
     return badRequest('the namespace of the provided object does not match the namespace sent on the request');
   }

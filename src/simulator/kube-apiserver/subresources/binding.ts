@@ -45,6 +45,11 @@ export function bind(store: Store, storage: Storage, request: WriteRequest, name
     annotations: { ...pod.metadata.annotations, ...metadata.annotations },
   };
   const assigned = { ...bound, spec: { ...bound.spec, nodeName: target.name } } as Pod;
-  store.put(storage, key, labels || annotations ? withMetadata(assigned, { ...labels, ...annotations }) : assigned, request.actor);
+  store.put(
+    storage,
+    key,
+    labels || annotations ? withMetadata(assigned, { ...labels, ...annotations }) : assigned,
+    request.actor,
+  );
   return accepted(201, success);
 }

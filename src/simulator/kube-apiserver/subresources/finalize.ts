@@ -9,7 +9,12 @@ import { update, type UpdateTarget } from '../verbs/update.ts';
 /** Of the object given only the finalizers of the spec count. */
 export function finalize(store: Store, storage: Storage, target: UpdateTarget, given: KubeObject): Answer {
   const { finalizers } = (given as Namespace).spec ?? {};
-  const answer = update(store, storage, target, (current) => ({ ...current, spec: { ...(finalizers && { finalizers }) } }) as Namespace);
+  const answer = update(
+    store,
+    storage,
+    target,
+    (current) => ({ ...current, spec: { ...(finalizers && { finalizers }) } }) as Namespace,
+  );
   const { metadata, spec } = (answer.object ?? {}) as Partial<Namespace>;
   const held = !metadata?.deletionTimestamp || metadata.finalizers?.length || spec?.finalizers?.length;
   if (answer.status || held || target.options.dryRun) return answer;

@@ -24,7 +24,11 @@ const segmentsOf = (pointer: string) =>
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 
 function child(container: unknown, key: string): unknown {
-  const value = Array.isArray(container) ? (container[Number(key)] as unknown) : isObject(container) ? container[key] : undefined;
+  const value = Array.isArray(container)
+    ? (container[Number(key)] as unknown)
+    : isObject(container)
+      ? container[key]
+      : undefined;
   if (value === undefined) throw new PathError(key);
   return value;
 }
@@ -68,7 +72,12 @@ function apply(document: unknown, operation: Operation): unknown {
     case 'copy':
       return changed(document, segments, 'add', valueAt(document, from));
     case 'move':
-      return changed(changed(document, segmentsOf(from), 'remove', undefined), segments, 'add', valueAt(document, from));
+      return changed(
+        changed(document, segmentsOf(from), 'remove', undefined),
+        segments,
+        'add',
+        valueAt(document, from),
+      );
     case 'test':
       if (!deepEqual(valueAt(document, path), value)) throw new PathError(path);
       return document;
@@ -79,7 +88,8 @@ function apply(document: unknown, operation: Operation): unknown {
 
 /** The document after all operations, or the server's words for the first that cannot be done. */
 export function applyJsonPatch(document: unknown, patch: unknown): JsonPatchResult {
-  if (!Array.isArray(patch) || !patch.every(isOperation)) return { error: 'error decoding patch: the patch is no list of operations' };
+  if (!Array.isArray(patch) || !patch.every(isOperation))
+    return { error: 'error decoding patch: the patch is no list of operations' };
   try {
     return { value: patch.reduce(apply, document) };
   } catch (error) {

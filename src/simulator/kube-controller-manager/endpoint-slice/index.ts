@@ -1,7 +1,15 @@
 // The endpoint slice controller: writes down which addresses are behind each Service
 // (k8s.io/kubernetes/pkg/controller/endpointslice/endpointslice_controller.go, v1.36).
 import { matchesLabels } from '../../../api/label-selector.ts';
-import { keyOf, refOf, type EndpointSlice, type Node, type Pod, type Service } from '../../../api/object.ts';
+import {
+  keyOf,
+  refOf,
+  type EndpointSlice,
+  type KubeObject,
+  type Node,
+  type Pod,
+  type Service,
+} from '../../../api/object.ts';
 import { failure } from '../../../api/status.ts';
 import { deepEqual } from '../../../base/json.ts';
 import { EventRecorder } from '../../client/event-recorder.ts';
@@ -177,7 +185,7 @@ class SliceIndex {
     return this.#seen(key, slice);
   }
 
-  expect(key: string, slice: EndpointSlice): void {
+  expect(key: string, slice: KubeObject): void {
     const expected = this.#expected.get(key) ?? new Map<string, number | undefined>();
     this.#expected.set(key, expected.set(slice.metadata.name ?? '', versionOf(slice)));
   }
@@ -200,7 +208,7 @@ class SliceIndex {
   }
 }
 
-const versionOf = ({ metadata }: EndpointSlice) => Number(metadata.resourceVersion);
+const versionOf = ({ metadata }: KubeObject) => Number(metadata.resourceVersion);
 const isManaged = ({ metadata }: EndpointSlice) => metadata.labels?.[managedByLabel] === managedBy;
 const serviceKeyOf = ({ metadata }: EndpointSlice) =>
   `${metadata.namespace}/${metadata.labels?.[serviceNameLabel] ?? ''}`;

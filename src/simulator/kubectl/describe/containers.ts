@@ -1,6 +1,7 @@
 // Containers in a description: of a Pod with their statuses, of a template without.
 import type {
   Container,
+  ContainerPort,
   ContainerState,
   ContainerStatus,
   EnvFromSource,
@@ -54,11 +55,14 @@ function describeImage(description: Description, { image = '' }: Container, stat
 }
 
 function describePorts(description: Description, { ports = [] }: Container): void {
-  const one = ports.map(({ containerPort, protocol = 'TCP' }) => `${containerPort}/${protocol}`);
-  const host = ports.map(({ hostPort = 0, protocol = 'TCP' }) => `${hostPort}/${protocol}`);
+  const one = ports.map((port) => portText(port, port.containerPort));
+  const host = ports.map((port) => portText(port, port.hostPort ?? 0));
   description.field(ports.length > 1 ? 'Ports' : 'Port', one.join(', ') || '<none>', 2);
   description.field(ports.length > 1 ? 'Host Ports' : 'Host Port', host.join(', ') || '<none>', 2);
 }
+
+const portText = ({ name, protocol = 'TCP' }: ContainerPort, port: number) =>
+  `${port}/${protocol}${name ? ` (${name})` : ''}`;
 
 function describeSeccomp(description: Description, { securityContext }: Container): void {
   const profile = securityContext?.seccompProfile;

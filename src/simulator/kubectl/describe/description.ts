@@ -47,10 +47,15 @@ export class Description {
     );
   }
 
-  /** Rows below a line of titles and a line of dashes. */
-  table(titles: readonly string[], rows: readonly (readonly string[])[], level = 1): void {
+  /** Rows below a line of titles and a line of dashes, as many as a title has letters unless `dashes` tells otherwise. */
+  table(
+    titles: readonly string[],
+    rows: readonly (readonly string[])[],
+    dashes: Readonly<Record<string, number>> = {},
+    level = 1,
+  ): void {
     this.line(titles.join('\t'), level);
-    this.line(titles.map((title) => '-'.repeat(title.length)).join('\t'), level);
+    this.line(titles.map((title) => '-'.repeat(dashes[title] ?? title.length)).join('\t'), level);
     for (const row of rows) this.line(row.join('\t'), level);
   }
 

@@ -61,6 +61,7 @@ export function describeEvents(description: Description, events: readonly Event[
       event.source?.component || event.reportingComponent,
       messageOf(event),
     ]),
+    { Age: 4 },
   );
 }
 

@@ -20,13 +20,18 @@ export const persistentVolumeClaimDescriber = describer<PersistentVolumeClaim, r
     const conditions = claim.status?.conditions ?? [];
     if (conditions.length === 0) return;
     description.line('Conditions:');
-    description.line('Type\tStatus\tLastProbeTime\tLastTransitionTime\tReason\tMessage', 1);
-    description.line('----\t------\t-----------------\t------------------\t------\t-------', 1);
-    for (const condition of conditions) {
-      const { type, status, lastProbeTime, lastTransitionTime, reason = '', message = '' } = condition;
-      const times = `${longTime(lastProbeTime)} \t${longTime(lastTransitionTime)}`;
-      description.line(`${type} \t${status} \t${times} \t${reason} \t${message}`, 1);
-    }
+    description.table(
+      ['Type', 'Status', 'LastProbeTime', 'LastTransitionTime', 'Reason', 'Message'],
+      conditions.map(({ type, status, lastProbeTime, lastTransitionTime, reason = '', message = '' }) => [
+        `${type} `,
+        `${status} `,
+        `${longTime(lastProbeTime)} `,
+        `${longTime(lastTransitionTime)} `,
+        `${reason} `,
+        message,
+      ]),
+      { LastProbeTime: 17 },
+    );
   },
 });
 

@@ -1,21 +1,25 @@
 // Objects as `-o json` and `-o yaml` print them.
 import type { KubeObject } from '../../../api/object.ts';
-import { isObject } from '../../../base/json.ts';
+import { goJsonScalar, isObject } from '../../../base/json.ts';
 import { sortedKeys } from '../../../base/order.ts';
 
-/** encoding/json with an indent of four spaces: keys in order, HTML characters escaped. */
+/** encoding/json with an indent: keys in byte order, empty lists and maps on one line. */
 export function printJson(value: unknown, indent = 4): string {
-  return `${JSON.stringify(sorted(value), undefined, indent).replace(
-    /[<>&\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )}\n`;
+  return `${indented(value, ' '.repeat(indent), '')}\n`;
 }
 
-/** The same value with keys in byte order. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(sortedKeys(value).map((key) => [key, sorted(value[key])]));
+function indented(value: unknown, step: string, margin: string): string {
+  const inner = margin + step;
+  const within = (open: string, close: string, items: readonly string[]) =>
+    items.length === 0 ? open + close : `${open}\n${inner}${items.join(`,\n${inner}`)}\n${margin}${close}`;
+  if (Array.isArray(value)) {
+    const items = value.map((item: unknown) => indented(item, step, inner));
+    return within('[', ']', items);
+  }
+  if (!isObject(value)) return goJsonScalar(value);
+  const keys = sortedKeys(value).filter((key) => value[key] !== undefined);
+  const entries = keys.map((key) => `${goJsonScalar(key)}: ${indented(value[key], step, inner)}`);
+  return within('{', '}', entries);
 }
 
 /** kubectl hides who set which field unless it is asked. */

@@ -27,7 +27,7 @@ export function printObjects(
   if (format === 'json') return { text: printJson(oneOrList(all, asList)) };
   if (format === 'yaml') return { text: printYaml(oneOrList(all, asList)) };
   if (!format.startsWith('jsonpath=')) {
-    return isOtherFormat(format) ? unknownFailure(`-o ${format}`) : textFailure(unsuitable(format));
+    return isKnownFormat(format) ? unknownFailure(`-o ${format}`) : textFailure(unsuitable(format));
   }
   const text = printJsonPath(format.slice('jsonpath='.length).replace(/^(['"])(.*)\1$/, '$2'), oneOrList(all, asList));
   return text === undefined ? unknownFailure(`-o ${format}`) : { text };
@@ -36,7 +36,8 @@ export function printObjects(
 const formats =
   'go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,yaml';
 
-const isOtherFormat = (format: string) => formats.split(',').includes(format.replace(/=.*/s, ''));
+/** Whether kubectl has a printer for the format, modelled or not. */
+export const isKnownFormat = (format: string) => formats.split(',').includes(format.replace(/=.*/s, ''));
 
 /** What kubectl says of a format that it does not know. */
 export const unsuitable = (format: string) =>

@@ -69,11 +69,11 @@ export class Containerd implements ContainerRuntime {
     return this.images.list();
   }
 
-  *pullImage(image: string): Call<RuntimeResult<RuntimeImage>> {
-    this.#tell(undefined, { type: 'pull', image, phase: 'begin' });
+  *pullImage(image: string, pod: PodIdentity): Call<RuntimeResult<RuntimeImage>> {
+    this.#tell(pod, { type: 'pull', image, phase: 'begin' });
     const result = yield* this.images.pull(image);
     const outcome = result.ok ? { size: result.value.size } : { error: result.message };
-    this.#tell(undefined, { type: 'pull', image, phase: 'end', ...outcome });
+    this.#tell(pod, { type: 'pull', image, phase: 'end', ...outcome });
     return result;
   }
 
@@ -152,6 +152,7 @@ export class Containerd implements ContainerRuntime {
       exitCode: 0,
       reason: '',
       message: '',
+      log: '',
     });
     this.#tell(sandbox.pod, { type: 'container', phase: 'create', container: name, id });
     return { ok: true, value: id };
@@ -242,7 +243,7 @@ export class Containerd implements ContainerRuntime {
   #end(id: string, run: RunBehaviour): void {
     const container = this.#containers.get(id);
     if (container?.status.state !== 'running') return;
-    if (run.message) container.status = { ...container.status, message: run.message };
+    container.status = { ...container.status, message: run.message ?? '', log: run.log ?? '' };
     this.#finish(id, run.oom ? 137 : (run.exit ?? 0), run.oom ? 'OOMKilled' : undefined);
   }
 
@@ -282,9 +283,8 @@ export class Containerd implements ContainerRuntime {
     this.#options.onChange(uid);
   }
 
-  #tell(pod: PodIdentity | undefined, action: RuntimeAction): void {
-    const subject = pod && podReference(pod);
-    this.#kernel.record(this.#kubelet, this.#participant, { type: 'action', ...(subject && { subject }), action });
+  #tell(pod: PodIdentity, action: RuntimeAction): void {
+    this.#kernel.record(this.#kubelet, this.#participant, { type: 'action', subject: podReference(pod), action });
   }
 }
 

@@ -88,7 +88,10 @@ export interface ContainerRuntimeStatus {
   readonly finishedAt?: number;
   readonly exitCode: number;
   readonly reason: string;
+  /** The runtime's own words, or what the process left in its termination message file. */
   readonly message: string;
+  /** The end of what it printed. */
+  readonly log: string;
 }
 
 /** All that a runtime knows of a Pod, the newest first. */
@@ -109,7 +112,8 @@ export type HttpResult = { readonly status: number; readonly body: string } | 'r
 export interface ContainerRuntime {
   imageStatus(image: string): RuntimeImage | undefined;
   listImages(): readonly RuntimeImage[];
-  pullImage(image: string): Call<RuntimeResult<RuntimeImage>>;
+  /** Pulls for a Pod, whether the image is there or not. */
+  pullImage(image: string, pod: PodIdentity): Call<RuntimeResult<RuntimeImage>>;
   runPodSandbox(config: SandboxConfig): Call<RuntimeResult<SandboxStatus>>;
   /** Ends what still runs in it and gives its address back. */
   stopPodSandbox(id: string): void;

@@ -3,6 +3,7 @@
 import type { DaemonSet } from '../../../../api/object.ts';
 import { deepEqual } from '../../../../base/json.ts';
 import { withMetadata } from '../object-meta.ts';
+import { withCleanTemplate } from '../pods/template.ts';
 import { keepSpec, specChanged, withStatus } from '../generic.ts';
 import type { AnyObject, Strategy } from '../strategy.ts';
 
@@ -16,12 +17,12 @@ function withTemplateGeneration(object: AnyObject, generation: number): AnyObjec
 export const daemonSetStrategy: Strategy = {
   prepareForCreate(object) {
     const status = { currentNumberScheduled: 0, numberMisscheduled: 0, desiredNumberScheduled: 0, numberReady: 0 };
-    return withTemplateGeneration(withStatus(object, status), 1);
+    return withTemplateGeneration(withCleanTemplate(withStatus(object, status)), 1);
   },
   prepareForUpdate(object, old) {
     const before = Number(old.metadata.annotations?.[templateGeneration] ?? 0);
     const changed = !deepEqual((object as DaemonSet).spec?.template, (old as DaemonSet).spec?.template);
-    return withTemplateGeneration(withStatus(object, old.status), changed ? before + 1 : before);
+    return withTemplateGeneration(withCleanTemplate(withStatus(object, old.status)), changed ? before + 1 : before);
   },
   prepareForStatusUpdate: keepSpec,
   changesGeneration: specChanged,

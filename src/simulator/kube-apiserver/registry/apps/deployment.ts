@@ -1,7 +1,7 @@
 // Deployments (pkg/registry/apps/deployment/strategy.go, Kubernetes 1.36).
 import { deepEqual } from '../../../../base/json.ts';
 import { withMetadata, withoutMetadata } from '../object-meta.ts';
-import { keepSpec, specChanged, statusStrategy } from '../generic.ts';
+import { keepSpec, specChanged, workloadStrategy } from '../generic.ts';
 import type { AnyObject } from '../strategy.ts';
 
 /** The status subresource may set annotations (the revision lies there), but no labels. */
@@ -12,7 +12,7 @@ function keepSpecAndLabels(object: AnyObject, old: AnyObject): AnyObject {
   return labels ? withMetadata(kept, { labels }) : withoutMetadata(kept, 'labels');
 }
 
-export const deploymentStrategy = statusStrategy(
+export const deploymentStrategy = workloadStrategy(
   {},
   {
     prepareForStatusUpdate: keepSpecAndLabels,

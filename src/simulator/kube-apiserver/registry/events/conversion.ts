@@ -40,13 +40,15 @@ function fromStored(object: KubeObject): EventsEvent {
     reportingComponent,
     reportingInstance,
     eventTime = null,
+    series,
     ...same
   } = object as Event;
   return {
     ...same,
+    ...(series && { series: { count: series.count ?? 0, lastObservedTime: series.lastObservedTime ?? null } }),
     apiVersion: 'events.k8s.io/v1',
     kind: 'Event',
-    eventTime: eventTime,
+    eventTime,
     regarding: involvedObject,
     ...(message && { note: message }),
     deprecatedSource: source,

@@ -1,7 +1,8 @@
 // A Job selects its Pods by labels that the server makes from the Job's uid (pkg/registry/batch/job/strategy.go, Kubernetes 1.36).
 import type { Job, LabelSelector } from '../../../../api/object.ts';
 import { withMetadata } from '../object-meta.ts';
-import { specChanged, statusStrategy, withStatus } from '../generic.ts';
+import { workloadStrategy, withStatus } from '../generic.ts';
+import { withCleanTemplate } from '../pods/template.ts';
 import type { AnyObject } from '../strategy.ts';
 
 const prefix = 'batch.kubernetes.io/';
@@ -26,10 +27,7 @@ function withSelector(job: Job): Job {
   return { ...(own ? job : withMetadata(job, { labels })), spec: selected };
 }
 
-export const jobStrategy = statusStrategy(
+export const jobStrategy = workloadStrategy(
   {},
-  {
-    prepareForCreate: (object: AnyObject) => withStatus(withSelector(object as Job), {}),
-    changesGeneration: specChanged,
-  },
+  { prepareForCreate: (object: AnyObject) => withCleanTemplate(withStatus(withSelector(object as Job), {})) },
 );

@@ -11,7 +11,11 @@ import type {
 
 type Labels = Readonly<Record<string, string>>;
 
-function requirements(operator: 'In' | 'NotIn', keys: readonly string[] = [], labels: Labels): LabelSelectorRequirement[] {
+function requirements(
+  operator: 'In' | 'NotIn',
+  keys: readonly string[] = [],
+  labels: Labels,
+): LabelSelectorRequirement[] {
   return keys.flatMap((key) => {
     const value = labels[key];
     return value === undefined ? [] : [{ key, operator, values: [value] }];

@@ -3,8 +3,17 @@ import type { Pod, PodCondition, PodSpec } from '../../../../api/object.ts';
 import { withMetadata, withoutMetadata } from '../object-meta.ts';
 import { keepSpec, specChanged, withStatus } from '../generic.ts';
 import type { AnyObject, Strategy } from '../strategy.ts';
+import { withoutDisabledFields } from './disabled-fields.ts';
 import { withLabelKeys } from './label-keys.ts';
 import { qosClass } from './qos-class.ts';
+
+/** A grace period below zero means one second; fields of features that are off are dropped. */
+function withCleanSpec(pod: Pod): Pod {
+  if (!pod.spec) return pod;
+  const clean = withoutDisabledFields(pod.spec);
+  const spec = (clean.terminationGracePeriodSeconds ?? 0) < 0 ? { ...clean, terminationGracePeriodSeconds: 1 } : clean;
+  return spec === pod.spec ? pod : { ...pod, spec };
+}
 
 /** The status of a new Pod; a gated one says at once why it is not scheduled. */
 function initialStatus(spec: PodSpec | undefined, timestamp: string): Pod['status'] {
@@ -27,8 +36,7 @@ function withKeptStatus(object: Pod, old: Pod): Pod['status'] {
   const before = old.status ?? {};
   const kept = {
     ...(!status.qosClass && before.qosClass && { qosClass: before.qosClass }),
-    ...(!status.observedGeneration &&
-      before.observedGeneration && { observedGeneration: before.observedGeneration }),
+    ...(!status.observedGeneration && before.observedGeneration && { observedGeneration: before.observedGeneration }),
   };
   const conditions = status.conditions?.map((condition) => {
     if (condition.observedGeneration) return condition;
@@ -48,10 +56,10 @@ function prepareForStatusUpdate(object: AnyObject, old: AnyObject): AnyObject {
 
 export const podStrategy: Strategy = {
   prepareForCreate(object, { timestamp }) {
-    const pod = withLabelKeys(object as Pod);
+    const pod = withLabelKeys(withCleanSpec(object as Pod));
     return withStatus(pod, initialStatus(pod.spec, timestamp()));
   },
-  prepareForUpdate: (object, old) => withStatus(object, old.status),
+  prepareForUpdate: (object, old) => withStatus(withCleanSpec(object as Pod), old.status),
   prepareForStatusUpdate,
   changesGeneration: specChanged,
   gracePeriod(object, { gracePeriodSeconds }) {

@@ -64,7 +64,11 @@ export function allocateClusterIp(
   if (number === undefined) return service;
   const named = spec.clusterIPs?.length ? service : { ...service, spec: { ...spec, clusterIPs: [wanted] } };
   if (number <= first || number >= first + size - 1) {
-    return refusal(named, wanted, `the provided IP (${wanted}) is not in the valid range. The range of valid IPs is ${range}`);
+    return refusal(
+      named,
+      wanted,
+      `the provided IP (${wanted}) is not in the valid range. The range of valid IPs is ${range}`,
+    );
   }
   // A dry run allocates nothing, so it does not meet what is taken.
   if (!context.dryRun && takenAddresses(context).has(wanted)) {

@@ -22,14 +22,13 @@ class PortAllocation {
     this.#context = context;
   }
 
-  /** Takes a port; a text says why it cannot be had. */
+  /** Takes a port; a text says why it cannot be had. A dry run allocates nothing, and only sees what it takes itself. */
   take(port: number): string | undefined {
-    if (port < first || port > last) {
+    const { dryRun } = this.#context;
+    if (!dryRun && (port < first || port > last)) {
       return `provided port is not in the valid range. The range of valid ports is ${first}-${last}`;
     }
-    // A dry run allocates nothing, so it does not meet what others have taken.
-    const taken = !this.#context.dryRun && this.#taken.has(port);
-    if (taken || this.#mine.has(port)) return 'provided port is already allocated';
+    if (this.#mine.has(port) || (!dryRun && this.#taken.has(port))) return 'provided port is already allocated';
     this.#mine.add(port);
     return undefined;
   }

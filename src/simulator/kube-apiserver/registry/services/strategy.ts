@@ -5,10 +5,13 @@ import type { ApiStatus } from '../../../../api/status.ts';
 import { keepSpec, withStatus } from '../generic.ts';
 import { isStatus, type AnyObject, type Strategy, type StrategyContext } from '../strategy.ts';
 import { allocateClusterIp } from './cluster-ip.ts';
+import { withIpFamilies } from './ip-families.ts';
 import { allocateNodePorts } from './node-ports.ts';
 
 export const needsClusterIp = ({ type }: ServiceSpec): boolean => type !== 'ExternalName';
 const needsNodePort = ({ type }: ServiceSpec): boolean => type === 'NodePort' || type === 'LoadBalancer';
+const isReachable = (spec: ServiceSpec): boolean =>
+  needsNodePort(spec) || (needsClusterIp(spec) && (spec.externalIPs?.length ?? 0) > 0);
 const needsHealthCheckPort = ({ type, externalTrafficPolicy }: ServiceSpec): boolean =>
   type === 'LoadBalancer' && externalTrafficPolicy === 'Local';
 
@@ -47,7 +50,7 @@ function withoutStaleValues(spec: ServiceSpec, old: ServiceSpec): ServiceSpec {
       if (spec[name] === old[name]) stale.add(name);
     }
   }
-  if (needsNodePort(old) && !needsNodePort(spec)) stale.add('externalTrafficPolicy');
+  if (isReachable(old) && !isReachable(spec)) stale.add('externalTrafficPolicy');
   const kept = Object.fromEntries(Object.entries(spec).filter(([name]) => !stale.has(name as keyof ServiceSpec)));
   return needsNodePort(old) && !needsNodePort(spec) ? withoutNodePorts(kept, old) : kept;
 }
@@ -64,7 +67,11 @@ function allocate(object: AnyObject, old: AnyObject | undefined, context: Strate
   if (!service.spec) return object;
   const spec = before ? withAllocatedValues(withoutStaleValues(service.spec, before), before) : service.spec;
   let allocated: Service | ApiStatus = { ...service, spec };
-  if (needsClusterIp(spec)) allocated = allocateClusterIp(allocated, before, context);
+  if (needsClusterIp(spec)) {
+    const withFamilies = withIpFamilies(allocated);
+    if (isStatus(withFamilies)) return withFamilies;
+    allocated = allocateClusterIp(withFamilies, before, context);
+  }
   if (isStatus(allocated)) return allocated;
   return allocateNodePorts(allocated, before, context, {
     ports: needsNodePort(spec),

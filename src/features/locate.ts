@@ -1,0 +1,93 @@
+// From a field as the server names it to the place in the text where it is written.
+import type { Finding } from '../analyzer/finding.ts';
+import type { PathSegment } from '../api/field-path.ts';
+import { isObject } from '../base/json.ts';
+import { parsePath, rangeOf, type TextRange } from '../manifest/index.ts';
+import type { Declared } from './sources.ts';
+
+/** A finding at its place. Lines and columns count from 1, columns in UTF-16 units; the end is exclusive. */
+export interface LocatedFinding extends Finding {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  /** Offsets in the file's text. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Places a finding in the object's document; what is not there falls back to the nearest field that is. */
+export function locate(finding: Finding, { document, file, prefix, object }: Declared): LocatedFinding {
+  const { path, key, valueKind } = finding.field;
+  if (!path) return at(finding, file, rangeOf(document, [...prefix, { field: 'kind' }], 'value'));
+  const found = valueKind === undefined ? undefined : pathOfKind(object, path.split('.'), valueKind);
+  const segments = found ? [...prefix, ...found] : parsePath(document, printed(prefix) + path);
+  return at(finding, file, rangeOf(document, segments, key || isContainer(object, segments, prefix) ? 'key' : 'value'));
+}
+
+export function at(finding: Finding, file: Declared['file'], { start, end }: TextRange): LocatedFinding {
+  const { lineIndex } = file.manifest;
+  const [from, to] = [lineIndex.positionAt(start), lineIndex.positionAt(end)];
+  return {
+    ...finding,
+    ...{ file: file.name, start, end },
+    ...{ line: from.line + 1, column: from.column + 1, endLine: to.line + 1, endColumn: to.column + 1 },
+  };
+}
+
+/** The way to an item of a List, as the start of a path: `items[0].`. */
+function printed(prefix: readonly PathSegment[]): string {
+  const text = prefix.map((segment) =>
+    'field' in segment ? segment.field : 'index' in segment ? `[${segment.index}]` : '',
+  );
+  return text.length ? `${text.join('')}.` : '';
+}
+
+/** A whole object or list is marked by its key: a person looks at `tolerations:`, not at ten lines. */
+function isContainer(object: unknown, segments: readonly PathSegment[], prefix: readonly PathSegment[]): boolean {
+  let value = object;
+  for (const segment of segments.slice(prefix.length)) {
+    if (Array.isArray(value)) value = 'index' in segment ? (value as unknown[])[segment.index] : undefined;
+    else if (isObject(value)) value = value['field' in segment ? segment.field : 'key' in segment ? segment.key : ''];
+    else return false;
+  }
+  return typeof value === 'object' && value !== null;
+}
+
+/** The decoder names fields without list indexes and map keys: the first value of the offending kind at such a path is meant. */
+function pathOfKind(value: unknown, names: readonly string[], kind: string): PathSegment[] | undefined {
+  const [name, ...rest] = names;
+  if (name === undefined) return ofKind(value, kind);
+  if (Array.isArray(value)) return firstOf(value.entries(), (item) => pathOfKind(item, names, kind), index);
+  if (!isObject(value) || !(name in value)) return undefined;
+  const found = pathOfKind(value[name], rest, kind);
+  return found && [{ field: name }, ...found];
+}
+
+const index = (key: number | string): PathSegment => (typeof key === 'number' ? { index: key } : { key });
+
+/** The value itself if it is of the kind, else the first item or value in it that is. */
+function ofKind(value: unknown, kind: string): PathSegment[] | undefined {
+  if (kindOf(value) === kind) return [];
+  if (Array.isArray(value)) return firstOf(value.entries(), (item) => ofKind(item, kind), index);
+  return isObject(value) ? firstOf(Object.entries(value), (item) => ofKind(item, kind), index) : undefined;
+}
+
+function firstOf<K extends number | string>(
+  entries: Iterable<readonly [K, unknown]>,
+  find: (item: unknown) => PathSegment[] | undefined,
+  segment: (key: K) => PathSegment,
+): PathSegment[] | undefined {
+  for (const [key, item] of entries) {
+    const found = find(item);
+    if (found) return [segment(key), ...found];
+  }
+  return undefined;
+}
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'boolean') return 'bool';
+  return typeof value;
+}

@@ -1,0 +1,227 @@
+// Changes of a manifest by field path, for fixes. Only what changes is written: the tree says where, `yaml` prints the new value, and every
+// comment and blank line around it stays. Not part of index.ts: `yaml` is large.
+import { Document, isScalar, Scalar, visit } from 'yaml';
+import type { PathSegment } from '../api/field-path.ts';
+import type { JsonValue } from '../base/json.ts';
+import type { ManifestDocument } from './document.ts';
+import { keyName } from './resolve.ts';
+import { resolvePlain } from './scalar.ts';
+import type { TextRange, YamlEntry, YamlMapping, YamlNode, YamlSequence } from './yaml-node.ts';
+
+/** Replaces a range of the file; an empty range inserts. */
+export interface TextEdit extends TextRange {
+  readonly newText: string;
+}
+
+export type ManifestEdit =
+  /** Gives a field a value, making it and what is around it where absent. An index one behind a list's end adds an item. */
+  | { readonly type: 'set'; readonly path: readonly PathSegment[]; readonly value: JsonValue }
+  /** Adds an item to the end of a list, which is made where absent. */
+  | { readonly type: 'add'; readonly path: readonly PathSegment[]; readonly value: JsonValue }
+  | { readonly type: 'remove'; readonly path: readonly PathSegment[] }
+  | { readonly type: 'rename'; readonly path: readonly PathSegment[]; readonly name: string };
+
+/** What to change in the file for an edit; nothing if the edit does not fit the document (no such field, an item of what is no list). */
+export function applyEdit(document: ManifestDocument, edit: ManifestEdit): TextEdit[] {
+  if (!document.root) return [];
+  const { text, isJson } = document.content;
+  const change = new Editor(text, document.root, isJson).change(edit);
+  if (!change) return [];
+  const newText = text.includes('\r\n') ? change.newText.replaceAll('\n', '\r\n') : change.newText;
+  return [{ start: change.start + document.start, end: change.end + document.start, newText }];
+}
+
+/** A node on the way, with what it hangs on. */
+type Step =
+  | { readonly node: YamlNode; readonly parent: undefined }
+  | { readonly node: YamlNode; readonly parent: YamlMapping; readonly entry: YamlEntry }
+  | { readonly node: YamlNode; readonly parent: YamlSequence };
+
+class Editor {
+  readonly #text: string;
+  readonly #root: YamlNode;
+  /** A value in one line. */
+  readonly #inline: (value: JsonValue) => string;
+
+  constructor(text: string, root: YamlNode, isJson: boolean) {
+    this.#text = text;
+    this.#root = root;
+    this.#inline = isJson ? JSON.stringify : inline;
+  }
+
+  change(edit: ManifestEdit): TextEdit | undefined {
+    const { step, left } = this.#walk(edit.path);
+    switch (edit.type) {
+      case 'set':
+        return left.length === 0 ? this.#replace(step, edit.value) : this.#make(step, left, edit.value);
+      case 'add':
+        if (left.length > 0) return this.#make(step, left, [edit.value]);
+        return step.node.kind === 'sequence'
+          ? this.#append(step, step.node, edit.value)
+          : this.#fill(step, [edit.value]);
+      case 'remove':
+        return left.length === 0 && step.parent ? this.#remove(step) : undefined;
+      case 'rename':
+        if (left.length > 0 || !('entry' in step)) return undefined;
+        return { start: step.entry.key.start, end: step.entry.key.end, newText: this.#inline(edit.name) };
+    }
+  }
+
+  /** As far down as the path goes; aliases are not followed, because what they stand for is used elsewhere, too. */
+  #walk(path: readonly PathSegment[]): { step: Step; left: readonly PathSegment[] } {
+    let step: Step = { node: this.#root, parent: undefined };
+    for (let depth = 0; depth < path.length; depth++) {
+      const next = below(step.node, path[depth]!);
+      if (!next) return { step, left: path.slice(depth) };
+      step = next;
+    }
+    return { step, left: [] };
+  }
+
+  /** Adds what the rest of the path asks for to the deepest node that is there. */
+  #make(step: Step, left: readonly PathSegment[], value: JsonValue): TextEdit | undefined {
+    const [first, ...rest] = left;
+    const inner = rest.reduceRight<JsonValue>((made, at) => ('index' in at ? [made] : { [nameOf(at)]: made }), value);
+    if ('index' in first!) {
+      if (step.node.kind !== 'sequence') return first.index === 0 ? this.#fill(step, [inner]) : undefined;
+      return first.index === step.node.items.length ? this.#append(step, step.node, inner) : undefined;
+    }
+    const name = nameOf(first!);
+    return step.node.kind === 'mapping'
+      ? this.#append(step, step.node, inner, name)
+      : this.#fill(step, { [name]: inner });
+  }
+
+  /** Puts a collection where there is no value yet. */
+  #fill(step: Step, value: JsonValue): TextEdit | undefined {
+    const { node } = step;
+    const isAbsent = node.kind === 'scalar' && node.style === 'plain' && resolvePlain(node.text).type === 'null';
+    return isAbsent ? this.#replace(step, value) : undefined;
+  }
+
+  #replace(step: Step, value: JsonValue): TextEdit {
+    const { node, parent } = step;
+    if (parent?.style === 'flow' || !isFilled(value) || node.kind !== 'scalar' || node.start !== node.end) {
+      if (parent?.style === 'block' && isFilled(value)) return this.#replaceInBlock(step, value);
+      const newText = this.#inline(value);
+      return { start: node.start, end: node.end, newText: node.start === node.end && parent ? ` ${newText}` : newText };
+    }
+    return parent ? this.#replaceInBlock(step, value) : { start: node.start, end: node.end, newText: block(value, 0) };
+  }
+
+  /** A collection under a key, or behind a dash. */
+  #replaceInBlock(step: Step, value: JsonValue): TextEdit {
+    if ('entry' in step) {
+      const { key } = step.entry;
+      const start = this.#text.indexOf(':', key.end) + 1;
+      const indent = this.#column(key.start) + (Array.isArray(value) ? 0 : 2);
+      return { start, end: step.node.end, newText: `\n${' '.repeat(indent)}${block(value, indent)}` };
+    }
+    const { start, end } = step.node;
+    return {
+      start,
+      end,
+      newText: start === end ? ` ${block(value, this.#column(start) + 1)}` : block(value, this.#column(start)),
+    };
+  }
+
+  /** Adds an entry or an item to the end of a collection. */
+  #append(step: Step, node: YamlMapping | YamlSequence, value: JsonValue, name?: string): TextEdit {
+    const parts = node.kind === 'mapping' ? node.entries.map(partOf) : node.items;
+    const last = parts.at(-1);
+    const whole = name === undefined ? [value] : { [name]: value };
+    if (!last) return this.#replace(step, whole);
+    if (node.style === 'flow') {
+      const previous = parts.at(-2)?.end ?? node.start;
+      const gap = this.#text.slice(previous, last.start);
+      const separator = gap.includes('\n') ? `,\n${' '.repeat(this.#column(last.start))}` : ', ';
+      const item = name === undefined ? this.#inline(value) : `${this.#inline(name)}: ${this.#inline(value)}`;
+      return { start: last.end, end: last.end, newText: separator + item };
+    }
+    const indent = this.#column(node.start);
+    const at = this.#endOfLine(last.end);
+    return { start: at, end: at, newText: `\n${' '.repeat(indent)}${block(whole, indent)}` };
+  }
+
+  #remove(step: Step): TextEdit | undefined {
+    const { parent } = step;
+    if (!parent) return undefined;
+    const parts = parent.kind === 'mapping' ? parent.entries.map(partOf) : parent.items;
+    const own = 'entry' in step ? step.entry.key.start : step.node.start;
+    const index = parts.findIndex(({ start }) => start === own);
+    const [before, part, after] = [parts[index - 1], parts[index]!, parts[index + 1]];
+    if (parts.length === 1) return this.#emptied(parent);
+    if (parent.style === 'flow') {
+      return after
+        ? { start: part.start, end: after.start, newText: '' }
+        : { start: before!.end, end: part.end, newText: '' };
+    }
+    const lineStart = this.#text.lastIndexOf('\n', part.start - 1) + 1;
+    const lead = this.#text.slice(lineStart, part.start);
+    const standsAlone = parent.kind === 'mapping' ? /^ *$/.test(lead) : /^ *- *$/.test(lead);
+    if (!standsAlone) return after && { start: part.start, end: after.start, newText: '' };
+    return { start: lineStart, end: Math.min(this.#endOfLine(part.end) + 1, this.#text.length), newText: '' };
+  }
+
+  /** A block collection cannot be empty: `[]` or `{}` takes its place. */
+  #emptied(node: YamlMapping | YamlSequence): TextEdit {
+    const empty = node.kind === 'mapping' ? '{}' : '[]';
+    const before = this.#text.slice(0, node.start);
+    const start = node.style === 'block' && before.trimEnd().endsWith(':') ? before.trimEnd().length : node.start;
+    return { start, end: node.end, newText: start === node.start ? empty : ` ${empty}` };
+  }
+
+  #column(at: number): number {
+    return at - (this.#text.lastIndexOf('\n', at - 1) + 1);
+  }
+
+  /** Where the line ends, a comment on it included. */
+  #endOfLine(at: number): number {
+    const end = this.#text.indexOf('\n', at);
+    return end < 0 ? this.#text.length : this.#text[end - 1] === '\r' ? end - 1 : end;
+  }
+}
+
+function below(node: YamlNode, segment: PathSegment): Step | undefined {
+  if ('index' in segment) {
+    const item = node.kind === 'sequence' ? node.items[segment.index] : undefined;
+    return item && { node: item, parent: node as YamlSequence };
+  }
+  if (node.kind !== 'mapping') return undefined;
+  const entry = node.entries.findLast(({ key }) => keyName(key) === nameOf(segment));
+  return entry && { node: entry.value, parent: node, entry };
+}
+
+const nameOf = (segment: Exclude<PathSegment, { readonly index: number }>) =>
+  'field' in segment ? segment.field : segment.key;
+
+const partOf = ({ key, value }: YamlEntry): TextRange => ({ start: key.start, end: value.end });
+
+const isFilled = (value: JsonValue): boolean =>
+  typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+
+function inline(value: JsonValue): string {
+  return print(value, { collectionStyle: 'flow', blockQuote: false });
+}
+
+/** A value over several lines, all but the first indented. */
+function block(value: JsonValue, indent: number): string {
+  return print(value, { collectionStyle: 'block', indentSeq: false }).replaceAll(
+    /\n(?=[^\n])/g,
+    `\n${' '.repeat(indent)}`,
+  );
+}
+
+/** Quotes every string that kubectl would take for something else. */
+function print(
+  value: JsonValue,
+  style: { collectionStyle: 'flow' | 'block'; blockQuote?: boolean; indentSeq?: boolean },
+): string {
+  const document = new Document(value, { version: '1.1', aliasDuplicateObjects: false });
+  visit(document, (_, node) => {
+    if (isScalar(node) && typeof node.value === 'string' && isTakenForElse(node.value)) node.type = Scalar.QUOTE_DOUBLE;
+  });
+  return document.toString({ ...style, lineWidth: 0, flowCollectionPadding: false, directives: false }).trimEnd();
+}
+
+const isTakenForElse = (text: string) => text === '<<' || resolvePlain(text).type !== 'string';

@@ -1,0 +1,33 @@
+// HorizontalPodAutoscalers of autoscaling/v2 (pkg/apis/autoscaling/v2/defaults.go, Kubernetes 1.36).
+import type { AutoscalingHorizontalPodAutoscaler as Autoscaler, HPAScalingRules } from '../../../api/object.ts';
+import { withDefaults, withField } from './with-defaults.ts';
+
+const byCpu = [
+  { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } } },
+] as const;
+
+const scaleUp: HPAScalingRules = {
+  stabilizationWindowSeconds: 0,
+  selectPolicy: 'Max',
+  policies: [
+    { type: 'Pods', value: 4, periodSeconds: 15 },
+    { type: 'Percent', value: 100, periodSeconds: 15 },
+  ],
+};
+
+const scaleDown: HPAScalingRules = {
+  selectPolicy: 'Max',
+  policies: [{ type: 'Percent', value: 100, periodSeconds: 15 }],
+};
+
+export function defaultAutoscaler(autoscaler: Autoscaler): Autoscaler {
+  return withField(autoscaler, 'spec', (given) => {
+    const spec = withDefaults(given, { minReplicas: 1 });
+    const measured = spec.metrics?.length ? spec : { ...spec, metrics: byCpu };
+    return withField(measured, 'behavior', (behavior) => ({
+      ...behavior,
+      scaleUp: withDefaults(behavior.scaleUp ?? {}, scaleUp),
+      scaleDown: withDefaults(behavior.scaleDown ?? {}, scaleDown),
+    }));
+  });
+}

@@ -1,0 +1,78 @@
+// The small kinds of core, rbac, scheduling and autoscaling that have a default or two
+// (pkg/apis/{core,rbac,scheduling,autoscaling}/*/defaults.go, Kubernetes 1.36).
+import type {
+  ClusterRoleBinding,
+  LimitRange,
+  LimitRangeItem,
+  Namespace,
+  Node,
+  PriorityClass,
+  ResourceQuota,
+  RoleBinding,
+  Secret,
+  RbacSubject,
+} from '../../../api/object.ts';
+import { defaultResourceList, type ResourceList } from './resources.ts';
+import { withDefaults, withField, withItems } from './with-defaults.ts';
+
+const nameLabel = 'kubernetes.io/metadata.name';
+
+export function defaultNamespace(namespace: Namespace): Namespace {
+  const { name } = namespace.metadata;
+  const labelled =
+    name === undefined || namespace.metadata.labels?.[nameLabel] === name
+      ? namespace
+      : withField(namespace, 'metadata', (metadata) => ({
+          ...metadata,
+          labels: { ...metadata.labels, [nameLabel]: name },
+        }));
+  return labelled.status?.phase ? labelled : { ...labelled, status: { ...labelled.status, phase: 'Active' } };
+}
+
+export function defaultSecret(secret: Secret): Secret {
+  return withDefaults(secret, { type: 'Opaque' });
+}
+
+export function defaultNode(node: Node): Node {
+  return withField(node, 'status', (given) => {
+    const status = withField(withField(given, 'capacity', defaultResourceList), 'allocatable', defaultResourceList);
+    return status.capacity ? withDefaults(status, { allocatable: status.capacity }) : status;
+  });
+}
+
+export function defaultQuota(quota: ResourceQuota): ResourceQuota {
+  return withField(quota, 'spec', (spec) => withField(spec, 'hard', defaultResourceList));
+}
+
+/** Of a container's range, what is not requested by default is the default limit, else the minimum; a default limit is the maximum. */
+function defaultRange(given: LimitRangeItem): LimitRangeItem {
+  let item = given;
+  for (const name of ['max', 'min', 'default', 'defaultRequest', 'maxLimitRequestRatio'] as const) {
+    item = withField(item, name, defaultResourceList);
+  }
+  if (item.type !== 'Container') return item;
+  const limits: ResourceList = { ...item.max, ...item.default };
+  const requests: ResourceList = { ...item.min, ...limits, ...item.defaultRequest };
+  return { ...item, default: limits, defaultRequest: requests };
+}
+
+export function defaultLimitRange(range: LimitRange): LimitRange {
+  return withField(range, 'spec', (spec) => withField(spec, 'limits', (limits) => withItems(limits, defaultRange)));
+}
+
+const rbac = { apiGroup: 'rbac.authorization.k8s.io' };
+
+function defaultSubject(subject: RbacSubject): RbacSubject {
+  return subject.kind === 'User' || subject.kind === 'Group' ? withDefaults(subject, rbac) : subject;
+}
+
+export function defaultBinding<T extends ClusterRoleBinding | RoleBinding>(binding: T): T {
+  const { roleRef, subjects } = binding;
+  const bound = roleRef.apiGroup ? binding : { ...binding, roleRef: { ...roleRef, ...rbac } };
+  const changed = subjects && withItems(subjects, defaultSubject);
+  return changed === subjects ? bound : { ...bound, subjects: changed };
+}
+
+export function defaultPriorityClass(priorityClass: PriorityClass): PriorityClass {
+  return withDefaults(priorityClass, { preemptionPolicy: 'PreemptLowerPriority' });
+}

@@ -1,0 +1,65 @@
+// What the server fills in where an object says nothing: one line a kind. Kinds without a line have no defaults of their own.
+import type { KubeObject } from '../../../api/object.ts';
+import { defaultAutoscaler } from './autoscaling.ts';
+import {
+  defaultBinding,
+  defaultLimitRange,
+  defaultNamespace,
+  defaultNode,
+  defaultPriorityClass,
+  defaultQuota,
+  defaultSecret,
+} from './cluster-objects.ts';
+import { defaultCronJob, defaultJob } from './jobs.ts';
+import { defaultEndpoints, defaultEndpointSlice, defaultIngressClass, defaultNetworkPolicy } from './networking.ts';
+import { defaultPod } from './pod.ts';
+import { defaultService } from './service.ts';
+import { defaultClaim, defaultStorageClass, defaultVolumeObject } from './storage.ts';
+import {
+  defaultDaemonSet,
+  defaultDeployment,
+  defaultReplicaSet,
+  defaultReplicationController,
+  defaultStatefulSet,
+} from './workloads.ts';
+
+export { defaultPodTemplate } from './pod.ts';
+
+type Default = (object: never) => KubeObject;
+
+const defaults: ReadonlyMap<string, Default> = new Map<string, Default>([
+  ['v1 Pod', defaultPod],
+  ['v1 Service', defaultService],
+  ['v1 ReplicationController', defaultReplicationController],
+  ['v1 Namespace', defaultNamespace],
+  ['v1 Secret', defaultSecret],
+  ['v1 Node', defaultNode],
+  ['v1 Endpoints', defaultEndpoints],
+  ['v1 LimitRange', defaultLimitRange],
+  ['v1 ResourceQuota', defaultQuota],
+  ['v1 PersistentVolume', defaultVolumeObject],
+  ['v1 PersistentVolumeClaim', defaultClaim],
+  ['apps/v1 Deployment', defaultDeployment],
+  ['apps/v1 ReplicaSet', defaultReplicaSet],
+  ['apps/v1 DaemonSet', defaultDaemonSet],
+  ['apps/v1 StatefulSet', defaultStatefulSet],
+  ['batch/v1 Job', defaultJob],
+  ['batch/v1 CronJob', defaultCronJob],
+  ['autoscaling/v2 HorizontalPodAutoscaler', defaultAutoscaler],
+  ['networking.k8s.io/v1 NetworkPolicy', defaultNetworkPolicy],
+  ['networking.k8s.io/v1 IngressClass', defaultIngressClass],
+  ['discovery.k8s.io/v1 EndpointSlice', defaultEndpointSlice],
+  ['storage.k8s.io/v1 StorageClass', defaultStorageClass],
+  ['scheduling.k8s.io/v1 PriorityClass', defaultPriorityClass],
+  ['rbac.authorization.k8s.io/v1 RoleBinding', defaultBinding],
+  ['rbac.authorization.k8s.io/v1 ClusterRoleBinding', defaultBinding],
+]);
+
+/**
+ * The object with the defaults of its version (the SetDefaults functions, and the conversions that fill in one field from
+ * another). Pure; the same reference where nothing changes. The object is one that decodes.
+ */
+export function defaultObject<T extends KubeObject>(object: T): T {
+  const change = defaults.get(`${object.apiVersion} ${object.kind}`);
+  return change ? (change(object as never) as T) : object;
+}

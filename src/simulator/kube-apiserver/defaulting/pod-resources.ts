@@ -1,0 +1,41 @@
+// Resources of a Pod as a whole: requests that are not given come from the limits or from the containers together
+// (pkg/apis/core/v1/defaults.go defaultPodRequests and defaultHugePagePodLimits, Kubernetes 1.36).
+import type { PodSpec, ResourceRequirements } from '../../../api/object.ts';
+import { formatQuantity } from '../../../api/quantity.ts';
+import { aggregateContainerResources } from '../pod-aggregates.ts';
+import type { ResourceList } from './resources.ts';
+
+const isHugePages = (name: string) => name.startsWith('hugepages-');
+const isSupported = (name: string) => name === 'cpu' || name === 'memory' || isHugePages(name);
+
+/** The limits with what the containers together limit of huge pages. */
+function withHugePageLimits({ limits = {}, requests = {} }: ResourceRequirements, spec: PodSpec): ResourceList {
+  const added: Record<string, string | number> = {};
+  for (const [name, quantity] of aggregateContainerResources(spec, 'limits')) {
+    if (!isHugePages(name) || limits[name] !== undefined || requests[name] !== undefined) continue;
+    added[name] = formatQuantity(quantity);
+  }
+  return Object.keys(added).length ? { ...limits, ...added } : limits;
+}
+
+/** Of what the containers request together counts what is supported at the level of the Pod. */
+export function defaultPodResources(spec: PodSpec): PodSpec {
+  const { resources } = spec;
+  if (!resources || (!resources.limits && !resources.requests)) return spec;
+  const limits = withHugePageLimits(resources, spec);
+  const requests: Record<string, string | number> = { ...resources.requests };
+  for (const [name, quantity] of aggregateContainerResources(spec, 'requests')) {
+    if (!isSupported(name) || requests[name] !== undefined) continue;
+    if (isHugePages(name) && limits[name] !== undefined) continue;
+    requests[name] = formatQuantity(quantity);
+  }
+  for (const name in limits) requests[name] ??= limits[name] ?? 0;
+  return {
+    ...spec,
+    resources: {
+      ...resources,
+      ...(Object.keys(limits).length > 0 && { limits }),
+      ...(Object.keys(requests).length > 0 && { requests }),
+    },
+  };
+}

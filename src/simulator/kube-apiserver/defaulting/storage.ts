@@ -1,0 +1,38 @@
+// Claims, volumes and storage classes (pkg/apis/core/v1/defaults.go, pkg/apis/storage/v1/defaults.go, Kubernetes 1.36).
+import type { PersistentVolume, PersistentVolumeClaim, StorageClass } from '../../../api/object.ts';
+import { defaultResourceList } from './resources.ts';
+import {
+  defaultAzureDisk,
+  defaultClaimSpec,
+  defaultHostPath,
+  defaultIscsi,
+  defaultRbd,
+  defaultScaleIo,
+} from './volumes.ts';
+import { withDefaults, withField } from './with-defaults.ts';
+
+const pending = { phase: 'Pending' };
+
+export function defaultClaim(claim: PersistentVolumeClaim): PersistentVolumeClaim {
+  const status = withDefaults(claim.status ?? {}, pending);
+  const specified = withField(claim, 'spec', defaultClaimSpec);
+  return status === claim.status ? specified : { ...specified, status };
+}
+
+export function defaultVolumeObject(volume: PersistentVolume): PersistentVolume {
+  const specified = withField(volume, 'spec', (given) => {
+    let spec = withDefaults(given, { persistentVolumeReclaimPolicy: 'Retain', volumeMode: 'Filesystem' });
+    spec = withField(spec, 'capacity', defaultResourceList);
+    spec = withField(spec, 'hostPath', defaultHostPath);
+    spec = withField(spec, 'iscsi', defaultIscsi);
+    spec = withField(spec, 'rbd', defaultRbd);
+    spec = withField(spec, 'scaleIO', defaultScaleIo);
+    return withField(spec, 'azureDisk', defaultAzureDisk);
+  });
+  const status = withDefaults(volume.status ?? {}, pending);
+  return status === volume.status ? specified : { ...specified, status };
+}
+
+export function defaultStorageClass(storageClass: StorageClass): StorageClass {
+  return withDefaults(storageClass, { reclaimPolicy: 'Delete', volumeBindingMode: 'Immediate' });
+}

@@ -1,0 +1,37 @@
+// The few moves defaulting is made of. Objects are immutable, so each of them returns the same reference where nothing changes.
+
+/** The object with the fields it lacks; null and absent are the same, empty texts are what the caller says they are. */
+export function withDefaults<T extends object>(object: T, defaults: Partial<T>): T {
+  let result: T | undefined;
+  for (const name in defaults) {
+    if (object[name] !== undefined || defaults[name] === undefined) continue;
+    result ??= { ...object };
+    result[name] = defaults[name];
+  }
+  return result ?? object;
+}
+
+/** The object with one field put through a function; a field that is not there stays so. */
+export function withField<T extends object, K extends keyof T>(
+  object: T,
+  name: K,
+  change: (value: NonNullable<T[K]>) => T[K],
+): T {
+  const value = object[name];
+  if (value === undefined || value === null) return object;
+  const changed = change(value);
+  return changed === value ? object : { ...object, [name]: changed };
+}
+
+/** The list with each item put through a function; the same list if no item changed. */
+export function withItems<T>(items: readonly T[], change: (item: T) => T): readonly T[] {
+  let result: T[] | undefined;
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i] as T;
+    const changed = change(item);
+    if (changed === item) continue;
+    result ??= [...items];
+    result[i] = changed;
+  }
+  return result ?? items;
+}

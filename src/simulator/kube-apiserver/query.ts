@@ -1,0 +1,31 @@
+// The query of a request as client-go writes it: parameters sorted by name, escaped as Go's net/url does.
+import type { ListOptions, WriteOptions } from '../client/client.ts';
+
+function escape(text: string): string {
+  return encodeURIComponent(text)
+    .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll('%20', '+');
+}
+
+function encode(parameters: readonly (readonly [string, string | undefined])[]): string | undefined {
+  const given = parameters.filter(([, value]) => value !== undefined && value !== '');
+  return given.length ? given.map(([name, value = '']) => `${name}=${escape(value)}`).join('&') : undefined;
+}
+
+/** `dryRun=All&fieldManager=kubectl-client-side-apply&fieldValidation=Strict`, or undefined for no parameters. */
+export function writeQuery({ dryRun, fieldManager, fieldValidation }: WriteOptions): string | undefined {
+  return encode([
+    ['dryRun', dryRun ? 'All' : undefined],
+    ['fieldManager', fieldManager],
+    ['fieldValidation', fieldValidation],
+  ]);
+}
+
+/** `fieldSelector=spec.nodeName%3Dnode1&limit=500`, or undefined for no parameters. */
+export function listQuery({ fieldSelector, labelSelector, limit }: ListOptions): string | undefined {
+  return encode([
+    ['fieldSelector', fieldSelector],
+    ['labelSelector', labelSelector],
+    ['limit', limit === undefined ? undefined : String(limit)],
+  ]);
+}

@@ -1,0 +1,64 @@
+// Which families of addresses a Service has, on a cluster that has IPv4 alone
+// (pkg/registry/core/service/storage/alloc.go, initIPFamilyFields, Kubernetes 1.36).
+import { invalid, invalidStatus, type FieldError } from '../../../../api/field-error.ts';
+import { FieldPath } from '../../../../api/field-path.ts';
+import type { Service, ServiceSpec } from '../../../../api/object.ts';
+import type { ApiStatus } from '../../../../api/status.ts';
+
+const policies = ['SingleStack', 'PreferDualStack', 'RequireDualStack'];
+const spec = FieldPath.of('spec');
+
+const familyOf = (address: string) => (address.includes(':') ? 'IPv6' : 'IPv4');
+
+/** Families that are not told follow from the addresses that are. */
+function inferredFamilies({ ipFamilies = [], clusterIPs = [] }: ServiceSpec): readonly string[] | FieldError {
+  const families = [...ipFamilies];
+  for (const [i, address] of clusterIPs.entries()) {
+    if (address === 'None') break;
+    if (i < families.length) continue;
+    const family = familyOf(address);
+    const path = spec.child('clusterIPs').index(i);
+    if (family !== 'IPv4') return invalid(path, clusterIPs, `${family} is not configured on this cluster`);
+    families.push(family);
+  }
+  return families;
+}
+
+/** The Service with its families and their policy, or why the cluster cannot give it what it asks for. */
+export function withIpFamilies(service: Service): Service | ApiStatus {
+  const { clusterIP } = service.spec ?? {};
+  const clusterIPs = service.spec?.clusterIPs?.length ? service.spec.clusterIPs : clusterIP ? [clusterIP] : undefined;
+  const { ipFamilyPolicy = 'SingleStack', ...rest } = service.spec ?? {};
+  const given: ServiceSpec = { ...rest, ...(clusterIPs && { clusterIPs }), ipFamilyPolicy };
+  const refuse = (error: FieldError) =>
+    invalidStatus({ group: '', kind: 'Service' }, service.metadata.name ?? '', [error]);
+  // Validation has the better words for what contradicts itself.
+  const stacks = Math.max(given.ipFamilies?.length ?? 0, clusterIPs?.length ?? 0);
+  if (!policies.includes(ipFamilyPolicy) || (ipFamilyPolicy === 'SingleStack' && stacks > 1)) {
+    return { ...service, spec: given };
+  }
+  const families = inferredFamilies(given);
+  if (!isList(families)) return refuse(families);
+  const headless = clusterIPs?.[0] === 'None' && !Object.keys(given.selector ?? {}).length;
+  if (headless) {
+    const first = families[0] ?? 'IPv4';
+    const both = ipFamilyPolicy !== 'SingleStack' && families.length < 2;
+    const all = both ? [first, first === 'IPv4' ? 'IPv6' : 'IPv4'] : families.length ? families : [first];
+    return { ...service, spec: { ...given, ipFamilies: all } };
+  }
+  const strange = families.findIndex((family) => family !== 'IPv4');
+  if (strange >= 0) {
+    return refuse(
+      invalid(spec.child('ipFamilies').index(strange), families[strange], 'not configured on this cluster'),
+    );
+  }
+  if (ipFamilyPolicy === 'RequireDualStack') {
+    const why = 'this cluster is not configured for dual-stack services';
+    return refuse(invalid(spec.child('ipFamilyPolicy'), ipFamilyPolicy, why));
+  }
+  return { ...service, spec: { ...given, ipFamilies: families.length ? families : ['IPv4'] } };
+}
+
+function isList(value: readonly string[] | FieldError): value is readonly string[] {
+  return Array.isArray(value);
+}

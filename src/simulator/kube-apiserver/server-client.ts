@@ -1,0 +1,232 @@
+// What one user sees of the server: turns calls into requests, and writes requests and answers into the trace.
+import type { Event, EventsEvent, KubeObject, ObjectReference } from '../../api/object.ts';
+import type {
+  ApiResponse,
+  Client,
+  CreateTarget,
+  DeleteOptions,
+  ListOptions,
+  ListResponse,
+  PatchType,
+  Target,
+  WatchEvent,
+  WriteOptions,
+} from '../client/client.ts';
+import type { Participant, RequestDetails, RequestTarget, Verb } from '../trace.ts';
+import { isComponent } from './authentication.ts';
+import { forbiddenStatus, type Authorizer } from './authorization/authorizer.ts';
+import type { AccessAttributes } from './authorization/rbac.ts';
+import { listQuery, writeQuery } from './query.ts';
+import { traced, tracedBody } from './redaction.ts';
+import type { Storage } from './registry/storage.ts';
+import { accepted, refused, type Answer, type User } from './request.ts';
+import { serverName } from './server-name.ts';
+import type { Store } from './store.ts';
+import { scaleOf } from './subresources/scale.ts';
+import { remove } from './verbs/delete.ts';
+import { get, list, watch } from './verbs/read.ts';
+import { createBody, patchBody, updateBody, type Writing } from './verbs/write.ts';
+
+/** A request as it is traced. */
+interface RequestLine {
+  readonly verb: Verb;
+  readonly target: RequestTarget;
+  readonly body?: unknown;
+  readonly query?: string;
+}
+
+const none: readonly string[] = [];
+
+export class ServerClient implements Client {
+  readonly actor: Participant;
+  readonly #store: Store;
+  readonly #authorizer: Authorizer;
+  readonly #user: User;
+  /** A program of the cluster: its queries are of no interest, and its rights only the first time. */
+  readonly #component: boolean;
+
+  constructor(store: Store, authorizer: Authorizer, actor: Participant, user: User) {
+    this.actor = actor;
+    this.#store = store;
+    this.#authorizer = authorizer;
+    this.#user = user;
+    this.#component = isComponent(actor);
+  }
+
+  get<T extends KubeObject>(target: Target): ApiResponse<T> {
+    const storage = this.#store.storage(target.resource);
+    return this.#request({ verb: 'get', target }, storage, () => {
+      const answer = get(this.#store, storage, target.namespace, target.name);
+      return answer.object && target.subresource === 'scale' ? accepted(200, scaleOf(answer.object)) : answer;
+    });
+  }
+
+  list<T extends KubeObject>(resource: string, options: ListOptions = {}): ListResponse<T> {
+    const storage = this.#store.storage(resource);
+    let items: readonly KubeObject[] = [];
+    this.#request({ verb: 'list', target: listTarget(resource, options), query: listQuery(options) }, storage, () => {
+      const found = list(this.#store, storage, options);
+      if (!isItems(found)) return found;
+      items = found;
+      return undefined;
+    });
+    return { items: items as readonly T[], resourceVersion: String(this.#store.etcd.revision) };
+  }
+
+  watch<T extends KubeObject>(
+    resource: string,
+    options: ListOptions & { readonly resourceVersion: string },
+    onEvent: (event: WatchEvent<T>) => void,
+  ): { stop(): void } {
+    const storage = this.#store.storage(resource);
+    let watching: { stop(): void } | undefined;
+    this.#request({ verb: 'watch', target: listTarget(resource, options), query: listQuery(options) }, storage, () => {
+      const deliver = onEvent as (event: WatchEvent<KubeObject>) => void;
+      const begun = watch(this.#store, storage, { ...options, actor: this.actor, onEvent: deliver });
+      if (!('stop' in begun)) return begun;
+      watching = begun;
+      return undefined;
+    });
+    return { stop: () => watching?.stop() };
+  }
+
+  create<T extends KubeObject>(target: CreateTarget, body: unknown, options: WriteOptions = {}): ApiResponse<T> {
+    const name = target.name ?? (body as Partial<KubeObject> | undefined)?.metadata?.name;
+    const named = name === target.name ? target : { ...target, name };
+    const writing = this.#writing(target, options);
+    const line = { verb: 'create', target: named, body, query: writeQuery(options) } as const;
+    return this.#request(line, writing.storage, () => createBody(this.#store, writing, body), writing.warnings);
+  }
+
+  update<T extends KubeObject>(target: Target, body: T, options: WriteOptions = {}): ApiResponse<T> {
+    const writing = this.#writing(target, options);
+    const line = { verb: 'update', target, body, query: writeQuery(options) } as const;
+    return this.#request(line, writing.storage, () => updateBody(this.#store, writing, body), writing.warnings);
+  }
+
+  patch<T extends KubeObject>(
+    target: Target,
+    type: PatchType,
+    patch: unknown,
+    options: WriteOptions = {},
+  ): ApiResponse<T> {
+    const writing = this.#writing(target, options);
+    const line = { verb: 'patch', target, body: patch, query: writeQuery(options) } as const;
+    return this.#request(line, writing.storage, () => patchBody(this.#store, writing, type, patch), writing.warnings);
+  }
+
+  delete<T extends KubeObject>(target: Target, options: DeleteOptions = {}): ApiResponse<T> {
+    const storage = this.#store.storage(target.resource);
+    const { namespace, name } = target;
+    const { actor } = this;
+    return this.#request({ verb: 'delete', target, body: options }, storage, () =>
+      remove(this.#store, storage, { namespace, name, options, actor }),
+    );
+  }
+
+  raw(uri: string): void {
+    this.#request({ verb: 'get', target: { resource: '', uri } }, undefined, () => undefined);
+  }
+
+  #writing(target: Partial<Target> & { readonly resource: string }, options: WriteOptions): Writing {
+    const storage = this.#store.storage(target.resource);
+    return { storage, target, options, actor: this.actor, user: this.#user, warnings: [] };
+  }
+
+  /** Records the request, lets it through to the work if the user may, and records the answer (none: 200 without a body). */
+  #request<T extends KubeObject>(
+    line: RequestLine,
+    storage: Storage | undefined,
+    work: () => Answer | undefined,
+    warnings: readonly string[] = none,
+  ): ApiResponse<T> {
+    const { kernel } = this.#store;
+    const request = kernel.record(this.actor, serverName, this.#details(line));
+    const answer = kernel.causedBy(request, () => this.#forbidden(line, storage) ?? work());
+    const code = answer?.code ?? 200;
+    const body = answer && (answer.status ?? traced(answer.object));
+    kernel.record(serverName, this.actor, {
+      type: 'response',
+      request,
+      code,
+      ...(body && { body }),
+      ...(warnings.length > 0 && { warnings }),
+    });
+    if (answer?.status) return { ok: false, code, status: answer.status, warnings };
+    return { ok: true, code, object: answer?.object as T, warnings };
+  }
+
+  #details({ verb, target, body, query }: RequestLine): RequestDetails {
+    const { resource } = target;
+    const isEvent = resource === 'events' || resource === 'events.events.k8s.io';
+    const event = isEvent ? this.#eventOf(target, body) : undefined;
+    return {
+      type: 'request',
+      verb,
+      target,
+      ...(body !== undefined && { body: tracedBody(resource, body) }),
+      ...(query !== undefined && !this.#component && { query }),
+      ...(event && { event }),
+    };
+  }
+
+  /** The Event a request is about: the one it brings, or the one that is stored. */
+  #eventOf({ namespace, name }: RequestTarget, body: unknown): RequestDetails['event'] {
+    const given = body as Partial<Event & EventsEvent> | undefined;
+    const about = given?.involvedObject ?? given?.regarding;
+    if (given && about) return { reason: given.reason ?? '', about: aboutText(about) };
+    const stored = name ? this.#store.reader.get<Event>('events', namespace, name) : undefined;
+    return stored && { reason: stored.reason ?? '', about: aboutText(stored.involvedObject) };
+  }
+
+  /** Authentication and authorization; an answer if the user may not. */
+  #forbidden({ verb, target }: RequestLine, storage: Storage | undefined): Answer | undefined {
+    const attributes = accessAttributes(verb, target, storage);
+    const { allowed, reason, known } = this.#authorizer.authorize(this.#user, attributes, this.#component);
+    if (!known || !this.#component) this.#recordAccess(target, storage, allowed, reason);
+    return allowed ? undefined : refused(forbiddenStatus(this.#user, attributes));
+  }
+
+  #recordAccess(target: RequestTarget, storage: Storage | undefined, allowed: boolean, reason: string): void {
+    const { kernel } = this.#store;
+    const { name: user, groups } = this.#user;
+    const subject = {
+      apiVersion: storage?.apiVersion ?? '',
+      kind: storage?.resource.kind ?? '',
+      name: target.name ?? '',
+      ...(target.namespace && { namespace: target.namespace }),
+    };
+    kernel.record(serverName, serverName, {
+      type: 'decision',
+      subject,
+      decision: { type: 'authentication', user, groups },
+    });
+    kernel.record(serverName, serverName, {
+      type: 'decision',
+      subject,
+      decision: { type: 'authorization', allowed, reason },
+    });
+  }
+}
+
+const aboutText = ({ kind, name }: ObjectReference) => `${kind}/${name}`;
+
+function isItems(found: readonly KubeObject[] | Answer): found is readonly KubeObject[] {
+  return Array.isArray(found);
+}
+
+/** A list or watch of one object names it, as the server's audit log does. */
+function listTarget(resource: string, { namespace, fieldSelector = '' }: ListOptions): RequestTarget {
+  const [, name] = /^metadata\.name=([^,]*)$/.exec(fieldSelector) ?? [];
+  return { resource, ...(namespace && { namespace }), ...(name && { name }) };
+}
+
+function accessAttributes(verb: Verb, target: RequestTarget, storage: Storage | undefined): AccessAttributes {
+  const { namespace, name, subresource = '', uri } = target;
+  const { group, plural } = storage?.resource ?? { group: '', plural: '' };
+  const where = storage?.resource.namespaced ? namespace : undefined;
+  // The name of an object that is yet to be made is not in the URL.
+  const asked = verb === 'create' && !subresource ? undefined : name;
+  const path = uri === undefined ? {} : { path: uri };
+  return { verb, group, resource: plural, subresource, namespace: where, name: asked, ...path };
+}

@@ -1,0 +1,43 @@
+// Messages show structs as Go holds them inside the server: every field by its Go name, null where nothing is set. The server's own
+// types have the fields of the API's types in the same order; those of meta/v1 are the API's types and keep their JSON names.
+import { typeNamed, type SchemaField, type SchemaType } from '../../../api/schema.ts';
+
+const keepTheirNames = new Set(['LabelSelector', 'LabelSelectorRequirement', 'ObjectMeta', 'OwnerReference']);
+
+/** The struct as a message shows it. `key` is as typeNamed takes it (`core/v1.SecurityContext`). */
+export function goStruct(key: string, value: unknown): unknown {
+  return goValue(typeNamed(key), value);
+}
+
+function goValue(type: SchemaType, value: unknown): unknown {
+  switch (type.form) {
+    case 'pointer':
+      return value === undefined || value === null || !type.element ? null : goValue(type.element, value);
+    case 'list':
+      return Array.isArray(value) && type.element ? listValue(type.element, value) : null;
+    case 'map':
+      return value === undefined ? null : value;
+    case 'struct':
+      return keepTheirNames.has(type.name) ? value : structValue(type, value);
+    case 'self':
+      return value ?? (type.name === 'IntOrString' ? 0 : type.name === 'Quantity' ? '0' : null);
+    case 'string':
+      return value ?? '';
+    case 'bool':
+      return value ?? false;
+    default:
+      return value ?? 0;
+  }
+}
+
+const listValue = (element: SchemaType, items: readonly unknown[]) => items.map((item) => goValue(element, item));
+
+function structValue(type: SchemaType, value: unknown): unknown {
+  const given = (value ?? {}) as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(flattened(type.fields).map((field) => [field.goName, goValue(field.type, given[field.name])]));
+}
+
+/** Embedded structs are written as if their fields were the outer one's. */
+function flattened(fields: readonly SchemaField[]): SchemaField[] {
+  return fields.flatMap((field) => (field.name ? [field] : flattened(field.type.fields)));
+}

@@ -1,0 +1,39 @@
+// The annotation in which kubectl keeps what was applied last (k8s.io/kubectl/pkg/util/apply.go).
+import type { KubeObject } from '../../../api/object.ts';
+import type { JsonMap } from '../../../api/strategic-merge.ts';
+import { goJson, isObject } from '../../../base/json.ts';
+
+export const lastAppliedKey = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/** The object with an annotation that holds the object itself, without that annotation. */
+export function withLastApplied(object: JsonMap): JsonMap {
+  const metadata: JsonMap = isObject(object.metadata) ? object.metadata : {};
+  const given: JsonMap = isObject(metadata.annotations) ? metadata.annotations : {};
+  const { [lastAppliedKey]: _, ...annotations } = given;
+  const own = { ...object, metadata: { ...metadata, annotations } };
+  const text = `${goJson(own)}\n`;
+  return { ...own, metadata: { ...metadata, annotations: { ...annotations, [lastAppliedKey]: text } } };
+}
+
+/** What was applied last, as the live object tells; nothing if it does not. */
+export function lastApplied(live: KubeObject): JsonMap {
+  const text = live.metadata.annotations?.[lastAppliedKey];
+  if (!text) return {};
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return isObject(parsed) ? parsed : {};
+  } catch {
+    return {};
+  }
+}
+
+/** An object to be created holds no nulls: a later apply would drop them too. */
+export function withoutNulls(value: JsonMap): JsonMap {
+  const entries = Object.entries(value).filter(([, inner]) => inner !== null);
+  return Object.fromEntries(entries.map(([key, inner]) => [key, pruned(inner)]));
+}
+
+function pruned(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(pruned);
+  return isObject(value) ? withoutNulls(value) : value;
+}

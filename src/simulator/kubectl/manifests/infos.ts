@@ -1,0 +1,134 @@
+// The objects of the files on a command line, in the order in which kubectl comes to them
+// (k8s.io/cli-runtime/pkg/resource: Builder, StreamVisitor, FlattenListVisitor, SetNamespace).
+import { matchesRequirement, parseSelector } from '../../../api/label-selector.ts';
+import type { ApiResource } from '../../../api/resources.ts';
+import { goJson, isObject } from '../../../base/json.ts';
+import { goQuote, textFailure, type Failure } from '../failure.ts';
+import type { FileDocument } from '../ports.ts';
+import type { Session, Steps } from '../session.ts';
+import { headProblem, hasHead, headOf } from './head.ts';
+import { itemsOf, mappingOf } from './mapping.ts';
+import { metadataProblem } from './metadata.ts';
+import { pathsOf } from './paths.ts';
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** An object that a file declares, ready to be sent. */
+export interface Info {
+  /** The file, `STDIN` for standard input. */
+  readonly source: string;
+  readonly resource: ApiResource;
+  /** Absent for what has none. */
+  readonly namespace?: string;
+  readonly name: string;
+  readonly object: JsonObject;
+}
+
+export interface Request {
+  readonly filenames: readonly string[];
+  readonly recursive: boolean;
+  readonly namespace: string;
+  /** The namespace was asked for: objects of another one are refused. */
+  readonly enforceNamespace: boolean;
+  /** Whether documents are looked at before they are sent, and the server is asked whether it validates fields. */
+  readonly validate: boolean;
+  readonly selector?: string;
+}
+
+export interface Found {
+  readonly infos: readonly Info[];
+  readonly failures: readonly Failure[];
+}
+
+/** Reads the files. What cannot be read or is refused does not stop the others. */
+export function* infosOf(session: Session, request: Request): Steps<Found> {
+  const paths = pathsOf(session.files, request.filenames, request.recursive);
+  if (paths.failures.length > 0) return { infos: [], failures: paths.failures };
+  const infos: Info[] = [];
+  const failures: Failure[] = [];
+  for (const path of paths.files) {
+    const source = path === '-' ? 'STDIN' : path;
+    for (const document of session.files.read(path)) {
+      const problem = yield* visit(session, request, source, document, infos, failures);
+      if (!problem) continue;
+      // What cannot be parsed or validated ends its file.
+      failures.push(problem);
+      break;
+    }
+  }
+  return { infos, failures };
+}
+
+function* visit(
+  session: Session,
+  request: Request,
+  source: string,
+  document: FileDocument,
+  infos: Info[],
+  failures: Failure[],
+): Steps<Failure | undefined> {
+  if ('error' in document) return textFailure(`error parsing ${source}: ${document.error}`);
+  const { value } = document;
+  if (value === null || value === undefined) return undefined;
+  if (request.validate) {
+    const problem = headProblem(value);
+    if (problem !== undefined) return textFailure(invalid(source, problem));
+    yield* session.fetchOpenApi(mappingOf(headOf(value)));
+  }
+  for (const object of itemsOf(value)) {
+    const info = yield* infoOf(session, request, source, object);
+    if ('object' in info) {
+      if (isSelected(info.object, request.selector)) infos.push(info);
+    } else failures.push(info);
+  }
+  return undefined;
+}
+
+const invalid = (source: string, problem: string) =>
+  `error validating ${goQuote(source)}: error validating data: ${problem}; if you choose to ignore these errors, turn validation off with --validate=false`;
+
+function* infoOf(session: Session, request: Request, source: string, object: unknown): Steps<Info | Failure> {
+  const problem = hasHead(object) ? metadataProblem(object.metadata) : undefined;
+  if (problem !== undefined || !hasHead(object)) {
+    return textFailure(`unable to decode ${goQuote(source)}: ${problem ?? headlessText(object)}`);
+  }
+  yield* session.discover();
+  const { name, namespace } = namesOf(object);
+  const resource = mappingOf(headOf(object));
+  if (!resource) {
+    const { apiVersion, kind } = headOf(object);
+    const subject = `name: ${goQuote(name)} namespace: ${goQuote(namespace)} from ${goQuote(source)}`;
+    const match = `no matches for kind ${goQuote(kind)} in version ${goQuote(apiVersion)}`;
+    return textFailure(`resource mapping not found for ${subject}: ${match}\nensure CRDs are installed first`);
+  }
+  const info = { source, resource, name };
+  if (!resource.namespaced) return { ...info, object, ...(namespace && { namespace }) };
+  if (request.enforceNamespace && namespace && namespace !== request.namespace) {
+    return textFailure(
+      `the namespace from the provided object ${goQuote(namespace)} does not match the namespace ${goQuote(request.namespace)}. You must pass '--namespace=${namespace}' to perform this operation.`,
+    );
+  }
+  if (namespace) return { ...info, namespace, object };
+  const metadata = { ...(isObject(object.metadata) && object.metadata), namespace: request.namespace };
+  return { ...info, namespace: request.namespace, object: { ...object, metadata } };
+}
+
+function namesOf({ metadata }: JsonObject): { name: string; namespace: string } {
+  const { name, namespace } = isObject(metadata) ? metadata : {};
+  return { name: typeof name === 'string' ? name : '', namespace: typeof namespace === 'string' ? namespace : '' };
+}
+
+/** Why an object without apiVersion and kind cannot be decoded. */
+function headlessText(object: unknown): string {
+  if (!isObject(object)) {
+    return 'couldn\'t get version/kind; json parse error: json: cannot unmarshal into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
+  }
+  const missing = typeof object.kind === 'string' && object.kind !== '' ? 'apiVersion' : 'Kind';
+  return `Object '${missing}' is missing in '${goJson(object)}'`;
+}
+
+function isSelected({ metadata }: JsonObject, selector: string | undefined): boolean {
+  const requirements = selector === undefined ? [] : (parseSelector(selector) ?? []);
+  const labels = isObject(metadata) && isObject(metadata.labels) ? metadata.labels : {};
+  return requirements.every((requirement) => matchesRequirement(requirement, labels as Record<string, string>));
+}
