@@ -60,13 +60,14 @@ function remove<V>(tree: Tree<V>, key: string): Tree<V> {
   return balanced(next.key, next.value, tree.left, remove(tree.right, next.key));
 }
 
-function* walk<V>(tree: Tree<V>, from: string): Generator<TreeNode<V>> {
+/** Appends the values whose keys begin with the prefix, in order; looks at no others but those on the way. */
+function collect<V>(tree: Tree<V>, prefix: string, values: V[]): void {
   if (!tree) return;
-  if (tree.key >= from) {
-    yield* walk(tree.left, from);
-    yield tree;
-  }
-  yield* walk(tree.right, from);
+  if (tree.key.startsWith(prefix)) {
+    collect(tree.left, prefix, values);
+    values.push(tree.value);
+    collect(tree.right, prefix, values);
+  } else collect(tree.key < prefix ? tree.right : tree.left, prefix, values);
 }
 
 /** An immutable map with keys in code-unit order. Reads and changes cost O(log n). */
@@ -100,10 +101,9 @@ export class OrderedMap<V> {
   }
 
   /** The values whose keys begin with the prefix, in order. */
-  *range(prefix: string): Generator<V> {
-    for (const { key, value } of walk(this.#root, prefix)) {
-      if (!key.startsWith(prefix)) return;
-      yield value;
-    }
+  range(prefix: string): V[] {
+    const values: V[] = [];
+    collect(this.#root, prefix, values);
+    return values;
   }
 }

@@ -16,7 +16,7 @@ import { painter } from './colours.ts';
 import { FileProblem, findFiles, isFolder, readSource, type SourceFile } from './files.ts';
 import { findingsAsJson, findingText, summaryText } from './finding-format.ts';
 import { readImages } from './images.ts';
-import type { Streams } from './run.ts';
+import type { Streams } from './streams.ts';
 
 export function check(request: CheckRequest, streams: Streams): number {
   const names = findFiles(request.files, request.recursive);

@@ -13,5 +13,5 @@ export function readImages(name: string | undefined): ImageBehaviours | undefine
   const images = value?.images;
   if (typeof images !== 'object' || images === null || Array.isArray(images))
     throw new FileProblem(`--images ${name}: ${shape}`);
-  return images as ImageBehaviours;
+  return images;
 }

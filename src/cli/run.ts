@@ -1,14 +1,7 @@
 // A command line to an exit code: 0 clean, 1 errors found, 2 the command was wrong or we failed.
 import { readArguments, type Request } from './arguments.ts';
 import { FileProblem } from './files.ts';
-
-/** Where a command writes. */
-export interface Streams {
-  out(text: string): void;
-  error(text: string): void;
-  readonly colours: boolean;
-  readonly terminal: boolean;
-}
+import type { Streams } from './streams.ts';
 
 declare const APPLYSCOPE_VERSION: string | undefined;
 const version = typeof APPLYSCOPE_VERSION === 'string' ? APPLYSCOPE_VERSION : 'development';

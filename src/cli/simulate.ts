@@ -13,7 +13,7 @@ import { chooseCluster, presets } from './cluster-option.ts';
 import { painter } from './colours.ts';
 import { FileProblem, findFiles, readSource } from './files.ts';
 import { readImages } from './images.ts';
-import type { Streams } from './run.ts';
+import type { Streams } from './streams.ts';
 
 export function simulate(request: SimulateRequest, streams: Streams): number {
   const names = findFiles(request.files, request.recursive);
@@ -23,7 +23,15 @@ export function simulate(request: SimulateRequest, streams: Streams): number {
   const cluster = loadCluster({ ...choice, images });
   if ('problem' in cluster) throw new FileProblem(cluster.problem);
   const preset = choice.assumed || request.clusters.every((name) => presets.includes(name));
-  const applied = applyFiles({ files, cluster, preset, images, namespace: request.namespace, then: request.then });
+  const applied = applyFiles({
+    files,
+    cluster,
+    preset,
+    images,
+    namespace: request.namespace,
+    then: request.then,
+    reach: true,
+  });
   streams.out(formatted(applied, request, streams));
   return 0;
 }

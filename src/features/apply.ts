@@ -5,6 +5,7 @@ import type { KubeObject, Node } from '../api/object.ts';
 import { refOf } from '../api/object.ts';
 import { resourceOfKind, qualifiedName } from '../api/resources.ts';
 import { Simulation, type ImageBehaviours, type RunEnd, type Trace } from '../simulator/index.ts';
+import { reachServices } from './reach.ts';
 import { withNodes, type Cluster } from './cluster.ts';
 import { at, locate, type LocatedFinding } from './locate.ts';
 import { accessTo, DeclarationIndex, type Declared, type ParsedFile } from './sources.ts';
@@ -19,6 +20,8 @@ export interface ApplyRequest {
   readonly images?: ImageBehaviours;
   /** kubectl commands whose output is wanted afterwards: `get pods -o wide`. */
   readonly then?: readonly string[];
+  /** Whether the story goes on to how the Services are reached. */
+  readonly reach?: boolean;
 }
 
 export interface CommandOutput {
@@ -65,6 +68,11 @@ export function applyFiles(request: ApplyRequest): Applied {
   const run = hasObjects ? simulation.kubectl(args, access) : { exitCode: 0, output: '' };
   const end = simulation.settle();
   const applied = declared.filter((one) => !isNode(one));
+  if (request.reach)
+    reachServices(
+      simulation,
+      applied.map(({ object }) => object),
+    );
   const findings = analyze({
     trace: simulation.trace,
     end,

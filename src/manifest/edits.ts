@@ -101,21 +101,22 @@ class Editor {
 
   #replace(step: Step, value: JsonValue): TextEdit {
     const { node, parent } = step;
-    if (parent?.style === 'flow' || !isFilled(value) || node.kind !== 'scalar' || node.start !== node.end) {
-      if (parent?.style === 'block' && isFilled(value)) return this.#replaceInBlock(step, value);
-      const newText = this.#inline(value);
-      return { start: node.start, end: node.end, newText: node.start === node.end && parent ? ` ${newText}` : newText };
+    const wasBlock = node.kind !== 'scalar' && node.kind !== 'alias' && node.style === 'block';
+    if (isFilled(value)) {
+      if (parent?.style === 'block') return this.#replaceInBlock(step, value);
+      if (!parent) return { start: node.start, end: node.end, newText: block(value, 0) };
+    } else if (wasBlock && 'entry' in step) {
+      return { start: this.#afterColon(step.entry), end: node.end, newText: ` ${this.#inline(value)}` };
     }
-    return parent ? this.#replaceInBlock(step, value) : { start: node.start, end: node.end, newText: block(value, 0) };
+    const space = parent && node.start === node.end ? ' ' : '';
+    return { start: node.start, end: node.end, newText: space + this.#inline(value) };
   }
 
   /** A collection under a key, or behind a dash. */
   #replaceInBlock(step: Step, value: JsonValue): TextEdit {
     if ('entry' in step) {
-      const { key } = step.entry;
-      const start = this.#text.indexOf(':', key.end) + 1;
-      const indent = this.#column(key.start) + (Array.isArray(value) ? 0 : 2);
-      return { start, end: step.node.end, newText: `\n${' '.repeat(indent)}${block(value, indent)}` };
+      const indent = this.#column(step.entry.key.start) + (Array.isArray(value) ? 0 : 2);
+      return { start: this.#afterColon(step.entry), end: step.node.end, newText: `\n${' '.repeat(indent)}${block(value, indent)}` };
     }
     const { start, end } = step.node;
     return {
@@ -171,6 +172,10 @@ class Editor {
     return { start, end: node.end, newText: start === node.start ? empty : ` ${empty}` };
   }
 
+  #afterColon({ key }: YamlEntry): number {
+    return this.#text.indexOf(':', key.end) + 1;
+  }
+
   #column(at: number): number {
     return at - (this.#text.lastIndexOf('\n', at - 1) + 1);
   }
@@ -206,22 +211,24 @@ function inline(value: JsonValue): string {
 
 /** A value over several lines, all but the first indented. */
 function block(value: JsonValue, indent: number): string {
-  return print(value, { collectionStyle: 'block', indentSeq: false }).replaceAll(
-    /\n(?=[^\n])/g,
-    `\n${' '.repeat(indent)}`,
-  );
+  return print(value, { indentSeq: false }).replaceAll(/\n(?=[^\n])/g, `\n${' '.repeat(indent)}`);
 }
 
-/** Quotes every string that kubectl would take for something else. */
 function print(
   value: JsonValue,
-  style: { collectionStyle: 'flow' | 'block'; blockQuote?: boolean; indentSeq?: boolean },
+  style: { collectionStyle?: 'flow'; blockQuote?: boolean; indentSeq?: boolean },
 ): string {
   const document = new Document(value, { version: '1.1', aliasDuplicateObjects: false });
   visit(document, (_, node) => {
-    if (isScalar(node) && typeof node.value === 'string' && isTakenForElse(node.value)) node.type = Scalar.QUOTE_DOUBLE;
+    if (!isScalar(node) || typeof node.value !== 'string' || isPlainWord(node.value)) return;
+    if (style.collectionStyle === 'flow' || !/^\S[^]*\n/.test(node.value)) node.type = Scalar.QUOTE_DOUBLE;
   });
-  return document.toString({ ...style, lineWidth: 0, flowCollectionPadding: false, directives: false }).trimEnd();
+  const options = { ...style, lineWidth: 0, doubleQuotedMinMultiLineLength: Infinity, flowCollectionPadding: false };
+  return document.toString({ ...options, directives: false }).trimEnd();
 }
 
-const isTakenForElse = (text: string) => text === '<<' || resolvePlain(text).type !== 'string';
+/** Whether a text is a string without quotes in every context and to every version of YAML: `yaml` and kubectl do not agree on the others. */
+const isPlainWord = (text: string) =>
+  /^[A-Za-z0-9_./](?:[A-Za-z0-9 _./:@=+-]*[A-Za-z0-9_./=+-])?$/.test(text) &&
+  !text.includes(': ') &&
+  resolvePlain(text).type === 'string';

@@ -111,8 +111,8 @@ class Decoder {
   }
 
   /** Merged keys land where the merge stands: they replace what came before, and what comes after replaces them. */
-  #fill(mapping: YamlMapping, target: Record<string, JsonValue>): void {
-    let merged = false;
+  #fill(mapping: YamlMapping, target: Record<string, JsonValue>, isMerge = false): void {
+    let merged = isMerge;
     for (const { key, value } of mapping.entries) {
       if (isMergeKey(key)) {
         merged = true;
@@ -138,11 +138,11 @@ class Decoder {
         throw new DecodeProblem('merge', 'map merge requires map or sequence of maps as the value', node);
       }
       this.#budget.spend(source);
-      if (source.kind !== 'alias') this.#fill(mapping, target);
+      if (source.kind !== 'alias') this.#fill(mapping, target, true);
       else {
         this.#throughAlias(source, () => {
           this.#budget.spend(mapping);
-          this.#fill(mapping, target);
+          this.#fill(mapping, target, true);
         });
       }
     }

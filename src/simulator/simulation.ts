@@ -1,5 +1,5 @@
 // The composition root: a kernel, an API server over etcd, and every component wired to them. A simulation lives for one run.
-import type { KubeObject, Node, Pod } from '../api/object.ts';
+import type { EndpointSlice, KubeObject, Node, Pod, Service } from '../api/object.ts';
 import type { Client } from './client/client.ts';
 import { startCalico } from './calico/index.ts';
 import { startCoreDns } from './coredns/index.ts';
@@ -9,8 +9,9 @@ import { Server } from './kube-apiserver/server.ts';
 import { startControllerManager } from './kube-controller-manager/index.ts';
 import { startKubeProxy } from './kube-proxy/index.ts';
 import { startScheduler } from './kube-scheduler/index.ts';
-import { runKubectl, type FileAccess } from './kubectl/index.ts';
+import { DiskCache, runKubectl, type FileAccess } from './kubectl/index.ts';
 import { startKubelet, type ImageBehaviours } from './kubelet/index.ts';
+import { traceConnection } from './reach.ts';
 import type { Participant, Trace } from './trace.ts';
 
 /** A cluster at rest, as a value: runs begin from it, as often as one likes, without touching it. */
@@ -48,6 +49,7 @@ export class Simulation {
   readonly #options: SimulationOptions;
   readonly #limits: RunLimits;
   readonly #cni: (nodeName: string) => ReturnType<ReturnType<typeof startCalico>['cni']>;
+  readonly #cache = new DiskCache();
   readonly #kubelets = new Map<string, { stop(): void }>();
 
   constructor(start: ClusterState, options: SimulationOptions = {}) {
@@ -115,7 +117,7 @@ export class Simulation {
     const printed = new Output((stream, text) => {
       this.kernel.record('kubectl', 'user', { type: 'output', stream, text });
     });
-    const process = runKubectl(this.#context('kubectl'), { args, files }, printed.print);
+    const process = runKubectl(this.#context('kubectl'), { args, files, cache: this.#cache }, printed.print);
     let exitCode: number | undefined;
     this.kernel.start(
       'kubectl',
@@ -142,6 +144,13 @@ export class Simulation {
   /** Goes on until nothing is left to do, or to the limits. */
   settle(): RunEnd {
     return this.kernel.run(this.#limits);
+  }
+
+  /** Traces how a running Pod reaches a Service by its name, as things stand now. */
+  reach(pod: Pod, service: Service): void {
+    const services = this.objects<Service>('services');
+    const slices = this.objects<EndpointSlice>('endpointslices.discovery.k8s.io');
+    traceConnection(this.kernel, pod, service, { services, slices, nodes: this.objects<Node>('nodes') });
   }
 
   /** The cluster as it is now; what is still under way is lost, as when the power fails. */

@@ -1,6 +1,6 @@
 // What is measured: the engine's main jobs, set up once, run as often as wanted.
 import { readFileSync } from 'node:fs';
-import type { KubeObject, Node, Pod } from '../../src/api/object.ts';
+import type { Node, Pod } from '../../src/api/object.ts';
 import {
   applyFiles,
   checkFile,
@@ -62,7 +62,7 @@ const pod: Pod = {
     containers: [{ name: 'app', image: 'nginx', resources: { requests: { cpu: '100m', memory: '64Mi' } } }],
     schedulerName: 'default-scheduler',
   },
-} as Pod;
+};
 
 /** The scheduler's verdict of one Pod. */
 export function verdict(nodes: number): () => void {
@@ -79,7 +79,7 @@ export function replicas(count: number, nodes: number): () => void {
   const files: FileAccess = {
     ...noFiles,
     kindOf: () => 'file',
-    read: () => parseSource({ name: 'web.yaml', text }).declared.map(({ object }) => ({ value: object as KubeObject })),
+    read: () => parseSource({ name: 'web.yaml', text }).declared.map(({ object }) => ({ value: object })),
   };
   return () => {
     const simulation = new Simulation(state);

@@ -23,7 +23,7 @@ function lastDecisions({ trace, final }: Evidence): Map<string, Last> {
   const decisions = new Map<string, Last>();
   for (const { seq, ...entry } of trace) {
     if (entry.type !== 'decision' || entry.decision.type !== 'scheduling') continue;
-    const pod = final.get(finalKey(entry.subject)) as Pod | undefined;
+    const pod = final.get(finalKey(entry.subject));
     if (pod && !pod.spec?.nodeName) decisions.set(finalKey(entry.subject), { pod, decision: entry.decision, seq });
   }
   return decisions;

@@ -1,6 +1,7 @@
 // The names that CoreDNS' kubernetes plugin gives to Services and their endpoints (the DNS-based service discovery
 // specification). Pure.
 import type { EndpointSlice, Service } from '../../api/object.ts';
+import { endpointName } from './resolve.ts';
 import { clusterDomain } from './search-path.ts';
 
 /** A name with its addresses; for an ExternalName Service the name it stands for. */
@@ -27,26 +28,10 @@ export function recordsOf(service: Service, slices: readonly EndpointSlice[]): D
       if (conditions?.ready === false) continue;
       byName.get(name)?.push(...addresses);
       for (const address of addresses) {
-        const own = `${hostname || address.replace(/[.:]/g, '-')}.${name}`;
+        const own = `${endpointName({ hostname }, address)}.${name}`;
         byName.set(own, [...(byName.get(own) ?? []), address]);
       }
     }
   }
   return [...byName].map(([recordName, addresses]) => ({ name: recordName, addresses: addresses.sort() }));
-}
-
-/** The answer to a query for A records. `zone` is every record; NXDOMAIN for a name below which there is nothing either. */
-export function resolve(
-  zone: Iterable<DnsRecord>,
-  name: string,
-): { rcode: 'NOERROR' | 'NXDOMAIN'; addresses: readonly string[] } {
-  const asked = name.toLowerCase();
-  let isParent = false;
-  for (const record of zone) {
-    if (record.name === asked) {
-      return { rcode: 'NOERROR', addresses: record.addresses.filter((address) => !address.includes(':')) };
-    }
-    isParent ||= record.name.endsWith(`.${asked}`);
-  }
-  return { rcode: isParent ? 'NOERROR' : 'NXDOMAIN', addresses: [] };
 }

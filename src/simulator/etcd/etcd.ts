@@ -32,11 +32,14 @@ interface Watcher {
 }
 
 export class Etcd {
+  /** The keys as they were when someone last looked at more than one; `#recent` has what was written since. */
   #keys: OrderedMap<KeyValue>;
+  readonly #recent = new Map<string, KeyValue | undefined>();
   #revision: number;
   readonly #compacted: number;
   readonly #history: Change[] = [];
-  readonly #watchers = new Set<Watcher>();
+  /** By the first two steps of their prefix (`/registry/pods/`), so that a write does not ask every watcher. */
+  readonly #watchers = new Map<string, Set<Watcher>>();
 
   constructor(from: Snapshot = { keys: OrderedMap.empty(), revision: 0 }) {
     this.#keys = from.keys;
@@ -49,18 +52,19 @@ export class Etcd {
     return this.#revision;
   }
 
-  /** The content as it is now, in constant time; a new store can begin from it. */
+  /** The content as it is now; a new store can begin from it. Costs what was written since the last look, nothing is copied. */
   snapshot(): Snapshot {
-    return { keys: this.#keys, revision: this.#revision };
+    return { keys: this.#upToDate(), revision: this.#revision };
   }
 
   get(key: string): KeyValue | undefined {
-    return this.#keys.get(key);
+    const recent = this.#recent.get(key);
+    return recent !== undefined || this.#recent.has(key) ? recent : this.#keys.get(key);
   }
 
   /** All keys under a prefix, in order. */
   range(prefix: string): KeyValue[] {
-    return [...this.#keys.range(prefix)];
+    return this.#upToDate().range(prefix);
   }
 
   /**
@@ -68,7 +72,7 @@ export class Etcd {
    * The value is made from the revision it gets. Returns undefined if the comparison fails.
    */
   put(key: string, expected: number, valueAt: (revision: number) => KubeObject): KeyValue | undefined {
-    const previous = this.#keys.get(key);
+    const previous = this.get(key);
     if ((previous?.modRevision ?? 0) !== expected) return undefined;
     const revision = ++this.#revision;
     const current: KeyValue = {
@@ -77,23 +81,23 @@ export class Etcd {
       createRevision: previous?.createRevision ?? revision,
       modRevision: revision,
     };
-    this.#keys = this.#keys.with(key, current);
-    this.#publish({ key, revision, current, ...(previous && { previous }) });
+    this.#recent.set(key, current);
+    this.#publish(previous ? { key, revision, current, previous } : { key, revision, current });
     return current;
   }
 
   /** Deletes a key if its modRevision is still the expected one; returns what was there. */
   delete(key: string, expected: number): KeyValue | undefined {
-    const previous = this.#keys.get(key);
+    const previous = this.get(key);
     if (!previous || previous.modRevision !== expected) return undefined;
     const revision = ++this.#revision;
-    this.#keys = this.#keys.without(key);
+    this.#recent.set(key, undefined);
     this.#publish({ key, revision, previous });
     return previous;
   }
 
   /**
-   * Calls back for every change under a prefix after a revision, those of the past at once.
+   * Calls back for every change under a prefix after a revision, those of the past at once. A prefix has two steps at least.
    * Returns undefined if changes after that revision are no longer kept (etcd: "required revision has been compacted").
    */
   watch(prefix: string, after: number, onChange: (change: Change) => void): { cancel(): void } | undefined {
@@ -102,12 +106,29 @@ export class Etcd {
       if (change.key.startsWith(prefix)) onChange(change);
     }
     const watcher = { prefix, onChange };
-    this.#watchers.add(watcher);
-    return { cancel: () => this.#watchers.delete(watcher) };
+    const group = groupOf(prefix);
+    const watchers = this.#watchers.get(group) ?? new Set();
+    this.#watchers.set(group, watchers.add(watcher));
+    return { cancel: () => watchers.delete(watcher) };
+  }
+
+  #upToDate(): OrderedMap<KeyValue> {
+    for (const [key, value] of this.#recent) {
+      this.#keys = value ? this.#keys.with(key, value) : this.#keys.without(key);
+    }
+    this.#recent.clear();
+    return this.#keys;
   }
 
   #publish(change: Change): void {
     this.#history.push(change);
-    for (const { prefix, onChange } of this.#watchers) if (change.key.startsWith(prefix)) onChange(change);
+    for (const { prefix, onChange } of this.#watchers.get(groupOf(change.key)) ?? []) {
+      if (change.key.startsWith(prefix)) onChange(change);
+    }
   }
+}
+
+/** `/registry/pods/` of `/registry/pods/default/myapp`. */
+function groupOf(key: string): string {
+  return key.slice(0, key.indexOf('/', key.indexOf('/', 1) + 1) + 1);
 }

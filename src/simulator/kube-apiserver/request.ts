@@ -13,28 +13,57 @@ export interface User {
   readonly groups: readonly string[];
 }
 
-/** One object on its way into the store. Each stage replaces `object` by the object as it leaves the stage. */
-export interface WriteRequest {
-  readonly operation: 'CREATE' | 'UPDATE';
+/** Who writes, where, and how. */
+export interface WriteTarget {
   readonly resource: ApiResource;
   /** `pods` or `deployments.apps`. */
   readonly resourceName: string;
   /** Empty for the object itself. */
   readonly subresource: string;
   readonly namespace: string | undefined;
+  /** As the URL has it: empty for a creation, but for one of a subresource. */
+  readonly name: string;
   readonly actor: Participant;
   readonly user: User;
   readonly options: WriteOptions;
+  readonly warnings: string[];
+}
+
+/** One object on its way into the store. Each stage replaces `object` by the object as it leaves the stage. */
+export interface WriteRequest extends WriteTarget {
+  readonly operation: 'CREATE' | 'UPDATE';
   /** What is stored now; absent for a creation. */
   readonly old: KubeObject | undefined;
-  readonly warnings: string[];
   object: KubeObject;
+}
+
+/** The request to write an object in place of an old one, or as a new one. */
+export function writeRequest(target: WriteTarget, old: KubeObject | undefined, object: KubeObject): WriteRequest {
+  const { resource, resourceName, subresource, name, actor, user, options, warnings } = target;
+  const namespace = target.namespace ?? (resource.namespaced ? object.metadata.namespace : undefined);
+  const operation = old ? 'UPDATE' : 'CREATE';
+  return {
+    operation,
+    resource,
+    resourceName,
+    subresource,
+    namespace,
+    name,
+    actor,
+    user,
+    options,
+    warnings,
+    old,
+    object,
+  };
 }
 
 /** What the stages share: the trace to write into, and the cluster to look at. */
 export interface StageContext {
   readonly kernel: Kernel;
   readonly reader: ClusterReader;
+  /** Five characters for a generated name. */
+  suffix(): string;
 }
 
 /** A stage of the pipeline: changes `request.object`, or answers why the request goes no further. */

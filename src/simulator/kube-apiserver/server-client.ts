@@ -1,5 +1,7 @@
 // What one user sees of the server: turns calls into requests, and writes requests and answers into the trace.
 import type { Event, EventsEvent, KubeObject, ObjectReference } from '../../api/object.ts';
+import { deprecationWarning } from '../../api/deprecations.ts';
+import { apiVersionOf, type ApiResource } from '../../api/resources.ts';
 import type {
   ApiResponse,
   Client,
@@ -12,20 +14,20 @@ import type {
   WatchEvent,
   WriteOptions,
 } from '../client/client.ts';
-import type { Participant, RequestDetails, RequestTarget, Verb } from '../trace.ts';
+import { programOf, type Participant, type RequestDetails, type RequestTarget, type Verb } from '../trace.ts';
 import { isComponent } from './authentication.ts';
 import { forbiddenStatus, type Authorizer } from './authorization/authorizer.ts';
 import type { AccessAttributes } from './authorization/rbac.ts';
 import { listQuery, writeQuery } from './query.ts';
 import { traced, tracedBody } from './redaction.ts';
 import type { Storage } from './registry/storage.ts';
-import { accepted, refused, type Answer, type User } from './request.ts';
+import { accepted, refused, type Answer, type User, type WriteTarget } from './request.ts';
 import { serverName } from './server-name.ts';
 import type { Store } from './store.ts';
 import { scaleOf } from './subresources/scale.ts';
 import { remove } from './verbs/delete.ts';
 import { get, list, watch } from './verbs/read.ts';
-import { createBody, patchBody, updateBody, type Writing } from './verbs/write.ts';
+import { createBody, patchBody, updateBody } from './verbs/write.ts';
 
 /** A request as it is traced. */
 interface RequestLine {
@@ -35,8 +37,6 @@ interface RequestLine {
   readonly query?: string;
 }
 
-const none: readonly string[] = [];
-
 export class ServerClient implements Client {
   readonly actor: Participant;
   readonly #store: Store;
@@ -44,6 +44,9 @@ export class ServerClient implements Client {
   readonly #user: User;
   /** A program of the cluster: its queries are of no interest, and its rights only the first time. */
   readonly #component: boolean;
+  readonly #controller: boolean;
+  readonly #granted = new Map<Storage, Set<string>>();
+  #grantedVersion = 0;
 
   constructor(store: Store, authorizer: Authorizer, actor: Participant, user: User) {
     this.actor = actor;
@@ -51,6 +54,7 @@ export class ServerClient implements Client {
     this.#authorizer = authorizer;
     this.#user = user;
     this.#component = isComponent(actor);
+    this.#controller = programOf(actor) === 'kube-controller-manager';
   }
 
   get<T extends KubeObject>(target: Target): ApiResponse<T> {
@@ -91,17 +95,19 @@ export class ServerClient implements Client {
   }
 
   create<T extends KubeObject>(target: CreateTarget, body: unknown, options: WriteOptions = {}): ApiResponse<T> {
+    const storage = this.#store.storage(target.resource);
     const name = target.name ?? (body as Partial<KubeObject> | undefined)?.metadata?.name;
     const named = name === target.name ? target : { ...target, name };
-    const writing = this.#writing(target, options);
+    const write = this.#target(storage, target, options);
     const line = { verb: 'create', target: named, body, query: writeQuery(options) } as const;
-    return this.#request(line, writing.storage, () => createBody(this.#store, writing, body), writing.warnings);
+    return this.#request(line, storage, () => createBody(this.#store, storage, write, body), write.warnings);
   }
 
   update<T extends KubeObject>(target: Target, body: T, options: WriteOptions = {}): ApiResponse<T> {
-    const writing = this.#writing(target, options);
+    const storage = this.#store.storage(target.resource);
+    const write = this.#target(storage, target, options);
     const line = { verb: 'update', target, body, query: writeQuery(options) } as const;
-    return this.#request(line, writing.storage, () => updateBody(this.#store, writing, body), writing.warnings);
+    return this.#request(line, storage, () => updateBody(this.#store, storage, write, body), write.warnings);
   }
 
   patch<T extends KubeObject>(
@@ -110,9 +116,10 @@ export class ServerClient implements Client {
     patch: unknown,
     options: WriteOptions = {},
   ): ApiResponse<T> {
-    const writing = this.#writing(target, options);
+    const storage = this.#store.storage(target.resource);
+    const write = this.#target(storage, target, options);
     const line = { verb: 'patch', target, body: patch, query: writeQuery(options) } as const;
-    return this.#request(line, writing.storage, () => patchBody(this.#store, writing, type, patch), writing.warnings);
+    return this.#request(line, storage, () => patchBody(this.#store, storage, write, type, patch), write.warnings);
   }
 
   delete<T extends KubeObject>(target: Target, options: DeleteOptions = {}): ApiResponse<T> {
@@ -128,9 +135,19 @@ export class ServerClient implements Client {
     this.#request({ verb: 'get', target: { resource: '', uri } }, undefined, () => undefined);
   }
 
-  #writing(target: Partial<Target> & { readonly resource: string }, options: WriteOptions): Writing {
-    const storage = this.#store.storage(target.resource);
-    return { storage, target, options, actor: this.actor, user: this.#user, warnings: [] };
+  /** What the server says of a deprecated kind whatever is done to it. */
+  #warnings(resource: ApiResource | undefined): string[] {
+    if (this.#component || !resource) return [];
+    const warning = deprecationWarning(apiVersionOf(resource), resource.kind);
+    return warning === undefined ? [] : [warning];
+  }
+
+  #target({ resource, name: resourceName }: Storage, target: CreateTarget, options: WriteOptions): WriteTarget {
+    const { name = '', subresource = '' } = target;
+    const namespace = resource.namespaced ? target.namespace : undefined;
+    const user = this.#user;
+    const warnings = this.#warnings(resource);
+    return { resource, resourceName, subresource, namespace, name, actor: this.actor, user, options, warnings };
   }
 
   /** Records the request, lets it through to the work if the user may, and records the answer (none: 200 without a body). */
@@ -138,7 +155,7 @@ export class ServerClient implements Client {
     line: RequestLine,
     storage: Storage | undefined,
     work: () => Answer | undefined,
-    warnings: readonly string[] = none,
+    warnings: readonly string[] = this.#warnings(storage?.resource),
   ): ApiResponse<T> {
     const { kernel } = this.#store;
     const request = kernel.record(this.actor, serverName, this.#details(line));
@@ -181,10 +198,27 @@ export class ServerClient implements Client {
 
   /** Authentication and authorization; an answer if the user may not. */
   #forbidden({ verb, target }: RequestLine, storage: Storage | undefined): Answer | undefined {
+    const granted = this.#grantedFor(storage);
+    const action = target.subresource ? `${verb}/${target.subresource}` : verb;
+    if (granted?.has(action)) return undefined;
     const attributes = accessAttributes(verb, target, storage);
-    const { allowed, reason, known } = this.#authorizer.authorize(this.#user, attributes, this.#component);
+    const { allowed, reason, known, everywhere } = this.#authorizer.authorize(this.#user, attributes, this.#controller);
     if (!known || !this.#component) this.#recordAccess(target, storage, allowed, reason);
+    if (everywhere) granted?.add(action);
     return allowed ? undefined : refused(forbiddenStatus(this.#user, attributes));
+  }
+
+  /** What this program may do with a resource wherever it is, as far as that is known; of people every request is told anew. */
+  #grantedFor(storage: Storage | undefined): Set<string> | undefined {
+    if (!this.#component || !storage) return undefined;
+    const { version } = this.#authorizer;
+    if (version !== this.#grantedVersion) {
+      this.#granted.clear();
+      this.#grantedVersion = version;
+    }
+    let granted = this.#granted.get(storage);
+    if (!granted) this.#granted.set(storage, (granted = new Set()));
+    return granted;
   }
 
   #recordAccess(target: RequestTarget, storage: Storage | undefined, allowed: boolean, reason: string): void {

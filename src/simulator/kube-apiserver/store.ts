@@ -12,12 +12,16 @@ import { Storage } from './registry/storage.ts';
 import type { StrategyContext } from './registry/strategy.ts';
 import { serverName } from './server-name.ts';
 
+const none: readonly KubeObject[] = [];
+
 export class Store {
   readonly kernel: Kernel;
   readonly etcd: Etcd;
   readonly reader: ClusterReader;
   readonly #storages = new Map<string, Storage>();
   readonly #onWrite: (storage: Storage) => void;
+  readonly #context: StrategyContext;
+  readonly #dryContext: StrategyContext;
 
   /** `onWrite` is told after every write of which resource it was. */
   constructor(kernel: Kernel, etcd: Etcd, onWrite: (storage: Storage) => void) {
@@ -30,6 +34,13 @@ export class Store {
       list: <T extends KubeObject>(resource: string, namespace?: string) =>
         this.range(this.storage(resource), namespace) as readonly T[],
     };
+    this.#context = {
+      reader: this.reader,
+      dryRun: false,
+      timestamp: () => kernel.timestamp(),
+      below: (bound) => kernel.random.next() % bound,
+    };
+    this.#dryContext = { ...this.#context, dryRun: true };
   }
 
   /** A resource by its qualified name (`pods`, `deployments.apps`). */
@@ -48,18 +59,20 @@ export class Store {
   }
 
   /** The stored objects of a resource, of one namespace if given, in the order of their keys. */
-  range({ prefix }: Storage, namespace?: string): readonly KubeObject[] {
-    return this.etcd.range(namespace ? `${prefix}${namespace}/` : prefix).map(({ value }) => value);
+  range(storage: Storage, namespace?: string): readonly KubeObject[] {
+    if (storage.empty) return none;
+    const { prefix } = storage;
+    const found = this.etcd.range(namespace ? `${prefix}${namespace}/` : prefix);
+    storage.empty ??= found.length === 0 && (namespace === undefined || this.etcd.range(prefix).length === 0);
+    return found.map(({ value }) => value);
   }
 
-  strategyContext(dryRun: boolean): StrategyContext {
-    const { kernel, reader } = this;
-    return {
-      reader,
-      dryRun,
-      timestamp: () => kernel.timestamp(),
-      below: (bound) => kernel.random.next() % bound,
-    };
+  /** Five characters for a generated name. */
+  readonly suffix = (): string => this.kernel.random.suffix();
+
+  /** What strategies are given; the same one for all requests. */
+  strategyContext(dryRun = false): StrategyContext {
+    return dryRun ? this.#dryContext : this.#context;
   }
 
   /** Writes an object over the one there is (`previous`, as it was read), or as a new one. Returns it with its revision. */
@@ -81,6 +94,7 @@ export class Store {
     });
     const written = kernel.causedBy(line, () => etcd.put(key, previous?.modRevision ?? 0, () => current));
     invariant(written, `${key} changed while it was written`);
+    storage.empty = false;
     this.#onWrite(storage);
     return storage.served(current);
   }
@@ -100,6 +114,7 @@ export class Store {
       previous: traced(previous.value),
     });
     kernel.causedBy(line, () => etcd.delete(key, previous.modRevision));
+    storage.empty = undefined;
     this.#onWrite(storage);
   }
 }

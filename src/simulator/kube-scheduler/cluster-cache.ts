@@ -135,7 +135,7 @@ export class ClusterCache implements Snapshot {
 export function snapshotOf(objects: readonly KubeObject[]): ClusterCache {
   const cache = new ClusterCache(listersOf(objects));
   for (const object of objects) {
-    if (object.kind === 'Node') cache.setNode(object as Node);
+    if (object.kind === 'Node') cache.setNode(object);
     if (object.kind !== 'Pod') continue;
     const pod = object as Pod;
     if (isFinished(pod)) continue;

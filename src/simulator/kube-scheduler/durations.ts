@@ -1,4 +1,4 @@
-// How long the scheduler's work takes, in virtual milliseconds, and when it tries again. The last three are the real defaults.
+// How long the scheduler's work takes, in virtual milliseconds, and when it tries again.
 import { eventDelay } from '../kernel/durations.ts';
 
 /** One scheduling cycle: Pods get their node one after the other. */
@@ -10,7 +10,7 @@ export const bindingDelay = 1;
 /** From the decision until the Pod's condition is patched: the Event, recorded first, is written first. */
 export const conditionDelay = eventDelay + 1;
 
-/** The first wait of a Pod before another attempt; doubled each time, up to the maximum. */
+/** The first wait of a Pod before another attempt; doubled each time, up to the maximum (the defaults of the configuration). */
 export const initialBackoff = 1000;
 export const maxBackoff = 10_000;
 

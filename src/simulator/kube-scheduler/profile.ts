@@ -1,23 +1,5 @@
 // Which plugins run, in which order and with which weight: the default profile of kube-scheduler, as its running framework lists it.
-
-/** Plugin names at each extension point, in order; at `score` with their weights. */
-export interface Profile {
-  /** The Kubernetes minor that the profile was taken from. */
-  readonly kubernetes: string;
-  readonly schedulerName: string;
-  readonly preEnqueue: readonly string[];
-  readonly queueSort: readonly string[];
-  readonly preFilter: readonly string[];
-  readonly filter: readonly string[];
-  readonly postFilter: readonly string[];
-  readonly preScore: readonly string[];
-  readonly score: readonly (readonly [name: string, weight: number])[];
-  readonly reserve: readonly string[];
-  readonly permit: readonly string[];
-  readonly preBind: readonly string[];
-  readonly bind: readonly string[];
-  readonly postBind: readonly string[];
-}
+import type { Profile } from './framework/framework.ts';
 
 export const defaultProfile: Profile = {
   kubernetes: '1.36',

@@ -36,7 +36,7 @@ export class Normalizer {
     ) {
       this.#rename(name, `${generateName}x${String(this.#count(generateName)).padStart(4, '0')}`);
     }
-    if (object.kind === 'Service') this.#learnService(object as Service);
+    if (object.kind === 'Service') this.#learnService(object);
     return this.#names.get(name) ?? name;
   }
 

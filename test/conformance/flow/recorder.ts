@@ -157,7 +157,7 @@ export function auditOf(trace: Trace, normalizer: Normalizer): unknown[] {
     }
     const request = entry.type === 'response' && requests.get(entry.request);
     if (!request) continue;
-    const line = auditLine(request, entry as ResponseEntry);
+    const line = auditLine(request, entry);
     if (line) lines.push(normalizer.value(line));
   }
   return lines;

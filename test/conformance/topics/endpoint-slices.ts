@@ -9,7 +9,10 @@ import {
   selectedPods,
   unmodelledHints,
 } from '../../../src/simulator/kube-controller-manager/endpoint-slice/endpoints.ts';
-import { reconcileSlices, type SliceBody } from '../../../src/simulator/kube-controller-manager/endpoint-slice/reconcile.ts';
+import {
+  reconcileSlices,
+  type SliceBody,
+} from '../../../src/simulator/kube-controller-manager/endpoint-slice/reconcile.ts';
 import type { Answer } from './index.ts';
 
 interface Question {

@@ -33,9 +33,8 @@ interface ScriptStep {
   stopNode?: string;
 }
 
-interface Script {
+interface Script extends ImageBehaviours {
   title: string;
-  images?: ImageBehaviours;
   steps: ScriptStep[];
 }
 
@@ -87,12 +86,12 @@ class Scenario {
       (document) => document.toJS() as KubeObject,
     );
     const state = convergeCluster([...fresh, ...this.#nodes.nodes.map(withoutTimes)], {
-      images: this.#script.images,
+      images: this.#script,
       ...(setup && { setup: { args: setup, files: folderAccess(folder) } }),
     });
     this.#simulation = new Simulation(state, {
       seed: 2,
-      images: this.#script.images,
+      images: this.#script,
       choose: (pod, best) => this.#choose(pod, best),
       limits: { horizon: 3_600_000, maxSteps },
     });

@@ -107,7 +107,7 @@ class Objects implements ClusterReader {
 function stored<T extends KubeObject>(given: T): T {
   const { kind, metadata } = given;
   const uid = metadata.uid ?? [kind, metadata.namespace, metadata.name].filter(Boolean).join('-');
-  return defaultObject(canonicalize({ ...given, metadata: { ...metadata, uid } })) as T;
+  return defaultObject(canonicalize({ ...given, metadata: { ...metadata, uid } }));
 }
 
 const podResource = resourceOfKind('v1', 'Pod');
@@ -126,7 +126,7 @@ function admitted(given: Pod, reader: ClusterReader): Pod {
       old: undefined,
     };
     const verdict = plugin.admit?.(request, { reader, suffix: () => '' });
-    if (verdict && 'object' in verdict) pod = verdict.object as Pod;
+    if (verdict && 'object' in verdict) pod = verdict.object;
   }
   if (isOfSystemClass(pod) && !given.spec?.preemptionPolicy) {
     const { preemptionPolicy: _, ...spec } = pod.spec ?? { containers: [] };

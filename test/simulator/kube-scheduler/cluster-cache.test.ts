@@ -52,7 +52,7 @@ describe('ClusterCache', () => {
             const node = makeNode(change.name, { allocatable: { cpu: change.cpu }, images: { [change.image]: 5 } });
             const before = left.get(key);
             if (change.present) cache.setNode(node);
-            else if (before) cache.removeNode(before as typeof node);
+            else if (before) cache.removeNode(before);
             left.set(key, node);
           } else {
             const requests = { cpu: change.cpu, ...(change.gpu && { 'example.com/gpu': '1' }) };

@@ -3,7 +3,7 @@ import type { KubeObject } from '../../../api/object.ts';
 import type { ApiStatus } from '../../../api/status.ts';
 import { invariant } from '../../../base/invariant.ts';
 import { admissionOrder } from './order.ts';
-import type { AdmissionContext, AdmissionPlugin, AdmissionRequest } from './plugin.ts';
+import type { AdmissionContext, AdmissionPlugin, AdmittedRequest } from './plugin.ts';
 import { admissionPlugins } from './registry.ts';
 
 /** What is told of each plugin that had something to say. */
@@ -13,11 +13,6 @@ export interface AdmissionNote {
   readonly refusal?: ApiStatus;
   readonly unknown?: string;
   readonly path?: string;
-}
-
-export interface AdmissionResult {
-  readonly object: KubeObject;
-  readonly refusal?: ApiStatus;
 }
 
 export type AdmissionPhase = 'admit' | 'validate';
@@ -34,21 +29,23 @@ function pluginsOf(phase: AdmissionPhase): readonly AdmissionPlugin[] {
 
 const chains = { admit: pluginsOf('admit'), validate: pluginsOf('validate') };
 
-/** The object as the plugins leave it, or the first refusal. `note` is called for each plugin that said something. */
+/** Leaves the object of the request as the plugins make it; returns the first refusal. `note` hears what each plugin says. */
 export function runAdmission(
   phase: AdmissionPhase,
-  request: AdmissionRequest,
+  request: AdmittedRequest,
   context: AdmissionContext,
   note: (note: AdmissionNote, object: KubeObject) => void,
-): AdmissionResult {
-  let current = request;
+): ApiStatus | undefined {
   for (const plugin of chains[phase]) {
-    const verdict = plugin[phase]?.(current, context);
+    const verdict = plugin[phase]?.(request, context);
     if (!verdict) continue;
-    if ('object' in verdict) current = { ...current, object: verdict.object };
-    const { object: _, ...rest } = { object: undefined, ...verdict };
-    note({ plugin: plugin.name, ...rest }, current.object);
-    if ('refusal' in verdict) return { object: current.object, refusal: verdict.refusal };
+    if ('object' in verdict) {
+      request.object = verdict.object;
+      note({ plugin: plugin.name, changed: verdict.changed }, verdict.object);
+      continue;
+    }
+    note({ plugin: plugin.name, ...verdict }, request.object);
+    if ('refusal' in verdict) return verdict.refusal;
   }
-  return { object: current.object };
+  return undefined;
 }

@@ -18,6 +18,9 @@ export interface AdmissionRequest {
   readonly old: KubeObject | undefined;
 }
 
+/** The same request while plugins replace the object one after the other. */
+export type AdmittedRequest = Omit<AdmissionRequest, 'object'> & { object: KubeObject };
+
 /** What a plugin may look at and use besides the request. */
 export interface AdmissionContext {
   readonly reader: ClusterReader;

@@ -11,6 +11,8 @@ export interface Authorization {
   readonly reason: string;
   /** The decision had been made before, for a request like this one. */
   readonly known: boolean;
+  /** It holds in every namespace and for every name. */
+  readonly everywhere: boolean;
 }
 
 /** Informers are shared by all controllers, and ask as the program itself. */
@@ -18,10 +20,16 @@ const controllerManager: User = { name: 'system:kube-controller-manager', groups
 
 export class Authorizer {
   readonly #reader: ClusterReader;
-  readonly #decided = new Map<string, string>();
+  readonly #decided = new Map<string, Authorization>();
+  #version = 0;
 
   constructor(reader: ClusterReader) {
     this.#reader = reader;
+  }
+
+  /** Counts the changes of roles and bindings: what was decided before is worth nothing after. */
+  get version(): number {
+    return this.#version;
   }
 
   /** Whether the user may; `controller` says that the user is one of kube-controller-manager's controllers. */
@@ -29,12 +37,22 @@ export class Authorizer {
     const { verb, group, resource, subresource, namespace = '', path = '' } = attributes;
     const key = `${user.name} ${verb} ${group}/${resource}/${subresource} ${namespace} ${path}`;
     const known = this.#decided.get(key);
-    if (known !== undefined) return { allowed: true, reason: known, known: true };
+    if (known) return known;
     const general = this.#reason(user, { ...attributes, name: undefined }, controller);
-    if (general !== undefined) this.#decided.set(key, general);
     // What is allowed for one name alone is asked again for the next.
     const reason = general ?? this.#reason(user, attributes, controller);
-    return { allowed: reason !== undefined, reason: reason ?? '', known: false };
+    const everywhere =
+      general !== undefined &&
+      this.#reason(user, { ...attributes, name: undefined, namespace: undefined }, controller) !== undefined;
+    const decision = { allowed: reason !== undefined, reason: reason ?? '', known: false, everywhere };
+    if (general !== undefined) this.#decided.set(key, { ...decision, known: true });
+    return decision;
+  }
+
+  /** Roles or bindings have changed. */
+  forget(): void {
+    this.#decided.clear();
+    this.#version++;
   }
 
   #reason(user: User, attributes: AccessAttributes, controller: boolean): string | undefined {
@@ -43,11 +61,6 @@ export class Authorizer {
       rbacReason(user, attributes, this.#reader) ??
       (controller && isReading(attributes.verb) ? rbacReason(controllerManager, attributes, this.#reader) : undefined)
     );
-  }
-
-  /** Forgets what was decided: roles or bindings have changed. */
-  forget(): void {
-    this.#decided.clear();
   }
 }
 

@@ -1,5 +1,6 @@
 // One resource as the server serves it: where its objects lie, what its strategy is, and who watches it.
 import type { KubeObject } from '../../../api/object.ts';
+import { patchSchemaOf, plainPatchSchema, type PatchSchema } from '../../../api/patch-schema.ts';
 import { apiVersionOf, qualifiedName, type ApiResource } from '../../../api/resources.ts';
 import type { Etcd } from '../../etcd/etcd.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
@@ -19,6 +20,9 @@ export class Storage {
   readonly watchers: WatchCache;
   /** Where the stored version is another one than the one served. */
   readonly conversion: Conversion | undefined;
+  /** Whether there are no objects, if that is known: many parts of the server ask about resources that are hardly ever used. */
+  empty: boolean | undefined;
+  #patchSchema: PatchSchema | undefined;
 
   constructor(kernel: Kernel, etcd: Etcd, resource: ApiResource) {
     this.resource = resource;
@@ -30,6 +34,12 @@ export class Storage {
     const watchers = new WatchCache(kernel, this.name, this.conversion?.fromStored);
     this.watchers = watchers;
     etcd.watch(this.prefix, etcd.revision, (change) => watchers.publish(change));
+  }
+
+  /** How strategic merge patches of the kind merge. */
+  get patchSchema(): PatchSchema {
+    const { apiVersion, resource } = this;
+    return (this.#patchSchema ??= patchSchemaOf(apiVersion, resource.kind) ?? plainPatchSchema);
   }
 
   key(namespace: string | undefined, name: string): string {

@@ -28,13 +28,8 @@ export function recordNote({ kernel }: StageContext, note: AdmissionNote, object
 
 const stage =
   (phase: AdmissionPhase): Stage =>
-  (request, context) => {
-    const note = (what: AdmissionNote, object: KubeObject) => recordNote(context, what, object);
-    const suffix = () => context.kernel.random.suffix();
-    const { object, refusal } = runAdmission(phase, request, { reader: context.reader, suffix }, note);
-    request.object = object;
-    return refusal;
-  };
+  (request, context) =>
+    runAdmission(phase, request, context, (note, object) => recordNote(context, note, object));
 
 /** Plugins that may change the object. */
 export const mutatingAdmission = stage('admit');

@@ -21,19 +21,26 @@ export const matchNamespace: Stage = (request) => {
   return undefined;
 };
 
+/** What a client may send along with a new object, and the server sets itself. */
+const systemFields = [
+  'resourceVersion',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'selfLink',
+  'managedFields',
+  'generation',
+] as const;
+
 /** The metadata of a new object: what the server sets, in place of what the client may have sent. */
-export function newMetadata({ object, resource }: WriteRequest, kernel: Kernel, counted: boolean): ObjectMeta {
-  const { resourceVersion: _rv, deletionTimestamp: _dt, ...given } = object.metadata;
-  const { deletionGracePeriodSeconds: _dg, selfLink: _sl, managedFields: _mf, generation, ...kept } = given;
-  const { name, generateName, namespace } = kept;
-  return {
-    ...kept,
-    name: name || (generateName ? generateName + kernel.random.suffix() : name),
-    ...(resource.namespaced && { namespace }),
-    uid: kernel.random.uid(),
-    creationTimestamp: kernel.timestamp(),
-    ...(counted ? { generation: 1 } : generation !== undefined && { generation }),
-  };
+export function newMetadata({ object }: WriteRequest, kernel: Kernel, counted: boolean): ObjectMeta {
+  const { metadata } = withoutMetadata(object, ...systemFields);
+  const { name, generateName } = metadata;
+  const made: { -readonly [field in keyof ObjectMeta]: ObjectMeta[field] } = { ...metadata };
+  if (!name && generateName) made.name = generateName + kernel.random.suffix();
+  made.uid = kernel.random.uid();
+  made.creationTimestamp = kernel.timestamp();
+  if (counted) made.generation = 1;
+  return made;
 }
 
 /** The metadata of an updated object: an update cannot change what the server set. */

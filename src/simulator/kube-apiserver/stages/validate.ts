@@ -1,5 +1,31 @@
 // Asks the validation rules of the kind about the object as it would be stored.
-import type { Stage } from '../request.ts';
+import { refOf } from '../../../api/object.ts';
+import { invalidStatus } from '../../../api/field-error.ts';
+import { isComponent } from '../authentication.ts';
+import type { Stage, StageContext, WriteRequest } from '../request.ts';
+import { serverName } from '../server-name.ts';
+import { validateCreate, validateUpdate, type UnknownField } from '../validation/index.ts';
 
-/** 422 with every field error; what no rule looks at is unknown, and the request goes on. */
-export const validate: Stage = () => undefined;
+/** 422 with every field error. What no rule looks at is unknown, and the request goes on. */
+export const validate: Stage = (request, context) => {
+  const { object, old, resource, actor } = request;
+  const { errors, unknown } = old ? validateUpdate(object, old) : validateCreate(object);
+  const status = errors.length ? invalidStatus(resource, object.metadata.name ?? '', errors) : undefined;
+  // What a component sends is the work of our own code; what there is to say of it was said of what a user sent.
+  if (status || !isComponent(actor)) {
+    context.kernel.record(serverName, serverName, {
+      type: 'decision',
+      subject: refOf(object),
+      decision: { type: 'validation', allowed: !status, ...(status && { status }) },
+    });
+  }
+  if (!status && !isComponent(actor)) recordUnknown(request, context, unknown);
+  return status;
+};
+
+function recordUnknown({ object }: WriteRequest, { kernel }: StageContext, unknown: readonly UnknownField[]): void {
+  const subject = refOf(object);
+  for (const { path, reason } of unknown) {
+    kernel.record(serverName, serverName, { type: 'unknown', subject, ...(path && { path }), reason });
+  }
+}

@@ -2,12 +2,12 @@
 // (pkg/registry/core/namespace/storage/storage.go, FinalizeREST, Kubernetes 1.36).
 import type { KubeObject, Namespace } from '../../../api/object.ts';
 import type { Storage } from '../registry/storage.ts';
-import { accepted, type Answer } from '../request.ts';
+import { accepted, type Answer, type WriteTarget } from '../request.ts';
 import type { Store } from '../store.ts';
-import { update, type UpdateTarget } from '../verbs/update.ts';
+import { update } from '../verbs/update.ts';
 
 /** Of the object given only the finalizers of the spec count. */
-export function finalize(store: Store, storage: Storage, target: UpdateTarget, given: KubeObject): Answer {
+export function finalize(store: Store, storage: Storage, target: WriteTarget, given: KubeObject): Answer {
   const { finalizers } = (given as Namespace).spec ?? {};
   const answer = update(
     store,

@@ -34,7 +34,9 @@ const listValue = (element: SchemaType, items: readonly unknown[]) => items.map(
 
 function structValue(type: SchemaType, value: unknown): unknown {
   const given = (value ?? {}) as Readonly<Record<string, unknown>>;
-  return Object.fromEntries(flattened(type.fields).map((field) => [field.goName, goValue(field.type, given[field.name])]));
+  return Object.fromEntries(
+    flattened(type.fields).map((field) => [field.goName, goValue(field.type, given[field.name])]),
+  );
 }
 
 /** Embedded structs are written as if their fields were the outer one's. */

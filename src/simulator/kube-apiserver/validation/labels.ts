@@ -1,7 +1,12 @@
 // Labels, label selectors and other names (k8s.io/apimachinery/pkg/apis/meta/v1/validation, Kubernetes 1.36).
 import { forbidden, invalid, required } from '../../../api/field-error.ts';
 import type { FieldPath } from '../../../api/field-path.ts';
-import { dns1123LabelProblems, dns1123SubdomainProblems, labelValueProblems, qualifiedNameProblems } from '../../../api/names.ts';
+import {
+  dns1123LabelProblems,
+  dns1123SubdomainProblems,
+  labelValueProblems,
+  qualifiedNameProblems,
+} from '../../../api/names.ts';
 import type { LabelSelector, LabelSelectorRequirement } from '../../../api/object.ts';
 import { addInvalid, type Errors } from './checks.ts';
 

@@ -17,7 +17,9 @@ export const labelName: NameRule = dns1123LabelProblems;
 /** path.IsValidPathSegmentName, the rule for names of roles and the like. */
 export const pathSegmentName: NameRule = (name) => {
   if (name === '.' || name === '..') return [`may not be '${name}'`];
-  return ['/', '%'].filter((character) => name.includes(character)).map((character) => `may not contain '${character}'`);
+  return ['/', '%']
+    .filter((character) => name.includes(character))
+    .map((character) => `may not contain '${character}'`);
 };
 
 export interface MetaOptions {

@@ -2,7 +2,7 @@
 import { alreadyExists, type ApiStatus } from '../../../api/status.ts';
 import type { Storage } from '../registry/storage.ts';
 import { isStatus, type StrategyContext } from '../registry/strategy.ts';
-import { accepted, refused, type Answer, type WriteRequest } from '../request.ts';
+import { accepted, refused, type Answer, type Stage, type WriteRequest } from '../request.ts';
 import { mutatingAdmission, validatingAdmission } from '../stages/admission.ts';
 import { applyDefaults } from '../stages/default.ts';
 import { matchNamespace, newMetadata } from '../stages/meta.ts';
@@ -10,19 +10,22 @@ import { runStages } from '../stages/run.ts';
 import { validate } from '../stages/validate.ts';
 import type { Store } from '../store.ts';
 
+const beforeNaming: readonly Stage[] = [matchNamespace, applyDefaults, mutatingAdmission];
+const beforeStoring: readonly Stage[] = [validate, validatingAdmission];
+
 /** A generated name that is taken is generated anew, this often. */
 const attempts = 8;
 
 export function create(store: Store, storage: Storage, request: WriteRequest): Answer {
   const { kernel } = store;
-  const refusal = runStages(request, store, [matchNamespace, applyDefaults, mutatingAdmission]);
+  const refusal = runStages(request, store, beforeNaming);
   if (refusal) return refused(refusal);
   const given = request.object;
   const generates = !given.metadata.name && given.metadata.generateName !== undefined;
   const counted = storage.strategy.changesGeneration !== undefined;
   for (let attempt = 1; ; attempt++) {
     request.object = { ...given, metadata: newMetadata(request, kernel, counted) };
-    const failure = prepare(store, storage, request) ?? runStages(request, store, [validate, validatingAdmission]);
+    const failure = prepare(store, storage, request) ?? runStages(request, store, beforeStoring);
     if (failure) return refused(failure);
     const { name = '', namespace } = request.object.metadata;
     const key = storage.key(namespace, name);
@@ -37,7 +40,7 @@ export function create(store: Store, storage: Storage, request: WriteRequest): A
 
 /** The strategy's part: allocation comes before everything else, so that validation sees what was allocated. */
 function prepare(store: Store, { strategy }: Storage, request: WriteRequest): ApiStatus | undefined {
-  const context: StrategyContext = store.strategyContext(request.options.dryRun ?? false);
+  const context: StrategyContext = store.strategyContext(request.options.dryRun);
   const allocated = strategy.allocate?.(request.object, undefined, context) ?? request.object;
   if (isStatus(allocated)) return allocated;
   request.object = strategy.prepareForCreate?.(allocated, context) ?? allocated;

@@ -36,7 +36,7 @@ export function remove(store: Store, storage: Storage, { namespace, name, option
   }
   const put = (object: KubeObject) => store.put(storage, key, object, actor);
   if (storage.strategy.beginDeletion) {
-    const begun = storage.strategy.beginDeletion(stored, store.strategyContext(false));
+    const begun = storage.strategy.beginDeletion(stored, store.strategyContext());
     if (begun) return accepted(200, begun === stored ? stored : put(begun));
   }
   const dying = marked(store, storage, stored, options);

@@ -6,7 +6,15 @@ import { deepEqual } from '../../../base/json.ts';
 import { withMetadata } from '../registry/object-meta.ts';
 import type { Storage } from '../registry/storage.ts';
 import { isStatus, type AnyObject } from '../registry/strategy.ts';
-import { accepted, refused, type Answer, type WriteRequest } from '../request.ts';
+import {
+  accepted,
+  refused,
+  writeRequest,
+  type Answer,
+  type Stage,
+  type WriteRequest,
+  type WriteTarget,
+} from '../request.ts';
 import { mutatingAdmission, validatingAdmission } from '../stages/admission.ts';
 import { applyDefaults } from '../stages/default.ts';
 import { matchNamespace, updatedMetadata } from '../stages/meta.ts';
@@ -14,13 +22,13 @@ import { runStages } from '../stages/run.ts';
 import { validate } from '../stages/validate.ts';
 import type { Store } from '../store.ts';
 
-/** Everything about an update but the object. */
-export type UpdateTarget = Omit<WriteRequest, 'operation' | 'old' | 'object'> & { readonly name: string };
+const beforeStrategy: readonly Stage[] = [matchNamespace, applyDefaults, mutatingAdmission];
+const beforeStoring: readonly Stage[] = [validate, validatingAdmission];
 
 /** Makes the new version of an object from the stored one, or refuses to. */
 export type Change = (current: KubeObject) => KubeObject | ApiStatus;
 
-export function update(store: Store, storage: Storage, target: UpdateTarget, change: Change): Answer {
+export function update(store: Store, storage: Storage, target: WriteTarget, change: Change): Answer {
   const { name, namespace, subresource, resource } = target;
   const key = storage.key(namespace, name);
   const stored = store.etcd.get(key)?.value;
@@ -30,16 +38,13 @@ export function update(store: Store, storage: Storage, target: UpdateTarget, cha
   if (isStatus(changed)) return refused(changed);
   const stale = precondition(changed, old);
   if (stale) return refused(conflict(resource, name, stale));
-  const request: WriteRequest = { ...target, operation: 'UPDATE', old, object: changed };
-  const refusal = subresource
-    ? runStages(request, store, [matchNamespace])
-    : runStages(request, store, [matchNamespace, applyDefaults, mutatingAdmission]);
-  const failure = refusal ?? prepare(store, storage, request, old);
+  const request = writeRequest(target, old, changed);
+  // Of a subresource only the strategy looks at the object: it takes over no more than it is there for.
+  const failure =
+    (subresource ? matchNamespace(request, store) : runStages(request, store, beforeStrategy)) ??
+    prepare(store, storage, request, old) ??
+    (subresource ? undefined : runStages(request, store, beforeStoring));
   if (failure) return refused(failure);
-  if (!subresource) {
-    const invalid = runStages(request, store, [validate, validatingAdmission]);
-    if (invalid) return refused(invalid);
-  }
   if (deepEqual(request.object, old)) return accepted(200, old);
   if (target.options.dryRun) return accepted(200, request.object);
   if (isLetGo(request.object, old)) {
@@ -59,7 +64,7 @@ function precondition({ metadata }: KubeObject, { metadata: old }: KubeObject): 
 }
 
 function prepare(store: Store, { strategy }: Storage, request: WriteRequest, old: AnyObject): ApiStatus | undefined {
-  const context = store.strategyContext(request.options.dryRun ?? false);
+  const context = store.strategyContext(request.options.dryRun);
   const given = request.object;
   const metadata = updatedMetadata(given.metadata, old.metadata);
   const object: AnyObject = metadata === given.metadata ? given : { ...given, metadata };

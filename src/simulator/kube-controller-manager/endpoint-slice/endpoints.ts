@@ -12,6 +12,7 @@ import type {
 import { matchesLabels } from '../../../api/label-selector.ts';
 import { isPodReady, isPodTerminal } from '../pod-state.ts';
 import { withoutUndefined } from '../go-status.ts';
+import { inHashOrder } from './port-order.ts';
 
 export type AddressType = 'IPv4' | 'IPv6';
 
@@ -81,7 +82,7 @@ export function desiredEndpoints(
     const ports = portsOf(service, pod);
     const key = portKey(ports);
     let group = groups.get(key);
-    if (!group) groups.set(key, (group = { ports, endpoints: [] }));
+    if (!group) groups.set(key, (group = { ports: inHashOrder(ports), endpoints: [] }));
     group.endpoints.push(endpointOf(pod, node, service, addresses));
   }
   return { groups: [...groups.values()], error: aggregate(missing) };

@@ -1,7 +1,25 @@
 // Puts a profile's names and the registry's plugins together: the framework that a scheduling cycle runs.
 import { invariant } from '../../../base/invariant.ts';
-import type { Profile } from '../profile.ts';
 import type { ExtensionPoint, Framework, Plugin, PluginAt } from './plugin.ts';
+
+/** Plugin names at each extension point, in order; at `score` with their weights. */
+export interface Profile {
+  /** The Kubernetes minor that the profile was taken from. */
+  readonly kubernetes: string;
+  readonly schedulerName: string;
+  readonly preEnqueue: readonly string[];
+  readonly queueSort: readonly string[];
+  readonly preFilter: readonly string[];
+  readonly filter: readonly string[];
+  readonly postFilter: readonly string[];
+  readonly preScore: readonly string[];
+  readonly score: readonly (readonly [name: string, weight: number])[];
+  readonly reserve: readonly string[];
+  readonly permit: readonly string[];
+  readonly preBind: readonly string[];
+  readonly bind: readonly string[];
+  readonly postBind: readonly string[];
+}
 
 /** The plugins of a profile. A name that is not registered, or that lacks the extension point, is a bug. */
 export function frameworkOf(profile: Profile, registry: readonly Plugin[]): Framework {

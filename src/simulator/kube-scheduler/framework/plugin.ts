@@ -1,6 +1,6 @@
 // The contract between the framework and its plugins: the extension points of Kubernetes' scheduling framework (1.36), with
 // their names and codes. A plugin implements the points it has a say in; it keeps nothing but what it writes to CycleState.
-import type { KubeObject, Pod } from '../../../api/object.ts';
+import type { Pod } from '../../../api/object.ts';
 import type { Client } from '../../client/client.ts';
 import type { PluginStatus } from '../../trace.ts';
 import type { ClusterEvent, EventAction, EventResource } from './cluster-event.ts';
@@ -59,7 +59,7 @@ export interface QueueingHint {
   readonly resource: EventResource | 'Pod';
   readonly actions: readonly EventAction[];
   /** Absent: every such change is worth a try. */
-  isWorthTrying?(pod: Pod, event: ClusterEvent<KubeObject>): boolean;
+  readonly isWorthTrying?: (pod: Pod, event: ClusterEvent) => boolean;
 }
 
 export interface Plugin {

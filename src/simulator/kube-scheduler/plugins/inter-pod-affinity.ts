@@ -104,12 +104,12 @@ export const interPodAffinity: Plugin = {
     {
       resource: 'Pod',
       actions: ['Add', 'Delete', 'UpdatePodLabel'],
-      isWorthTrying: (pod, { before, after }) => isPodChangeWorthTrying(pod, before as Pod, after as Pod),
+      isWorthTrying: (pod, { before, after }) => isPodChangeWorthTrying(pod, before, after),
     },
     {
       resource: 'Node',
       actions: ['Add', 'UpdateNodeLabel'],
-      isWorthTrying: (pod, { before, after }) => isNodeChangeWorthTrying(pod, before as Node, after as Node),
+      isWorthTrying: (pod, { before, after }) => isNodeChangeWorthTrying(pod, before, after),
     },
   ],
 };

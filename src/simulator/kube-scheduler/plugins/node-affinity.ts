@@ -52,7 +52,7 @@ export const nodeAffinity: Plugin = {
       actions: ['Add', 'UpdateNodeLabel'],
       isWorthTrying(pod, { before, after }) {
         if (!matchesRequiredNodeAffinity(pod, after as Node)) return false;
-        return !before || !matchesRequiredNodeAffinity(pod, before as Node);
+        return !before || !matchesRequiredNodeAffinity(pod, before);
       },
     },
   ],

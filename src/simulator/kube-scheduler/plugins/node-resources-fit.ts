@@ -47,7 +47,7 @@ export const nodeResourcesFit: Plugin = {
       resource: 'Pod',
       actions: ['Delete', 'UpdatePodScaleDown'],
       isWorthTrying(pod, { before, after }) {
-        if (after) return isSamePod(after as Pod, pod) || freesRequested(pod, before as Pod, after as Pod);
+        if (after) return isSamePod(after, pod) || freesRequested(pod, before as Pod, after);
         const deleted = before as Pod;
         return Boolean(deleted.spec?.nodeName || deleted.status?.nominatedNodeName);
       },
@@ -59,7 +59,7 @@ export const nodeResourcesFit: Plugin = {
         const { requests } = podInfoOf(pod);
         const now = NodeInfo.of(after as Node);
         if (fits(requests, now)) return false;
-        return !before || hasMore(requests, NodeInfo.of(before as Node).allocatable, now.allocatable);
+        return !before || hasMore(requests, NodeInfo.of(before).allocatable, now.allocatable);
       },
     },
   ],

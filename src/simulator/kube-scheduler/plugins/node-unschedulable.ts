@@ -20,7 +20,7 @@ export const nodeUnschedulable: Plugin = {
       resource: 'Node',
       actions: ['Add', 'UpdateNodeTaint'],
       isWorthTrying(_pod, { before, after }) {
-        const was = before as Node | undefined;
+        const was: Node | undefined = before;
         return (!was || was.spec?.unschedulable === true) && !(after as Node).spec?.unschedulable;
       },
     },

@@ -36,7 +36,7 @@ export const taintToleration: Plugin = {
       resource: 'Node',
       actions: ['Add', 'UpdateNodeTaint'],
       isWorthTrying(pod, { before, after }) {
-        const was = before as Node | undefined;
+        const was = before;
         return (!was || isUntolerated(was, pod)) && !isUntolerated(after as Node, pod);
       },
     },

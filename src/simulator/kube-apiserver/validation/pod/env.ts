@@ -59,7 +59,8 @@ export function checkFieldRef(
   if (apiVersion !== 'v1') return refuse(`unsupported pod version: ${apiVersion}`);
   const [, base, subscript] = subscripted.exec(fieldPath) ?? [];
   if (base !== undefined && subscript !== undefined) {
-    if (base === 'metadata.annotations') addInvalid(errors, path, subscript.toLowerCase(), qualifiedNameProblems(subscript.toLowerCase()));
+    if (base === 'metadata.annotations')
+      addInvalid(errors, path, subscript.toLowerCase(), qualifiedNameProblems(subscript.toLowerCase()));
     else if (base === 'metadata.labels') addInvalid(errors, path, subscript, qualifiedNameProblems(subscript));
     else refuse(`field label does not support subscript: ${fieldPath}`);
     return;
@@ -69,7 +70,14 @@ export function checkFieldRef(
   if (!fields.includes(field)) errors.push(notSupported(at, field, fields));
 }
 
-const containerResources = ['limits.cpu', 'limits.ephemeral-storage', 'limits.memory', 'requests.cpu', 'requests.ephemeral-storage', 'requests.memory'];
+const containerResources = [
+  'limits.cpu',
+  'limits.ephemeral-storage',
+  'limits.memory',
+  'requests.cpu',
+  'requests.ephemeral-storage',
+  'requests.memory',
+];
 const hugePages = /^(?:limits|requests)\.hugepages-/;
 
 const byteDivisors = ['1', '1k', '1M', '1G', '1T', '1P', '1E', '1Ki', '1Mi', '1Gi', '1Ti', '1Pi', '1Ei'];
@@ -77,7 +85,8 @@ const byteDivisors = ['1', '1k', '1M', '1G', '1T', '1P', '1E', '1Ki', '1Mi', '1G
 /** What a resource can be divided by, and how a message calls the resource. */
 function divisorsOf(resource: string): { readonly allowed: readonly string[]; readonly text: string } | undefined {
   const list = byteDivisors.join(', ');
-  if (hugePages.test(resource)) return { allowed: byteDivisors, text: `${list} are supported with the hugepages resource` };
+  if (hugePages.test(resource))
+    return { allowed: byteDivisors, text: `${list} are supported with the hugepages resource` };
   switch (resource.slice(resource.indexOf('.') + 1)) {
     case 'cpu':
       return { allowed: ['1m', '1'], text: '1m and 1 are supported with the cpu resource' };
@@ -100,7 +109,8 @@ export function checkResourceFieldRef(
   const known = containerResources.includes(resource);
   if (inVolume && !containerName) errors.push(required(path.child('containerName')));
   else if (!resource) errors.push(required(path.child('resource')));
-  else if (!known && !hugePages.test(resource)) errors.push(notSupported(path.child('resource'), resource, containerResources));
+  else if (!known && !hugePages.test(resource))
+    errors.push(notSupported(path.child('resource'), resource, containerResources));
   const quantity = divisor === undefined ? undefined : parseQuantity(divisor);
   if (!quantity || quantity.mantissa === 0n || (!known && !hugePages.test(resource))) return;
   const divisors = divisorsOf(resource);

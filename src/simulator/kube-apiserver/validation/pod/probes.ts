@@ -51,7 +51,13 @@ function checkHandler(handler: Handler, gracePeriod: number | undefined, path: F
   if (!found) errors.push(required(path, 'must specify a handler type'));
 }
 
-const counts = ['initialDelaySeconds', 'timeoutSeconds', 'periodSeconds', 'successThreshold', 'failureThreshold'] as const;
+const counts = [
+  'initialDelaySeconds',
+  'timeoutSeconds',
+  'periodSeconds',
+  'successThreshold',
+  'failureThreshold',
+] as const;
 
 function checkProbe(probe: Probe, gracePeriod: number | undefined, path: FieldPath, errors: Errors): void {
   checkHandler(probe, gracePeriod, path, errors);

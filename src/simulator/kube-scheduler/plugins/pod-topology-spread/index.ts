@@ -19,12 +19,12 @@ export const podTopologySpread: Plugin = {
     {
       resource: 'Pod',
       actions: ['Add', 'Delete', 'UpdatePodLabel', 'UpdatePodToleration'],
-      isWorthTrying: (pod, { before, after }) => isPodChangeWorthTrying(pod, before as Pod, after as Pod),
+      isWorthTrying: (pod, { before, after }) => isPodChangeWorthTrying(pod, before, after),
     },
     {
       resource: 'Node',
       actions: ['Add', 'Delete', 'UpdateNodeLabel', 'UpdateNodeTaint'],
-      isWorthTrying: (pod, { before, after }) => isNodeChangeWorthTrying(pod, before as Node, after as Node),
+      isWorthTrying: (pod, { before, after }) => isNodeChangeWorthTrying(pod, before, after),
     },
   ],
 };

@@ -1,0 +1,111 @@
+// IP addresses and blocks as the server reads them: leniently first, then it refuses what is ambiguous
+// (k8s.io/apimachinery/pkg/util/validation/ip.go, k8s.io/utils/net, Kubernetes 1.36).
+
+/** An address as its bytes: four, or sixteen. */
+export type Address = readonly number[];
+
+/** Decimal parts, leading zeros allowed (they were once read as octal by some, which is why they are refused later). */
+function parseV4(text: string): Address | undefined {
+  const parts = text.split('.');
+  if (parts.length !== 4 || !parts.every((part) => /^\d+$/.test(part) && Number(part) <= 255)) return undefined;
+  return parts.map(Number);
+}
+
+function parseV6(text: string): Address | undefined {
+  let body = text;
+  let tail: Address = [];
+  const lastColon = text.lastIndexOf(':');
+  if (text.includes('.')) {
+    const v4 = parseV4(text.slice(lastColon + 1));
+    if (!v4) return undefined;
+    tail = v4;
+    body = text.slice(0, lastColon + 1);
+    body = body.endsWith('::') ? body : body.slice(0, -1);
+  }
+  const halves = body.split('::');
+  if (halves.length > 2) return undefined;
+  const bytes = halves.map((half) => (half === '' ? [] : half.split(':')));
+  if (!bytes.flat().every((group) => /^[0-9a-fA-F]{1,4}$/.test(group))) return undefined;
+  const [before = [], after] = bytes.map((groups) => groups.flatMap((group) => splitGroup(parseInt(group, 16))));
+  const length = before.length + (after?.length ?? 0) + tail.length;
+  if (after === undefined) return length === 16 ? [...before, ...tail] : undefined;
+  return length > 14 ? undefined : [...before, ...new Array<number>(16 - length).fill(0), ...after, ...tail];
+}
+
+const splitGroup = (group: number) => [group >> 8, group & 0xff];
+
+/** netutils.ParseIPSloppy. */
+export function parseAddress(text: string): Address | undefined {
+  return text.includes(':') ? parseV6(text) : parseV4(text);
+}
+
+const isMapped = (address: Address) =>
+  address.length === 16 &&
+  address.slice(0, 10).every((byte) => byte === 0) &&
+  address[10] === 255 &&
+  address[11] === 255;
+
+export const isV6 = (address: Address): boolean => address.length === 16 && !isMapped(address);
+
+const hasLeadingZeros = (text: string) => !text.includes(':') && /(^|\.)0\d/.test(text);
+
+/** validation.IsValidIP: what is wrong with the address. */
+export function addressProblems(text: string): string[] {
+  const address = parseAddress(text);
+  if (!address) return ['must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)'];
+  const found: string[] = [];
+  if (hasLeadingZeros(text)) found.push('must not have leading 0s');
+  if (isMapped(address)) found.push('must not be an IPv4-mapped IPv6 address');
+  return found;
+}
+
+/** validation.IsValidIPForLegacyField without the stricter rules: any address that can be read. */
+export function lenientAddressProblems(text: string): string[] {
+  return parseAddress(text) ? [] : ['must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)'];
+}
+
+/** An address block: the address as written, and how many of its first bits count. */
+export interface Block {
+  readonly address: Address;
+  readonly bits: number;
+}
+
+/** netutils.ParseCIDRSloppy. */
+export function parseBlock(text: string): Block | undefined {
+  const [, host = '', bits = ''] = /^([^/]*)\/(\d+)$/.exec(text) ?? [];
+  const address = parseAddress(host);
+  if (!address || Number(bits) > address.length * 8) return undefined;
+  return { address, bits: Number(bits) };
+}
+
+function hasHostBits({ address, bits }: Block): boolean {
+  return address.some((byte, i) => (byte & (0xff >> Math.max(0, Math.min(8, bits - i * 8)))) !== 0);
+}
+
+/** validation.IsValidCIDR: what is wrong with the block. */
+export function blockProblems(text: string): string[] {
+  const block = parseBlock(text);
+  if (!block) return ['must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)'];
+  const found: string[] = [];
+  if (hasLeadingZeros(text) || /\/0\d/.test(text)) found.push('must not have leading 0s in IP or prefix length');
+  if (isMapped(block.address)) found.push('must not have an IPv4-mapped IPv6 address');
+  if (hasHostBits(block)) found.push('must not have bits set beyond the prefix length');
+  return found;
+}
+
+/** ValidateNonSpecialIP: addresses that only mean something to one node. */
+export function specialAddressProblems(text: string): string[] {
+  const address = parseAddress(text);
+  if (!address) return ['must be a valid IP address'];
+  const v4 = address.length === 4 ? address : isMapped(address) ? address.slice(12) : undefined;
+  const [first = 0, second = 0] = v4 ?? address;
+  const found: string[] = [];
+  const isLast = address.slice(0, -1).every((byte) => byte === 0) && address.at(-1) === 1;
+  if ((v4 ?? address).every((byte) => byte === 0)) found.push(`may not be unspecified (${text})`);
+  if (v4 ? first === 127 : isLast) found.push('may not be in the loopback range (127.0.0.0/8, ::1/128)');
+  const linkLocal = v4 ? first === 169 && second === 254 : first === 0xfe && (second & 0xc0) === 0x80;
+  if (linkLocal) found.push('may not be in the link-local range (169.254.0.0/16, fe80::/10)');
+  const multicast = v4 ? first === 224 && second === 0 && v4[2] === 0 : first === 0xff && (second & 0x0f) === 0x02;
+  if (multicast) found.push('may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)');
+  return found;
+}

@@ -1,0 +1,119 @@
+// What a claim asks for, and the template of a claim in a Pod (pkg/apis/core/validation, ValidatePersistentVolumeClaimSpec,
+// Kubernetes 1.36).
+import { forbidden, invalid, required } from '../../../api/field-error.ts';
+import type { FieldPath } from '../../../api/field-path.ts';
+import type {
+  ObjectMeta,
+  PersistentVolumeClaimSpec,
+  PersistentVolumeClaimTemplate,
+  TypedLocalObjectReference,
+  TypedObjectReference,
+} from '../../../api/object.ts';
+import { formatQuantity, parseQuantity } from '../../../api/quantity.ts';
+import { checkGiven, checkSupported, type Errors } from './checks.ts';
+import { goStruct } from './go-struct.ts';
+import { checkLabel, checkLabels, checkLabelSelector, checkSubdomain } from './labels.ts';
+import { checkAnnotations } from './object-meta.ts';
+
+export const accessModes = ['ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod'];
+export const volumeModes = ['Block', 'Filesystem'];
+
+/** Modes of access, of which the strictest one allows no other. */
+export function checkAccessModes(modes: readonly string[], path: FieldPath, errors: Errors): void {
+  for (const mode of modes) checkSupported(mode, accessModes, path, errors);
+  if (!modes.includes('ReadWriteOncePod')) return;
+  if (modes.some((mode) => mode !== 'ReadWriteOncePod' && accessModes.includes(mode))) {
+    errors.push(forbidden(path, 'may not use ReadWriteOncePod with other access modes'));
+  }
+}
+
+function checkDataSource(source: TypedLocalObjectReference, path: FieldPath, errors: Errors): void {
+  const { name, kind, apiGroup } = source;
+  checkGiven(name, path.child('name'), errors);
+  checkGiven(kind, path.child('kind'), errors);
+  if (!apiGroup && kind !== 'PersistentVolumeClaim') {
+    errors.push(invalid(path, kind, "must be 'PersistentVolumeClaim' when referencing the default apiGroup"));
+  }
+  if (apiGroup) checkSubdomain(apiGroup, path.child('apiGroup'), errors);
+}
+
+function checkSources(
+  dataSource: TypedLocalObjectReference | undefined,
+  dataSourceRef: TypedObjectReference | undefined,
+  path: FieldPath,
+  errors: Errors,
+): void {
+  if (dataSource) checkDataSource(dataSource, path.child('dataSource'), errors);
+  if (dataSourceRef) {
+    checkDataSource(dataSourceRef, path.child('dataSourceRef'), errors);
+    const { namespace } = dataSourceRef;
+    if (namespace) {
+      checkLabel(namespace, path.child('dataSourceRef', 'namespace'), errors);
+      if (dataSource) {
+        const detail = 'may not be specified when dataSourceRef.namespace is specified';
+        errors.push(
+          invalid(path.child('dataSource'), goStruct('core/v1.TypedLocalObjectReference', dataSource), detail),
+        );
+      }
+      return;
+    }
+  }
+  if (!dataSource || !dataSourceRef) return;
+  const differs = (['apiGroup', 'kind', 'name'] as const).some(
+    (name) => (dataSource[name] ?? '') !== (dataSourceRef[name] ?? ''),
+  );
+  if (differs)
+    errors.push(invalid(path, goStruct('core/v1.TypedLocalObjectReference', dataSource), 'must match dataSourceRef'));
+}
+
+export function checkClaimSpec(spec: PersistentVolumeClaimSpec, path: FieldPath, errors: Errors): void {
+  const { accessModes: modes = [], selector, resources, storageClassName, volumeMode } = spec;
+  if (!modes.length) errors.push(required(path.child('accessModes'), 'at least 1 access mode is required'));
+  checkLabelSelector(selector, path.child('selector'), errors);
+  checkAccessModes(modes, path.child('accessModes'), errors);
+  const storage = resources?.requests?.['storage'];
+  const at = path.child('resources').key('storage');
+  if (storage === undefined) errors.push(required(at));
+  else {
+    const amount = parseQuantity(storage);
+    if (amount && amount.mantissa <= 0n) errors.push(invalid(at, formatQuantity(amount), 'must be greater than zero'));
+  }
+  if (storageClassName) checkSubdomain(storageClassName, path.child('storageClassName'), errors);
+  checkSupported(volumeMode, volumeModes, path.child('volumeMode'), errors);
+  checkSources(spec.dataSource, spec.dataSourceRef, path, errors);
+  if (spec.volumeAttributesClassName) {
+    checkSubdomain(spec.volumeAttributesClassName, path.child('volumeAttributesClassName'), errors);
+  }
+}
+
+/** Metadata of a template that a person may not set, in Go's order. */
+const notInTemplates: readonly (keyof ObjectMeta)[] = [
+  'name',
+  'generateName',
+  'namespace',
+  'selfLink',
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'ownerReferences',
+  'finalizers',
+  'managedFields',
+];
+/** How the server spells a field whose Go name begins otherwise. */
+const spelled: Readonly<Record<string, string>> = { uid: 'uID' };
+
+export function checkClaimTemplate(template: PersistentVolumeClaimTemplate, path: FieldPath, errors: Errors): void {
+  const { metadata = {}, spec } = template;
+  const at = path.child('metadata');
+  checkAnnotations(metadata.annotations, at.child('annotations'), errors);
+  checkLabels(metadata.labels, at.child('labels'), errors);
+  for (const name of notInTemplates) {
+    if (metadata[name] !== undefined && metadata[name] !== null) {
+      errors.push(forbidden(at.child(spelled[name] ?? name), 'cannot be set'));
+    }
+  }
+  checkClaimSpec(spec ?? {}, path.child('spec'), errors);
+}

@@ -1,0 +1,84 @@
+// Answers the cases of api/kubectl*: commands run one after the other in a folder, against a cluster with controllers and without nodes.
+import { readFileSync } from 'node:fs';
+import { parseAllDocuments } from 'yaml';
+import type { KubeObject } from '../../../src/api/object.ts';
+import { accessTo, parseSource } from '../../../src/features/sources.ts';
+import {
+  convergeCluster,
+  Simulation,
+  type ClusterState,
+  type CommandResult,
+  type FileAccess,
+} from '../../../src/simulator/index.ts';
+
+interface Question {
+  readonly id: string;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly steps: readonly { readonly args: readonly string[]; readonly stdin?: string }[];
+}
+
+interface StepAnswer {
+  readonly exit: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+type Answer =
+  { readonly id: string; readonly steps: readonly StepAnswer[] } | { readonly id: string; readonly unknown: string };
+
+const freshCluster = new URL('../../../media/clusters/empty.yaml', import.meta.url);
+let fresh: ClusterState | undefined;
+
+function cluster(): ClusterState {
+  const objects = () => parseAllDocuments(readFileSync(freshCluster, 'utf8')).map((each) => each.toJS() as KubeObject);
+  fresh ??= convergeCluster(objects());
+  return fresh;
+}
+
+export function answer({ id, files = {}, steps }: Question): Answer {
+  const simulation = new Simulation(cluster());
+  const answers: StepAnswer[] = [];
+  for (const { args, stdin } of steps) {
+    const before = simulation.trace.length;
+    const result = simulation.kubectl(args, folder(files, stdin));
+    const unknown = simulation.trace.slice(before).find(({ type }) => type === 'unknown');
+    if (unknown?.type === 'unknown') return { id, unknown: unknown.reason };
+    simulation.settle();
+    answers.push(stepAnswer(result, files));
+  }
+  return { id, steps: answers };
+}
+
+/** The files of a case as a folder, with one of them on standard input. */
+function folder(files: Readonly<Record<string, string>>, stdin: string | undefined): FileAccess {
+  const sources = Object.entries(files).map(([name, text]) => parseSource({ name, text }));
+  if (stdin !== undefined) sources.push(parseSource({ name: '-', text: files[stdin] ?? '' }));
+  const { read } = accessTo(sources, () => false);
+  const names = Object.keys(files);
+  const under = (path: string) => (path === '.' ? '' : `${path.replace(/\/$/, '')}/`);
+  return {
+    read,
+    kindOf(path) {
+      if (names.includes(path)) return 'file';
+      return names.some((name) => name.startsWith(under(path))) ? 'folder' : undefined;
+    },
+    list(path) {
+      const inside = names.filter((name) => name.startsWith(under(path))).map((name) => name.slice(under(path).length));
+      return [...new Set(inside.map((name) => name.replace(/\/.*/, '')))];
+    },
+  };
+}
+
+const recordedTime = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
+
+/** What the cluster made up is hidden, as in the recordings. */
+function stepAnswer({ exitCode, stdout, stderr }: CommandResult, files: Readonly<Record<string, string>>): StepAnswer {
+  const given = Object.values(files).join('\n');
+  const hidden = (text: string) =>
+    text
+      .replace(recordedTime, (time) => (given.includes(time) ? time : '<time>'))
+      .replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, '<uid>')
+      .replace(/(resourceVersion"?: )"(\d+)"/g, '$1"<rv>"')
+      .replace(/kube-api-access-[a-z0-9]{5}/g, 'kube-api-access-<5>');
+  return { exit: exitCode, stdout: hidden(stdout), stderr: hidden(stderr) };
+}

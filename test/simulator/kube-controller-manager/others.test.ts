@@ -1,0 +1,90 @@
+// The smaller controllers: what every namespace has, what goes with its owner, and what is told to be unknown.
+import assert from 'node:assert/strict';
+import type { ConfigMap, Deployment, Pod, ReplicaSet } from '../../../src/api/object.ts';
+import { resourceByQualifiedName } from '../../../src/api/resources.ts';
+import { controllers } from '../../../src/simulator/kube-controller-manager/registry.ts';
+import { unmodelledResources } from '../../../src/simulator/kube-controller-manager/unmodelled.ts';
+import { World } from './world.ts';
+
+const template = 'template: {metadata: {labels: {app: web}}, spec: {containers: [{name: web, image: nginx}]}}';
+const deployment = `{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {selector: {matchLabels: {app: web}}, ${template}}}`;
+
+describe('controllers of namespaces', () => {
+  it('give a new namespace its ServiceAccount and its certificate, and again when they are deleted', () => {
+    const world = new World().create('{apiVersion: v1, kind: Namespace, metadata: {name: shop}}').run(100);
+    const names = (resource: string) =>
+      world.kernel.untraced(() =>
+        world.user.list(resource, { namespace: 'shop' }).items.map(({ metadata }) => metadata.name),
+      );
+    assert.deepEqual([names('serviceaccounts'), names('configmaps')], [['default'], ['kube-root-ca.crt']]);
+    world.user.delete({ resource: 'serviceaccounts', namespace: 'shop', name: 'default' });
+    assert.deepEqual(names('serviceaccounts'), []);
+    world.run(100);
+    assert.deepEqual(names('serviceaccounts'), ['default']);
+  });
+
+  it('have described the certificate', () => {
+    const configMap = new World().get<ConfigMap>('configmaps', 'kube-root-ca.crt');
+    assert.deepEqual(Object.keys(configMap?.data ?? {}), ['ca.crt']);
+  });
+});
+
+describe('generic-garbage-collector', () => {
+  it('deletes what a deleted Deployment had made', () => {
+    const world = new World().create(deployment).run(100);
+    assert.equal(world.list<ReplicaSet>('replicasets.apps').length, 1);
+    world.user.delete(
+      { resource: 'deployments.apps', namespace: 'default', name: 'web' },
+      { propagationPolicy: 'Background' },
+    );
+    world.run(100);
+    assert.deepEqual(world.list<ReplicaSet>('replicasets.apps'), []);
+    assert.ok(world.list<Pod>('pods').every(({ metadata }) => metadata.deletionTimestamp));
+  });
+
+  it('keeps what another owner still has', () => {
+    const owned = (uids: readonly string[]) => ({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: {
+        name: 'shared',
+        ownerReferences: uids.map((uid, i) => ({ apiVersion: 'apps/v1', kind: 'Deployment', name: `d${i}`, uid })),
+      },
+      spec: { containers: [{ name: 'c', image: 'i' }] },
+    });
+    const world = new World().create(deployment).create(deployment.replace('name: web}', 'name: other}')).run(100);
+    const uids = world.list<Deployment>('deployments.apps').map(({ metadata }) => metadata.uid ?? '');
+    world.user.create({ resource: 'pods', namespace: 'default' }, owned(uids));
+    world.run(100);
+    world.user.delete(
+      { resource: 'deployments.apps', namespace: 'default', name: 'web' },
+      { propagationPolicy: 'Background' },
+    );
+    world.run(100);
+    const shared = world.get<Pod>('pods', 'shared');
+    assert.equal(shared?.metadata.deletionTimestamp, undefined);
+    assert.equal(shared?.metadata.ownerReferences?.length, 1);
+  });
+});
+
+describe('what is not modelled', () => {
+  it('is told of when it is created', () => {
+    const world = new World();
+    assert.deepEqual(world.unknown(), []);
+    world.create(
+      `{apiVersion: apps/v1, kind: DaemonSet, metadata: {name: web}, spec: {selector: {matchLabels: {app: web}}, ${template}}}`,
+    );
+    assert.deepEqual(world.run(100).unknown(), [`DaemonSet: ${unmodelledResources['daemonsets.apps']}`]);
+  });
+
+  it('names resources that there are', () => {
+    for (const resource of Object.keys(unmodelledResources)) assert.ok(resourceByQualifiedName(resource), resource);
+  });
+});
+
+describe('the registry', () => {
+  it('has no two controllers of one name', () => {
+    const names = controllers.map(({ name }) => name);
+    assert.equal(new Set(names).size, names.length);
+  });
+});

@@ -1,0 +1,263 @@
+// kube-scheduler running against a real API server: what it decides, writes and waits for, told line by line.
+import { deepEqual, equal } from 'node:assert/strict';
+import type { KubeObject, Node, Pod } from '../../../src/api/object.ts';
+import { Etcd } from '../../../src/simulator/etcd/etcd.ts';
+import { Kernel } from '../../../src/simulator/kernel/kernel.ts';
+import { Server } from '../../../src/simulator/kube-apiserver/server.ts';
+import { startScheduler, type SchedulerOptions } from '../../../src/simulator/kube-scheduler/index.ts';
+import type { SchedulingDecision, TraceEntry } from '../../../src/simulator/trace.ts';
+import { makeNode, makePod, tolerate } from './cluster.ts';
+
+const limits = { horizon: 3_600_000, maxSteps: 10_000 };
+const resources: Readonly<Record<string, string>> = {
+  Node: 'nodes',
+  Pod: 'pods',
+  Namespace: 'namespaces',
+  ServiceAccount: 'serviceaccounts',
+  PersistentVolumeClaim: 'persistentvolumeclaims',
+};
+
+const basics: readonly KubeObject[] = [
+  { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'default' } },
+  { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace: 'default' } },
+];
+
+class World {
+  readonly kernel = new Kernel({ seed: 1 });
+  readonly #server = new Server(this.kernel, new Etcd());
+  readonly admin = this.#server.connect('kubectl');
+  #told = 0;
+
+  constructor(objects: readonly KubeObject[], options: SchedulerOptions = {}) {
+    this.create(...basics, ...objects);
+    startScheduler({ kernel: this.kernel, client: this.#server.connect('kube-scheduler') }, options);
+    this.#told = this.kernel.trace.length;
+  }
+
+  create(...objects: KubeObject[]): void {
+    for (const object of objects) {
+      const { namespace, uid: _, ...metadata } = object.metadata;
+      const target = { resource: resources[object.kind] ?? '', ...(namespace && { namespace }) };
+      const answer = this.admin.create(target, {
+        ...object,
+        metadata: { ...metadata, ...(namespace && { namespace }) },
+      });
+      if (!answer.ok) throw new Error(answer.status.message);
+      // A new node is tainted until it is ready; the update makes it what it is to be.
+      if (object.kind === 'Node') this.replaceNode(object);
+    }
+  }
+
+  pod(name: string): Pod {
+    const answer = this.admin.get<Pod>({ resource: 'pods', namespace: 'default', name });
+    if (!answer.ok) throw new Error(answer.status.message);
+    return answer.object;
+  }
+
+  replaceNode(node: Node): void {
+    this.admin.update({ resource: 'nodes', name: node.metadata.name ?? '' }, node);
+  }
+
+  /** Runs until nothing is left to do (or to a moment), and tells what the scheduler has done since the last time. */
+  story(until?: number): string[] {
+    if (until === undefined) this.kernel.run(limits);
+    else this.kernel.runTo(until, limits.maxSteps);
+    const lines = this.kernel.trace.slice(this.#told).flatMap(tell);
+    this.#told = this.kernel.trace.length;
+    return lines;
+  }
+}
+
+function tell(entry: TraceEntry): string[] {
+  if (entry.from !== 'kube-scheduler') return [];
+  if (entry.type === 'unknown') return [`unknown ${entry.subject.name}: ${entry.reason}`];
+  if (entry.type === 'decision' && entry.decision.type === 'scheduling')
+    return [decisionLine(entry.subject.name, entry.decision)];
+  if (entry.type !== 'request' || entry.verb === 'list' || entry.verb === 'watch') return [];
+  const { target, body } = entry;
+  if (target.subresource === 'binding')
+    return [`bind ${target.name} to ${(body as { target: { name: string } }).target.name}`];
+  if (target.resource.startsWith('events')) {
+    const { type, reason, note } = body as { type?: string; reason?: string; note?: string };
+    return [type ? `Event ${type} ${reason}: ${note}` : 'Event counted up'];
+  }
+  const [condition] = (body as { status: { conditions: { reason: string; observedGeneration: number }[] } }).status
+    .conditions;
+  return [`condition of ${target.name}: ${condition?.reason} of generation ${condition?.observedGeneration}`];
+}
+
+function decisionLine(name: string, { result, node, attempt, requeuedBy, gated }: SchedulingDecision): string {
+  const why = requeuedBy ? ` after ${requeuedBy}` : '';
+  return `${attempt}. ${name} ${node ? `→ ${node}` : result}${why}${gated ? ` by ${gated.plugin}` : ''}`;
+}
+
+const taintMessage =
+  '0/1 nodes are available: 1 node(s) had untolerated taint(s). no new claims to deallocate, ' +
+  'preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.';
+const pending = [
+  '1. x unschedulable',
+  `Event Warning FailedScheduling: ${taintMessage}`,
+  'condition of x: Unschedulable of generation 1',
+];
+const bound = (name: string, node: string) => [
+  `bind ${name} to ${node}`,
+  `Event Normal Scheduled: Successfully assigned default/${name} to ${node}`,
+];
+
+describe('kube-scheduler', () => {
+  it('binds a Pod to the node it found', () => {
+    const world = new World([makeNode('a')]);
+    world.create(makePod('x'));
+    deepEqual(world.story(), ['1. x → a', ...bound('x', 'a')]);
+    equal(world.pod('x').spec?.nodeName, 'a');
+  });
+
+  it('takes up Pods that were there before', () => {
+    const world = new World([makeNode('a'), makePod('x')]);
+    deepEqual(world.story(), ['1. x → a', ...bound('x', 'a')]);
+  });
+
+  it('says why a Pod fits nowhere, and tries again when that changes', () => {
+    const world = new World([makeNode('a', { taints: ['k:NoSchedule'] })]);
+    world.create(makePod('x'));
+    deepEqual(world.story(), pending);
+    world.replaceNode(makeNode('a', { taints: ['k:NoSchedule'], labels: { some: 'label' } }));
+    deepEqual(world.story(), []);
+    world.replaceNode(makeNode('a'));
+    deepEqual(world.story(), ['2. x → a after NodeUpdateNodeTaint', ...bound('x', 'a')]);
+  });
+
+  it('tells the same thing again by counting the Event up, and leaves the condition alone', () => {
+    const world = new World([makeNode('a', { taints: ['k:NoSchedule'] })]);
+    world.create(makePod('x'));
+    world.story();
+    const later = world.story(400_000);
+    deepEqual(later, ['2. x unschedulable after UnschedulableTimeout', 'Event counted up']);
+  });
+
+  it('counts Pods on their nodes before the server knows of it', () => {
+    const world = new World([makeNode('a'), makeNode('b')]);
+    world.create(makePod('x', { requests: { cpu: '3' } }), makePod('y', { requests: { cpu: '3' } }));
+    const decisions = world.story().filter((line) => line.startsWith('1.'));
+    deepEqual(decisions, ['1. x → a', '1. y → b']);
+  });
+
+  it('takes the node that is asked for only if it is among the best', () => {
+    const choose: SchedulerOptions['choose'] = ({ metadata }) => (metadata.name === 'x' ? 'b' : 'full');
+    const full = makeNode('full', { allocatable: { cpu: '1', memory: '1Gi', pods: '0' } });
+    const world = new World([makeNode('a'), makeNode('b'), full], { choose });
+    world.create(makePod('x'), makePod('y'));
+    deepEqual(
+      world.story().filter((line) => line.startsWith('1.')),
+      ['1. x → b', '1. y → a'],
+    );
+  });
+
+  it('wakes a Pod when room comes', () => {
+    const world = new World([makeNode('a')]);
+    world.create(makePod('old', { requests: { cpu: '4' } }));
+    world.story();
+    world.create(makePod('x', { requests: { cpu: '1' } }));
+    equal(world.story()[0], '1. x unschedulable');
+    world.admin.delete({ resource: 'pods', namespace: 'default', name: 'old' }, { gracePeriodSeconds: 0 });
+    deepEqual(world.story(), ['2. x → a after AssignedPodDelete', ...bound('x', 'a')]);
+  });
+
+  it('retries when there are no nodes, and at the end of the back-off once there are', () => {
+    const world = new World([]);
+    world.create(makePod('x'));
+    deepEqual(world.story(), [
+      '1. x unschedulable',
+      'Event Warning FailedScheduling: no nodes available to schedule pods',
+      'condition of x: Unschedulable of generation 1',
+    ]);
+    world.create(makeNode('a'));
+    deepEqual(world.story(), ['2. x → a after BackoffComplete', ...bound('x', 'a')]);
+    equal(world.kernel.now >= 1000, true);
+  });
+
+  it('holds gated Pods back without a word, until the last gate is gone', () => {
+    const world = new World([makeNode('a')]);
+    world.create(makePod('x', { schedulingGates: [{ name: 'wait' }] }));
+    deepEqual(world.story(), ['0. x gated by SchedulingGates']);
+    const pod = world.pod('x');
+    const { schedulingGates: _, ...spec } = pod.spec ?? { containers: [] };
+    world.admin.update({ resource: 'pods', namespace: 'default', name: 'x' }, { ...pod, spec });
+    deepEqual(world.story(), ['1. x → a after UnschedulablePodUpdatePodSchedulingGatesEliminated', ...bound('x', 'a')]);
+  });
+
+  it('wakes a Pod that comes to tolerate the taint', () => {
+    const world = new World([makeNode('a', { taints: ['k:NoSchedule'] })]);
+    world.create(makePod('x'));
+    world.story();
+    const pod = world.pod('x');
+    const spec = { containers: [], ...pod.spec, tolerations: [...(pod.spec?.tolerations ?? []), tolerate('k')] };
+    world.admin.update({ resource: 'pods', namespace: 'default', name: 'x' }, { ...pod, spec });
+    deepEqual(world.story(), ['2. x → a after UnschedulablePodUpdatePodToleration', ...bound('x', 'a')]);
+  });
+
+  it('leaves Pods alone about which it cannot say anything', () => {
+    const world = new World([makeNode('a')]);
+    world.create(makePod('x', { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }] }));
+    const [decision, ...rest] = world.story();
+    equal(decision, '1. x unknown');
+    equal(rest.length > 0 && rest.every((line) => line.startsWith('unknown x: ')), true);
+    world.create(makeNode('b'));
+    deepEqual(world.story(), []);
+  });
+
+  it('leaves Pods alone that another scheduler is asked for', () => {
+    const world = new World([makeNode('a')]);
+    world.create(makePod('x', { schedulerName: 'mine' }));
+    deepEqual(world.story(), []);
+  });
+
+  it('takes important Pods first', () => {
+    const world = new World([makeNode('a')]);
+    world.create(makePod('x'), makePod('y'), makePod('z', { priorityClassName: 'system-node-critical' }));
+    deepEqual(
+      world.story().filter((line) => line.startsWith('1.')),
+      ['1. z → a', '1. x → a', '1. y → a'],
+    );
+  });
+
+  it('frees the node of a Pod that could not be bound', () => {
+    const world = new World([makeNode('a'), makeNode('b')]);
+    world.create(makePod('x', { requests: { cpu: '4' } }));
+    deepEqual(world.story(3), ['1. x → a']);
+    const target = { kind: 'Node', name: 'b' };
+    const binding = { apiVersion: 'v1', kind: 'Binding', metadata: { name: 'x', namespace: 'default' }, target };
+    world.admin.create({ resource: 'pods', namespace: 'default', name: 'x', subresource: 'binding' }, binding);
+    const [attempt, event] = world.story();
+    equal(attempt, 'bind x to a');
+    equal(event?.startsWith('Event Warning FailedScheduling: running Bind plugin "DefaultBinder": '), true);
+    world.create(makePod('y', { requests: { cpu: '4' } }));
+    equal(world.story()[0], '1. y → a');
+  });
+
+  it('forgets a Pod that is deleted while it waits, or between its assignment and its binding', () => {
+    const world = new World([makeNode('a', { taints: ['k:NoSchedule'] })]);
+    world.create(makePod('x'));
+    world.story();
+    world.admin.delete({ resource: 'pods', namespace: 'default', name: 'x' });
+    world.replaceNode(makeNode('a'));
+    deepEqual(world.story(), []);
+    world.create(makePod('y', { requests: { cpu: '4' } }));
+    const start = world.kernel.now;
+    deepEqual(world.story(start + 3), ['1. y → a']);
+    world.admin.delete({ resource: 'pods', namespace: 'default', name: 'y' });
+    world.story();
+    world.create(makePod('z', { requests: { cpu: '4' } }));
+    deepEqual(world.story(), ['1. z → a', ...bound('z', 'a')]);
+  });
+
+  it('does the same again for the same input', () => {
+    const trace = () => {
+      const world = new World([makeNode('a'), makeNode('b', { taints: ['k:NoSchedule'] })]);
+      world.create(makePod('x'), makePod('y', { requests: { cpu: '9' } }));
+      world.story();
+      return world.kernel.trace;
+    };
+    deepEqual(trace(), trace());
+  });
+});
