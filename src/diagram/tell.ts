@@ -57,7 +57,7 @@ function phaseOf({ from, to, ...entry }: TraceEntry): Phase {
   if (actor === 'kube-scheduler') return 'schedule';
   if (actor === 'kubelet' || actor === 'containerd') return 'run';
   if (actor === 'calico') return 'run';
-  if (actor === 'kube-proxy' || actor === 'coredns') return 'reach';
+  if (actor === 'kube-proxy' || actor === 'coredns' || actor === 'pod') return 'reach';
   return actor === 'kube-apiserver' ? 'apply' : 'control';
 }
 
@@ -239,7 +239,7 @@ function action(done: RuntimeAction): Told {
     case 'dns-record':
       return arrow(`${done.name} is ${done.addresses.join(', ')}`, 1, 'dns-record');
     case 'dns-query':
-      return arrow(`${done.name}? ${done.answer}`, 2, 'dns-query');
+      return arrow(`${done.name}? ${done.answer}`, /^N/.test(done.answer) ? 2 : 1, 'dns-query');
     case 'connection':
       return arrow(
         `${done.source} → ${done.destination}${done.rewrittenTo ? ` rewritten to ${done.rewrittenTo}` : ''}: ${done.result}`,

@@ -116,7 +116,11 @@ class Editor {
   #replaceInBlock(step: Step, value: JsonValue): TextEdit {
     if ('entry' in step) {
       const indent = this.#column(step.entry.key.start) + (Array.isArray(value) ? 0 : 2);
-      return { start: this.#afterColon(step.entry), end: step.node.end, newText: `\n${' '.repeat(indent)}${block(value, indent)}` };
+      return {
+        start: this.#afterColon(step.entry),
+        end: step.node.end,
+        newText: `\n${' '.repeat(indent)}${block(value, indent)}`,
+      };
     }
     const { start, end } = step.node;
     return {

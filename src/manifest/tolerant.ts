@@ -79,8 +79,14 @@ class TreeBuilder {
     if (!isScalar(node)) return { style: 'plain', text: '', end };
     const style = scalarStyles[node.type ?? 'PLAIN'];
     const inBlock = style === 'literal' || style === 'folded';
-    // For us the line break behind its last line is not part of a block scalar.
-    return { style, text: node.source ?? '', end: inBlock ? this.#text.slice(0, end).trimEnd().length : end };
+    return { style, text: node.source ?? '', end: inBlock ? this.#endOfContent(end) : end };
+  }
+
+  /** For us the line breaks behind its last line with content are not part of a block scalar. */
+  #endOfContent(end: number): number {
+    const last = this.#text.slice(0, end).trimEnd().length;
+    const lineEnd = this.#text.slice(last, end).search(/\r?\n/);
+    return lineEnd < 0 ? end : last + lineEnd;
   }
 
   #entry({ key, value }: Pair, from: number): YamlEntry {

@@ -5,7 +5,7 @@ import { Etcd, type Snapshot } from './etcd/etcd.ts';
 import { Random } from './kernel/random.ts';
 import { formatTime } from './kernel/time.ts';
 import { defaultObject } from './kube-apiserver/defaulting/index.ts';
-import { kubernetesEndpoints } from './kube-apiserver/kubernetes-service.ts';
+import { bootstrapObjects } from './kube-apiserver/bootstrap-objects.ts';
 import { registryPrefix } from './kube-apiserver/registry/keys.ts';
 import { adoptedPod } from './kubelet/index.ts';
 import type { FileAccess } from './kubectl/index.ts';
@@ -27,8 +27,8 @@ const clusterSeed = 0x5eed;
 /** The cluster that the objects describe, after its controllers have had time to come to rest. */
 export function convergeCluster(objects: readonly KubeObject[], options: ClusterOptions = {}): ClusterState {
   const { snapshot } = loadObjects({ snapshot: new Etcd().snapshot(), time: 0 }, [
+    ...bootstrapObjects(objects),
     ...objects,
-    ...kubernetesEndpoints(objects),
   ]);
   const simulation = new Simulation({ snapshot, time: 0 }, { ...options, seed: clusterSeed });
   simulation.settle();

@@ -1,27 +1,21 @@
 // After the run: how a Pod reaches a Service by its name. The queries it sends, the address it gets, where its node rewrites
 // traffic to, and the way from there. Made of what the programs themselves would do, on the state at the end.
-import { keyOf, refOf, type EndpointSlice, type Node, type Pod, type Service } from '../api/object.ts';
-import { dnsQueries, recordsOf, resolve, type DnsRecord } from './coredns/index.ts';
+import { keyOf, refOf, type Node, type Pod, type Service } from '../api/object.ts';
+import { dnsQueries, resolve, type DnsCluster } from './coredns/index.ts';
 import { rewrite, rulesOf } from './kube-proxy/index.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type { RuntimeAction } from './trace.ts';
 
 /** The cluster's state, as the programs on the nodes know it. */
-export interface Reachable {
-  readonly services: readonly Service[];
-  readonly slices: readonly EndpointSlice[];
+export interface Reachable extends DnsCluster {
   readonly nodes: readonly Node[];
 }
 
 const serviceNameLabel = 'kubernetes.io/service-name';
 
 /** Traces a connection from a running Pod to the first port of a Service, asked for by its short name. */
-export function traceConnection(
-  kernel: Kernel,
-  pod: Pod,
-  service: Service,
-  { services, slices, nodes }: Reachable,
-): void {
+export function traceConnection(kernel: Kernel, pod: Pod, service: Service, cluster: Reachable): void {
+  const { slices, nodes } = cluster;
   const [port] = service.spec?.ports ?? [];
   const name =
     service.metadata.namespace === pod.metadata.namespace
@@ -38,8 +32,7 @@ export function traceConnection(
       ({ metadata }) =>
         metadata.namespace === of.metadata.namespace && metadata.labels?.[serviceNameLabel] === of.metadata.name,
     );
-  const records = services.flatMap((one) => recordsOf(one, slicesOf(one)));
-  const [address] = ask(queries, records, (query, answer) =>
+  const [address] = ask(queries, cluster, (query, answer) =>
     record('coredns', { type: 'dns-query', name: query, answer }),
   );
   if (address === undefined) return;
@@ -62,11 +55,11 @@ export function traceConnection(
 /** Asks name after name until one is known; the addresses of that one. */
 function ask(
   queries: readonly string[],
-  records: readonly DnsRecord[],
+  cluster: DnsCluster,
   tell: (query: string, answer: string) => void,
 ): readonly string[] {
   for (const query of queries) {
-    const { rcode, addresses } = resolve(records, query);
+    const { rcode = 'NXDOMAIN', addresses = [] } = resolve(cluster, query) ?? {};
     tell(query, addresses.join(', ') || rcode);
     if (addresses.length > 0) return addresses;
   }

@@ -1,5 +1,5 @@
 // The composition root: a kernel, an API server over etcd, and every component wired to them. A simulation lives for one run.
-import type { EndpointSlice, KubeObject, Node, Pod, Service } from '../api/object.ts';
+import type { EndpointSlice, KubeObject, Namespace, Node, Pod, Service } from '../api/object.ts';
 import type { Client } from './client/client.ts';
 import { startCalico } from './calico/index.ts';
 import { startCoreDns } from './coredns/index.ts';
@@ -148,9 +148,12 @@ export class Simulation {
 
   /** Traces how a running Pod reaches a Service by its name, as things stand now. */
   reach(pod: Pod, service: Service): void {
-    const services = this.objects<Service>('services');
-    const slices = this.objects<EndpointSlice>('endpointslices.discovery.k8s.io');
-    traceConnection(this.kernel, pod, service, { services, slices, nodes: this.objects<Node>('nodes') });
+    traceConnection(this.kernel, pod, service, {
+      namespaces: this.objects<Namespace>('namespaces'),
+      services: this.objects<Service>('services'),
+      slices: this.objects<EndpointSlice>('endpointslices.discovery.k8s.io'),
+      nodes: this.objects<Node>('nodes'),
+    });
   }
 
   /** The cluster as it is now; what is still under way is lost, as when the power fails. */

@@ -51,13 +51,7 @@ const style = fc.oneof(
     indent: fc.integer({ min: 1, max: 4 }),
     indentSeq: fc.boolean(),
     lineWidth: fc.constantFrom(0, 20, 80),
-    defaultStringType: fc.constantFrom(
-      'PLAIN' as const,
-      'QUOTE_DOUBLE' as const,
-      'QUOTE_SINGLE' as const,
-      'BLOCK_LITERAL' as const,
-      'BLOCK_FOLDED' as const,
-    ),
+    defaultStringType: fc.constantFrom('PLAIN' as const, 'QUOTE_DOUBLE' as const, 'QUOTE_SINGLE' as const),
   }),
   // What is plain inside of brackets is where the two versions of YAML differ.
   fc.record({

@@ -54,10 +54,6 @@ export class Store {
     return storage;
   }
 
-  has(key: string): boolean {
-    return this.etcd.get(key) !== undefined;
-  }
-
   /** The stored objects of a resource, of one namespace if given, in the order of their keys. */
   range(storage: Storage, namespace?: string): readonly KubeObject[] {
     if (storage.empty) return none;

@@ -1,7 +1,9 @@
 // Runs the admission plugins over a request and writes down what each of them did.
 import { refOf, type KubeObject } from '../../../api/object.ts';
+import type { ApiStatus } from '../../../api/status.ts';
 import { runAdmission, type AdmissionNote, type AdmissionPhase } from '../admission/chain.ts';
-import type { Stage, StageContext } from '../request.ts';
+import type { AdmittedRequest } from '../admission/plugin.ts';
+import type { StageContext } from '../request.ts';
 import { serverName } from '../server-name.ts';
 
 /** What a plugin said, as a line of the trace. */
@@ -26,8 +28,11 @@ export function recordNote({ kernel }: StageContext, note: AdmissionNote, object
   });
 }
 
+/** A stage of writes that deletions pass through as well. */
+type AdmissionStage = (request: AdmittedRequest, context: StageContext) => ApiStatus | undefined;
+
 const stage =
-  (phase: AdmissionPhase): Stage =>
+  (phase: AdmissionPhase): AdmissionStage =>
   (request, context) =>
     runAdmission(phase, request, context, (note, object) => recordNote(context, note, object));
 

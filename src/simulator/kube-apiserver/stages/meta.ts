@@ -13,6 +13,7 @@ export const matchNamespace: Stage = (request) => {
     request.object = withoutMetadata(object, 'namespace');
     return undefined;
   }
+  if (!namespace) return badRequest('Namespace parameter required.');
   if (object.metadata.namespace === namespace) return undefined;
   if (object.metadata.namespace) {
     return badRequest('the namespace of the provided object does not match the namespace sent on the request');

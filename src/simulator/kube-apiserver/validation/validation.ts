@@ -23,7 +23,7 @@ export interface KindRules<T extends KubeObject = never> {
   readonly unmodelled?: readonly UnmodelledField[];
 }
 
-/** `spec.volumes[*].csi`: steps are names, `[*]` is every item of a list or value of a map. */
+/** `spec.volumes[*].csi`, `metadata.annotations[example.com/a]`: `[*]` is every item of a list or value of a map. */
 export interface UnmodelledField {
   readonly pattern: string;
   readonly reason: string;

@@ -1,4 +1,5 @@
 // POST: an object comes into being (k8s.io/apiserver registry/generic/registry/store.go, Create, Kubernetes 1.36).
+import type { KubeObject } from '../../../api/object.ts';
 import { alreadyExists, type ApiStatus } from '../../../api/status.ts';
 import type { Storage } from '../registry/storage.ts';
 import { isStatus, type StrategyContext } from '../registry/strategy.ts';
@@ -29,13 +30,19 @@ export function create(store: Store, storage: Storage, request: WriteRequest): A
     if (failure) return refused(failure);
     const { name = '', namespace } = request.object.metadata;
     const key = storage.key(namespace, name);
-    if (!store.has(key)) {
+    const there = store.etcd.get(key)?.value;
+    if (!there) {
       if (request.options.dryRun) return accepted(201, request.object);
       return accepted(201, store.put(storage, key, request.object, request.actor));
     }
-    if (!generates || attempt === attempts) return refused(alreadyExists(storage.resource, name));
+    if (!generates || attempt === attempts) return refused(exists(storage, there));
     request.object = given;
   }
+}
+
+function exists({ resource }: Storage, { metadata }: KubeObject): ApiStatus {
+  const status = alreadyExists(resource, metadata.name ?? '');
+  return metadata.deletionTimestamp ? { ...status, message: `object is being deleted: ${status.message}` } : status;
 }
 
 /** The strategy's part: allocation comes before everything else, so that validation sees what was allocated. */

@@ -1,13 +1,14 @@
 // DELETE: an object goes, at once or when those who hold it have let go
 // (k8s.io/apiserver registry/generic/registry/store.go, Delete, and registry/rest/delete.go, Kubernetes 1.36).
 import type { KubeObject } from '../../../api/object.ts';
-import { conflict, notFound } from '../../../api/status.ts';
+import { conflict, notFound, type ApiStatus } from '../../../api/status.ts';
 import type { DeleteOptions } from '../../client/client.ts';
 import { formatTime, parseTime } from '../../kernel/time.ts';
 import type { Participant } from '../../trace.ts';
 import { withMetadata } from '../registry/object-meta.ts';
 import type { Storage } from '../registry/storage.ts';
 import { accepted, refused, type Answer } from '../request.ts';
+import { mutatingAdmission, validatingAdmission } from '../stages/admission.ts';
 import type { Store } from '../store.ts';
 
 const orphan = 'orphan';
@@ -34,6 +35,8 @@ export function remove(store: Store, storage: Storage, { namespace, name, option
     const advice = 'The object might have been deleted and then recreated';
     return refused(conflict(storage.resource, name, `${why}. ${advice}`));
   }
+  const refusal = admitDeletion(store, storage, stored);
+  if (refusal) return refused(refusal);
   const put = (object: KubeObject) => store.put(storage, key, object, actor);
   if (storage.strategy.beginDeletion) {
     const begun = storage.strategy.beginDeletion(stored, store.strategyContext());
@@ -46,6 +49,21 @@ export function remove(store: Store, storage: Storage, { namespace, name, option
   if (finalizers?.length || (dying !== stored && deletionGracePeriodSeconds)) return accepted(200, last);
   store.delete(storage, key, actor);
   return accepted(200, last);
+}
+
+/** Deletions pass through admission as well, with the object that goes. */
+function admitDeletion(store: Store, { resource, name }: Storage, object: KubeObject): ApiStatus | undefined {
+  const { namespace } = object.metadata;
+  const request = {
+    operation: 'DELETE',
+    resource,
+    resourceName: name,
+    subresource: '',
+    namespace,
+    object,
+    old: object,
+  } as const;
+  return mutatingAdmission(request, store) ?? validatingAdmission(request, store);
 }
 
 /** The object as its deletion marks it; itself where nothing is to be marked before it goes. */

@@ -1,11 +1,14 @@
 // From the body of a POST, PUT or PATCH to what is done with it: bodies are decoded, and subresources go their own ways.
-import type { KubeObject } from '../../../api/object.ts';
+import { refOf, type KubeObject } from '../../../api/object.ts';
+import { apiVersionOf, resourceOfKind, type ApiResource } from '../../../api/resources.ts';
 import { badRequest, failure, type ApiStatus } from '../../../api/status.ts';
+import { isObject } from '../../../base/json.ts';
 import type { PatchType } from '../../client/client.ts';
 import { isComponent } from '../authentication.ts';
 import { isStatus } from '../registry/strategy.ts';
 import type { Storage } from '../registry/storage.ts';
 import { accepted, refused, writeRequest, type Answer, type WriteRequest, type WriteTarget } from '../request.ts';
+import { serverName } from '../server-name.ts';
 import { decodeBody } from '../stages/decode.ts';
 import type { Store } from '../store.ts';
 import { bind } from '../subresources/binding.ts';
@@ -28,6 +31,16 @@ const createSubresources: Readonly<Record<string, CreateSubresource>> = {
 
 const unserved = (): ApiStatus => failure(404, 'NotFound', 'the server could not find the requested resource', {});
 
+/** A subresource that the real server serves and this one does not: what would become of the request is unknown. */
+function unmodelled({ kernel }: Store, { resource, subresource, namespace, name }: WriteTarget): ApiStatus {
+  if (resource.subresources.includes(subresource)) {
+    const subject = { apiVersion: apiVersionOf(resource), kind: resource.kind, name, ...(namespace && { namespace }) };
+    const reason = `the subresource ${subresource} is not modelled`;
+    kernel.record(serverName, serverName, { type: 'unknown', subject, reason });
+  }
+  return unserved();
+}
+
 const notAllowed = (): ApiStatus =>
   failure(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {});
 
@@ -35,19 +48,35 @@ const notAllowed = (): ApiStatus =>
 function decoded(target: WriteTarget, body: unknown): KubeObject | ApiStatus {
   const { resource, subresource, options, actor, warnings } = target;
   if (isComponent(actor) || (subresource && subresource !== 'status')) return body as KubeObject;
-  const result = decodeBody(body, resource, options);
+  const result = decodeBody(body, versionOf(body, resource), options);
   if ('status' in result) return result.status;
   warnings.push(...result.warnings);
   return result.object;
+}
+
+/** Of several versions of a kind objects are stored in one; converting them is not modelled. */
+function noteVersion({ kernel }: Store, { resource, subresource }: WriteTarget, object: KubeObject): void {
+  const apiVersion = apiVersionOf(resource);
+  if (subresource || object.kind !== resource.kind || object.apiVersion === apiVersion) return;
+  const reason = `${object.kind} is stored as ${apiVersion}, and the conversion from ${object.apiVersion} is not modelled`;
+  kernel.record(serverName, serverName, { type: 'unknown', subject: refOf(object), reason });
+}
+
+/** The resource in the version of the body, where it is another one of the same group: kubectl sends it to that one's path. */
+function versionOf(body: unknown, resource: ApiResource): ApiResource {
+  const { apiVersion, kind } = isObject(body) ? body : {};
+  const other = resourceOfKind(String(apiVersion), String(kind));
+  return other?.group === resource.group && other.plural === resource.plural ? other : resource;
 }
 
 export function createBody(store: Store, storage: Storage, target: WriteTarget, body: unknown): Answer {
   const object = decoded(target, body);
   if (isStatus(object)) return refused(object);
   const request = writeRequest(target, undefined, object);
+  noteVersion(store, target, object);
   if (target.subresource) {
     const handler = createSubresources[`${storage.name}/${target.subresource}`];
-    return handler ? handler(store, storage, request, target.name) : refused(unserved());
+    return handler ? handler(store, storage, request, target.name) : refused(unmodelled(store, target));
   }
   return storage.resource.verbs.includes('create') ? create(store, storage, request) : refused(notAllowed());
 }
@@ -62,8 +91,11 @@ export function updateBody(store: Store, storage: Storage, target: WriteTarget, 
       return updateScale(store, storage, target, (scale) => ({ ...scale, ...object }));
     case 'finalize':
       return finalize(store, storage, target, object);
-    default:
+    case '':
+    case 'status':
       return update(store, storage, target, () => object);
+    default:
+      return refused(unmodelled(store, target));
   }
 }
 
@@ -77,6 +109,7 @@ export function patchBody(
   if (target.subresource === 'scale') {
     return updateScale(store, storage, target, (scale) => applyPatch(scale, type, patch));
   }
+  if (target.subresource && target.subresource !== 'status') return refused(unmodelled(store, target));
   return update(store, storage, target, (current) => {
     const patched = applyPatch(current, type, patch, storage.patchSchema);
     if (isStatus(patched)) return patched;

@@ -88,15 +88,17 @@ function rejectionOf(
   return { code: 'UnschedulableAndUnresolvable', reasons: [`node(s) didn't satisfy ${who}`] };
 }
 
+const none: readonly never[] = [];
+
 /** Every Filter plugin that refuses the node, each asked for itself. */
 export function failingFilters(cycle: Cycle, node: NodeInfo, refused: ReadonlySet<string>): readonly PluginStatus[] {
-  const failing: PluginStatus[] = [];
+  let failing: PluginStatus[] | undefined;
   for (const plugin of cycle.framework.filter) {
     if (cycle.state.skipFilter.has(plugin.name) || refused.has(plugin.name)) continue;
     const status = plugin.filter(cycle, node);
-    if (status) failing.push(signed(plugin.name, status));
+    if (status) (failing ??= []).push(signed(plugin.name, status));
   }
-  return failing;
+  return failing ?? none;
 }
 
 function firstFailingFilter(cycle: Cycle, node: NodeInfo): PluginStatus | undefined {
@@ -136,7 +138,9 @@ export function runFilters(cycle: Cycle, node: NodeInfo, unchanged = true): Plug
 
 /** The nominated Pods that the Pod has to yield to. */
 export function rivals({ snapshot, pod }: Cycle, node: NodeInfo): readonly PodInfo[] {
-  return snapshot.nominated(node.name).filter((other) => other.priority >= pod.priority && other.key !== pod.key);
+  const nominated = snapshot.nominated(node.name);
+  if (nominated.length === 0) return none;
+  return nominated.filter((other) => other.priority >= pod.priority && other.key !== pod.key);
 }
 
 /** What the PostFilter plugins came to. */
@@ -150,9 +154,8 @@ export function runPostFilter(cycle: Cycle, nodes: ReadonlyMap<string, PluginSta
   return { code: 'Unschedulable', reasons };
 }
 
-/** A node's score: plugin → raw, normalized, weighted. */
-export interface ScoredNode {
-  readonly node: NodeInfo;
+/** A node's scores: plugin → raw, normalized, weighted. `score` is that of the plugin at work. */
+export interface ScoredNode extends NodeScore {
   readonly scores: Record<string, readonly [number, number, number]>;
   total: number;
 }
@@ -167,7 +170,7 @@ export function runScore(cycle: Cycle, feasible: readonly NodeInfo[]): readonly 
       return failed(`running PreScore plugin ${JSON.stringify(plugin.name)}: ${status.reasons.join(', ')}`);
     }
   }
-  const scored: ScoredNode[] = feasible.map((node) => ({ node, scores: {}, total: 0 }));
+  const scored: ScoredNode[] = feasible.map((node) => ({ node, score: 0, scores: {}, total: 0 }));
   for (const { plugin, weight } of framework.score) {
     if (!state.skipScore.has(plugin.name)) addScores(cycle, plugin, weight, scored);
   }
@@ -175,13 +178,12 @@ export function runScore(cycle: Cycle, feasible: readonly NodeInfo[]): readonly 
 }
 
 function addScores(cycle: Cycle, plugin: PluginAt<'score'>, weight: number, scored: readonly ScoredNode[]): void {
-  const raw = scored.map(({ node }) => plugin.score(cycle, node));
-  const normalized: NodeScore[] = scored.map(({ node }, i) => ({ node, score: raw[i] ?? 0 }));
-  plugin.normalizeScore?.(cycle, normalized);
+  const raw = scored.map((entry) => (entry.score = plugin.score(cycle, entry.node)));
+  plugin.normalizeScore?.(cycle, scored);
   scored.forEach((entry, i) => {
-    const score = normalized[i]?.score ?? 0;
-    entry.scores[plugin.name] = [raw[i] ?? 0, score, score * weight];
-    entry.total += score * weight;
+    const weighted = entry.score * weight;
+    entry.scores[plugin.name] = [raw[i] ?? 0, entry.score, weighted];
+    entry.total += weighted;
   });
 }
 

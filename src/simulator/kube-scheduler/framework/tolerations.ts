@@ -18,8 +18,8 @@ export function untoleratedTaint(
   taints: readonly Taint[] = [],
   tolerations: readonly Toleration[] | undefined,
 ): Taint | undefined {
-  return taints.find(({ effect, ...taint }) => {
-    const keepsOff = effect === 'NoSchedule' || effect === 'NoExecute';
-    return keepsOff && !isTolerated({ ...taint, effect }, tolerations);
+  return taints.find((taint) => {
+    const keepsOff = taint.effect === 'NoSchedule' || taint.effect === 'NoExecute';
+    return keepsOff && !isTolerated(taint, tolerations);
   });
 }

@@ -121,8 +121,10 @@ function countMatches({ pod, snapshot }: Cycle): Matches {
   const hasTerms = requiredAffinity.length > 0 || requiredAntiAffinity.length > 0;
   for (const { node, pods } of snapshot.nodes) {
     for (const other of pods) {
-      for (const term of other.affinity?.requiredAntiAffinity ?? []) {
-        if (termMatches(term, pod.pod, labelsOf)) against.add(node, term.topologyKey, 1);
+      if (other.affinity) {
+        for (const term of other.affinity.requiredAntiAffinity) {
+          if (termMatches(term, pod.pod, labelsOf)) against.add(node, term.topologyKey, 1);
+        }
       }
       if (!hasTerms) continue;
       if (matchesAll(requiredAffinity, other.pod, labelsOf)) {

@@ -6,7 +6,7 @@ const specFields: readonly UnmodelledField[] = [];
 
 const annotations: readonly UnmodelledField[] = [
   {
-    pattern: 'metadata.annotations.scheduler.alpha.kubernetes.io/tolerations',
+    pattern: 'metadata.annotations[scheduler.alpha.kubernetes.io/tolerations]',
     reason: 'tolerations in an annotation',
   },
 ];

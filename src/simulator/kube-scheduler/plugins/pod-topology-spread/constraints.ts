@@ -104,10 +104,12 @@ export function selects({ selectors }: Constraint, labels: Readonly<Record<strin
 /** countPodsMatchSelector: Pods of the namespace that are not being deleted. A selector without conditions counts none. */
 export function countSelected(constraint: Constraint, { pods }: NodeInfo, namespace: string): number {
   if (constraint.selectors.every((selector) => selector && isEmpty(selector))) return 0;
-  return pods.filter(
-    ({ pod: { metadata }, namespace: other }) =>
-      other === namespace && !metadata.deletionTimestamp && selects(constraint, metadata.labels),
-  ).length;
+  let count = 0;
+  for (const { pod, namespace: other } of pods) {
+    const { deletionTimestamp, labels } = pod.metadata;
+    if (other === namespace && !deletionTimestamp && selects(constraint, labels)) count++;
+  }
+  return count;
 }
 
 export function hasTopologyKeys(node: Node, constraints: readonly Constraint[]): boolean {
