@@ -9,9 +9,9 @@ export function readImages(name: string | undefined): ImageBehaviours | undefine
   const [document] = parseSource(readSource(name)).manifest.documents;
   const [error] = document?.errors ?? [];
   if (error) throw new FileProblem(`--images ${name}: ${error.message}`);
-  const value = document?.object as { images?: unknown } | null | undefined;
-  const images = value?.images;
-  if (typeof images !== 'object' || images === null || Array.isArray(images))
-    throw new FileProblem(`--images ${name}: ${shape}`);
-  return images;
+  const value: unknown = document?.object;
+  const isMap = (part: unknown) => typeof part === 'object' && part !== null && !Array.isArray(part);
+  const images = isMap(value) ? (value as ImageBehaviours).images : undefined;
+  if (!isMap(images)) throw new FileProblem(`--images ${name}: ${shape}`);
+  return value as ImageBehaviours;
 }

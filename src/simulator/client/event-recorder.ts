@@ -1,10 +1,10 @@
 // Events as components record them: written behind the work, in order, and counted up when the same thing happens again
 // (client-go tools/record and tools/events).
 import type { Event, EventsEvent, KubeObject, ObjectReference } from '../../api/object.ts';
-import { deepEqual } from '../../base/json.ts';
 import { eventDelay } from '../kernel/durations.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Client } from './client.ts';
+import { EventCorrelator, eventKey, type Correlated } from './event-correlator.ts';
 
 export type EventType = 'Normal' | 'Warning';
 
@@ -26,10 +26,6 @@ export interface EventOptions {
 
 interface Recorded {
   readonly name: string;
-  readonly reference: ObjectReference;
-  readonly type: EventType;
-  readonly reason: string;
-  readonly message: string;
   readonly count: number;
 }
 
@@ -55,7 +51,7 @@ abstract class Recorder {
   protected readonly kernel: Kernel;
   protected readonly client: Client;
   protected readonly source: EventSourceOptions;
-  readonly #recorded: Recorded[] = [];
+  readonly #recorded = new Map<string, Recorded>();
   #busyUntil = 0;
 
   constructor(kernel: Kernel, client: Client, source: EventSourceOptions) {
@@ -82,28 +78,48 @@ abstract class Recorder {
     message: string,
     options: EventOptions,
   ): void;
-  protected abstract countUp(name: string, namespace: string, count: number): void;
+  protected abstract countUp(name: string, namespace: string, count: number, message: string | undefined): void;
 
-  #write(object: KubeObject, type: EventType, reason: string, message: string, options: EventOptions): void {
-    const full = objectReference(object, options.fieldPath);
-    const { resourceVersion: _, ...reference } = full;
-    const index = this.#recorded.findIndex(
-      (r) => r.reason === reason && r.message === message && r.type === type && deepEqual(r.reference, reference),
-    );
-    const known = this.#recorded[index];
-    if (known) {
-      this.#recorded[index] = { ...known, count: known.count + 1 };
-      this.countUp(known.name, namespaceOf(reference), known.count + 1);
-      return;
-    }
-    const name = `${reference.name}.${this.kernel.random.hex(16)}`;
-    this.#recorded.push({ name, reference, type, reason, message, count: 1 });
-    this.create(name, full, type, reason, message, options);
+  /** What is to be written, and as what it counts as the same. */
+  protected correlate(reference: ObjectReference, type: EventType, reason: string, message: string): Correlated {
+    return { key: eventKey(reference, type, reason, message), message, combined: false };
+  }
+
+  /** Whether one more write about the object is let through. */
+  protected admits(_reference: ObjectReference): boolean {
+    return true;
+  }
+
+  #write(object: KubeObject, type: EventType, reason: string, text: string, options: EventOptions): void {
+    const reference = objectReference(object, options.fieldPath);
+    const { key, message, combined } = this.correlate(reference, type, reason, text);
+    const known = this.#recorded.get(key);
+    const name = known?.name ?? `${reference.name}.${this.kernel.random.hex(16)}`;
+    const count = (known?.count ?? 0) + 1;
+    this.#recorded.set(key, { name, count });
+    if (!this.admits(reference)) return;
+    if (known) this.countUp(name, namespaceOf(reference), count, combined ? message : undefined);
+    else this.create(name, reference, type, reason, message, options);
   }
 }
 
 /** Writes core/v1 Events, as the kubelet and the controllers do. */
 export class EventRecorder extends Recorder {
+  readonly #correlator = new EventCorrelator();
+
+  protected override correlate(
+    reference: ObjectReference,
+    type: EventType,
+    reason: string,
+    message: string,
+  ): Correlated {
+    return this.#correlator.aggregate(reference, type, reason, message, this.kernel.now);
+  }
+
+  protected override admits(reference: ObjectReference): boolean {
+    return this.#correlator.admits(reference, this.kernel.now);
+  }
+
   protected create(
     name: string,
     reference: ObjectReference,
@@ -133,8 +149,8 @@ export class EventRecorder extends Recorder {
     this.client.create({ resource: 'events', namespace }, event);
   }
 
-  protected countUp(name: string, namespace: string, count: number): void {
-    const patch = { count, lastTimestamp: this.kernel.timestamp() };
+  protected countUp(name: string, namespace: string, count: number, message: string | undefined): void {
+    const patch = { count, lastTimestamp: this.kernel.timestamp(), ...(message !== undefined && { message }) };
     this.client.patch({ resource: 'events', namespace, name }, 'strategic', patch);
   }
 }

@@ -1,7 +1,8 @@
 // What a node's kube-proxy does with traffic to a Service: rewrite it to an endpoint, refuse it or drop it
 // (k8s.io/kubernetes/pkg/proxy/iptables/proxier.go, v1.36). Pure.
 import type { EndpointSlice, Service, ServicePort } from '../../api/object.ts';
-import { chooseEndpoints, endpointsOf, type EndpointChoice, type ProxyNode } from './endpoints.ts';
+import type { ProxyNode } from './endpoints.ts';
+import { PortTraffic, type Fate } from './traffic.ts';
 
 /** The rules of one address of a Service port. */
 export interface ServiceRules {
@@ -48,23 +49,22 @@ export function rulesOf(service: Service, slices: readonly EndpointSlice[], node
   return (spec?.ports ?? []).flatMap((port) =>
     clusterIps.flatMap((clusterIp) => {
       const family = clusterIp.includes(':') ? 'IPv6' : 'IPv4';
-      const endpoints = endpointsOf(port.name ?? '', family, slices, node);
-      return addressRules(service, port, clusterIp, chooseEndpoints(service, port, endpoints, node));
+      return addressRules(service, port, clusterIp, new PortTraffic(service, port, family, slices, node));
     }),
   );
 }
 
-function addressRules(service: Service, port: ServicePort, clusterIp: string, choice: EndpointChoice): ServiceRules[] {
-  const { spec } = service;
-  const otherwise = choice.hasAny ? 'drop' : 'reject';
-  const common = { service: portNameOf(service, port), protocol: port.protocol ?? 'TCP', otherwise } as const;
-  const internal = spec?.internalTrafficPolicy === 'Local' ? choice.local : choice.cluster;
-  const rules: ServiceRules[] = [{ ...common, address: hostPort(clusterIp, port.port), endpoints: internal }];
-  if (port.nodePort) {
-    const external = spec?.externalTrafficPolicy === 'Local' ? choice.local : choice.cluster;
-    rules.push({ ...common, address: `*:${port.nodePort}`, endpoints: external });
-  }
-  return rules;
+function addressRules(service: Service, port: ServicePort, clusterIp: string, traffic: PortTraffic): ServiceRules[] {
+  const rules = (address: string, fate: Fate): ServiceRules => ({
+    service: portNameOf(service, port),
+    protocol: port.protocol ?? 'TCP',
+    address,
+    endpoints: fate.verdict === 'endpoints' ? fate.endpoints : [],
+    otherwise: traffic.choice.hasAny ? 'drop' : 'reject',
+  });
+  const internal = rules(hostPort(clusterIp, port.port), traffic.fate('pod', 'clusterIP'));
+  if (!port.nodePort) return [internal];
+  return [internal, rules(`*:${port.nodePort}`, traffic.fate('outside', 'nodePort'))];
 }
 
 /** `10.96.0.100:80`, `[fd00::1]:80`. */

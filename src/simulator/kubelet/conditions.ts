@@ -14,7 +14,7 @@ type Finding = Pick<PodCondition, 'status' | 'reason' | 'message'>;
 const yes: Finding = { status: 'True' };
 const no = (reason: string, message?: string): Finding => ({ status: 'False', reason, ...(message && { message }) });
 
-export interface ConditionInput {
+interface ConditionInput {
   readonly pod: Pod;
   readonly phase: string;
   /** Whether there is a sandbox with its network. */

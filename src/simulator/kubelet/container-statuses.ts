@@ -11,7 +11,7 @@ import { uidOf } from './pod-names.ts';
 /** Go's zero time: when a container ran that never did. */
 const never = '1970-01-01T00:00:00Z';
 
-export interface ContainerStatusInput {
+interface ContainerStatusInput {
   readonly pod: Pod;
   readonly runtime: RuntimePodStatus;
   readonly reasons: ReasonCache;

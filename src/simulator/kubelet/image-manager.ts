@@ -15,7 +15,7 @@ import { parseImageReference } from './containerd/image-reference.ts';
 import { formatGoDuration } from './go-duration.ts';
 import { fieldPathOf, identityOf } from './pod-names.ts';
 
-export interface ImageFailure {
+interface ImageFailure {
   /** The waiting reason: `ErrImagePull`, `ImagePullBackOff`, `ErrImageNeverPull`, `InvalidImageName` … */
   readonly reason: string;
   readonly message: string;

@@ -4,7 +4,7 @@ import { isRestartableInit } from './pod-names.ts';
 
 export type PodPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed';
 
-export interface PhaseInput {
+interface PhaseInput {
   readonly pod: Pod;
   /** Of all containers, init containers too. */
   readonly statuses: readonly ContainerStatus[];

@@ -11,7 +11,7 @@ import type { KubeletServices } from './services.ts';
 import { startContainer, type StartProblem } from './start-container.ts';
 import { killContainer, killPod } from './stop-containers.ts';
 
-export interface SyncOutcome {
+interface SyncOutcome {
   /** The Pod has done its work, or failed for good. */
   readonly terminal?: boolean;
   /** Something went wrong: it is tried again, not before the back-off (ms) has passed. */

@@ -5,7 +5,7 @@ import { formatGoDuration } from './go-duration.ts';
 import { uidOf } from './pod-names.ts';
 import { portNumber } from './ports.ts';
 
-export interface ProbeSubject {
+interface ProbeSubject {
   readonly pod: Pod;
   readonly container: Container;
   readonly containerId: string;
@@ -13,7 +13,7 @@ export interface ProbeSubject {
   readonly podIp: string;
 }
 
-export interface ProbeResult {
+interface ProbeResult {
   readonly success: boolean;
   /** What a failed probe saw. */
   readonly output: string;

@@ -1,6 +1,6 @@
 // Why the containers of a Pod could not be started, from the last attempt (pkg/kubelet/reason_cache.go).
 
-export interface StartFailure {
+interface StartFailure {
   /** `ErrImagePull`, `CrashLoopBackOff`, `CreateContainerError` … */
   readonly reason: string;
   readonly message: string;

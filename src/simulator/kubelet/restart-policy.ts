@@ -8,7 +8,7 @@ export function latestOf({ containers }: RuntimePodStatus, name: string): Contai
 }
 
 /** The policy for a container that has ended, failed or not. */
-export function restartPolicyOf(container: Container, pod: Pod): string {
+function restartPolicyOf(container: Container, pod: Pod): string {
   return container.restartPolicy ?? pod.spec?.restartPolicy ?? 'Always';
 }
 

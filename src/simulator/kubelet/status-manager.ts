@@ -9,6 +9,7 @@ import type { Client } from '../client/client.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isOwnCondition } from './conditions.ts';
 import { statusDelay } from './durations.ts';
+import { endedStatus } from './ended-status.ts';
 import { isTerminalPhase } from './phase.ts';
 import { uidOf } from './pod-names.ts';
 
@@ -20,7 +21,7 @@ interface Entry {
   scheduled: boolean;
 }
 
-export interface StatusManagerOptions {
+interface StatusManagerOptions {
   readonly schema: PatchSchema;
   /** Whether containers of the Pod may still run: then its phase is not yet a final one. */
   readonly couldRun: (podUid: string) => boolean;
@@ -54,7 +55,7 @@ export class StatusManager {
 
   /** The Pod has ended: no container of it may be told as waiting or running any more (TerminatePod). */
   finish(pod: Pod): void {
-    this.#store(pod, terminated(this.get(uidOf(pod)) ?? pod.status ?? {}), true);
+    this.#store(pod, endedStatus(pod, this.get(uidOf(pod)) ?? pod.status ?? {}), true);
   }
 
   forget(podUid: string): void {
@@ -122,22 +123,4 @@ function merged(before: PodStatus, status: PodStatus, couldRun: boolean): PodSta
   const { phase: _phase, reason: _reason, message: _message, ...rest } = status;
   const { phase, reason, message } = before;
   return { ...rest, ...kept, ...(phase && { phase }), ...(reason && { reason }), ...(message && { message }) };
-}
-
-/** Nobody knows how a container ended that was not seen to end; it counts as failed. */
-function terminated(status: PodStatus): PodStatus {
-  const lost = {
-    terminated: {
-      exitCode: 137,
-      reason: 'ContainerStatusUnknown',
-      message: 'The container could not be located when the pod was terminated',
-      startedAt: null,
-      finishedAt: null,
-    },
-  };
-  const statuses = status.containerStatuses?.map((container) =>
-    container.state?.terminated ? container : { ...container, state: lost },
-  );
-  const phase = isTerminalPhase(status.phase) ? status.phase : 'Failed';
-  return { ...status, ...(statuses && { containerStatuses: statuses }), phase };
 }

@@ -82,7 +82,12 @@ function hidden(response: ApiResponse<KubeObject>, { manifest }: ApiQuestion, bo
   return { code: response.code, object: JSON.parse(text.replaceAll(`"${response.object.metadata.uid}"`, '"<uid>"')) };
 }
 
-type Allocated = { clusterIP?: string; clusterIPs?: string[]; ports?: { nodePort?: number }[]; healthCheckNodePort?: number };
+type Allocated = {
+  clusterIP?: string;
+  clusterIPs?: string[];
+  ports?: { nodePort?: number }[];
+  healthCheckNodePort?: number;
+};
 
 function hideAllocated(spec: Allocated, given: Allocated): void {
   const hide = spec as Record<string, unknown>;

@@ -103,6 +103,7 @@ class Scenario {
   run(): ScenarioAnswer {
     const commands = [...this.#commands.commands];
     for (const step of this.#script.steps) this.#perform(step, commands);
+    this.#simulation.kernel.runTo(this.#simulation.kernel.now + 500, maxSteps); // as long as the recorder waited
     const { trace } = this.#simulation;
     this.#learn();
     const unknown = trace.flatMap((entry) =>
@@ -205,7 +206,7 @@ class Scenario {
   }
 
   #untilEvent({ reason, count = 1, match = '', max = '60s' }: NonNullable<ScriptStep['untilEvent']>): void {
-    const pattern = new RegExp(match);
+    const pattern = goPattern(match);
     const counts = new Map<string, number>();
     let seen = 0;
     const met = this.#until(parseDuration(max), () => {
@@ -220,13 +221,19 @@ class Scenario {
   }
 
   #untilPods({ match, cmd = 'get pods -A', max = '60s' }: NonNullable<ScriptStep['untilPods']>): void {
-    const pattern = new RegExp(match);
+    const pattern = goPattern(match);
     const files = folderAccess(this.#folder);
     const met = this.#until(parseDuration(max), () =>
       pattern.test(this.#simulation.look(this.#argumentsOf(cmd), files).output),
     );
     if (!met) this.#note({ step: 'timeout', what: match });
   }
+}
+
+/** A regular expression as Go writes it: flags stand in front. */
+function goPattern(text: string): RegExp {
+  const [, flags = '', pattern = text] = /^\(\?([a-z]+)\)([^]*)$/.exec(text) ?? [];
+  return new RegExp(pattern, flags);
 }
 
 function countEvent(entry: StoreDetails, reason: string, pattern: RegExp, counts: Map<string, number>): void {

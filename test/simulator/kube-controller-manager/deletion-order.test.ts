@@ -18,7 +18,8 @@ const now = 1_000_000;
 const ago = (seconds: number) => formatTime(now - seconds * 1000);
 
 function pod(name: string, { node = 'a', phase = 'Running', ready, created = 600, restarts, cost }: Traits = {}): Pod {
-  const annotations = cost === undefined ? {} : { 'controller.kubernetes.io/pod-deletion-cost': cost };
+  const annotations: Record<string, string> =
+    cost === undefined ? {} : { 'controller.kubernetes.io/pod-deletion-cost': cost };
   const condition = ready === undefined ? [] : [{ type: 'Ready', status: 'True', lastTransitionTime: ago(ready) }];
   const container = { name: 'c', image: 'i', imageID: '', ready: true, restartCount: restarts ?? 0 };
   return {

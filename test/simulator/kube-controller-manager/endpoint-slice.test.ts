@@ -198,8 +198,7 @@ spec:
     const hinted =
       '{apiVersion: v1, kind: Service, metadata: {name: auto, annotations: {service.kubernetes.io/topology-mode: Auto}}, spec: {selector: {a: b}, ports: [{port: 80}]}}';
     world.create(hinted).run(100);
-    assert.deepEqual(world.unknown(), [
-      'Service: topology hints of service.kubernetes.io/topology-mode are not modelled',
-    ]);
+    const reason = 'topology hints of service.kubernetes.io/topology-mode are not modelled';
+    assert.ok(world.unknown().includes(`Service: ${reason}`));
   });
 });

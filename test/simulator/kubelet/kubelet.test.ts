@@ -1,19 +1,13 @@
 import assert from 'node:assert/strict';
-import type { Pod, PodSpec } from '../../../src/api/object.ts';
+import type { Pod } from '../../../src/api/object.ts';
 import type { ImageBehaviours } from '../../../src/simulator/kubelet/index.ts';
-import { OneNode } from './one-node.ts';
-import { makeContainer, makeNode, makePod } from './pod-fixture.ts';
+import { OneNode, userPod } from './one-node.ts';
+import { makeContainer, makeNode } from './pod-fixture.ts';
 
 const nginx: ImageBehaviours = { images: { nginx: { pull: { delay: '4s', size: 72315124 } } } };
 const pulled =
   'Pulled app: Successfully pulled image "nginx" in 4s (4s including waiting). Image size: 72315124 bytes.';
 const started = ['Created app: Container created', 'Started app: Container started'];
-
-/** A Pod as a user writes it: without what the server adds. */
-function userPod(spec: Partial<PodSpec> = {}): Pod {
-  const { uid: _, generation: __, ...metadata } = makePod().metadata;
-  return { ...makePod(spec), metadata };
-}
 
 const runs = (exit: number, restartPolicy: string) => ({
   images: { containers: { app: { runs: [{ exit, after: '1s' }] } } },

@@ -1,11 +1,20 @@
 // A node with its kubelet and a real kube-apiserver, for tests: Pods go in, Events and statuses come out.
-import type { ConfigMap, ContainerState, Event, KubeObject, Node, Pod } from '../../../src/api/object.ts';
+import type {
+  ConfigMap,
+  Container,
+  ContainerState,
+  Event,
+  KubeObject,
+  Node,
+  Pod,
+  PodSpec,
+} from '../../../src/api/object.ts';
 import { Etcd } from '../../../src/simulator/etcd/etcd.ts';
 import { Kernel } from '../../../src/simulator/kernel/kernel.ts';
 import { Server } from '../../../src/simulator/kube-apiserver/server.ts';
 import { startKubelet, type ImageBehaviours } from '../../../src/simulator/kubelet/index.ts';
 import type { Client } from '../../../src/simulator/client/client.ts';
-import { makeNode } from './pod-fixture.ts';
+import { makeContainer, makeNode, makePod } from './pod-fixture.ts';
 
 const limits = { horizon: 600_000, maxSteps: 100_000 };
 
@@ -93,7 +102,7 @@ export class OneNode {
     const ready = status.conditions?.some(({ type, status: value }) => type === 'Ready' && value === 'True');
     const containers = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])];
     const states = containers.map(({ name: container, state, restartCount }) => {
-      return `${container}: ${describe(state)}${restartCount > 0 ? ` (${restartCount})` : ''}`;
+      return `${container}: ${stateText(state)}${restartCount > 0 ? ` (${restartCount})` : ''}`;
     });
     return [`${status.phase}${ready ? ' ready' : ''}`, ...states].join('; ');
   }
@@ -115,7 +124,22 @@ export class OneNode {
   }
 }
 
-function describe(state: ContainerState | undefined): string {
+/** A Pod as a user writes it: without what the server adds. */
+export function userPod(spec: Partial<PodSpec> = {}): Pod {
+  return { ...makePod(spec), metadata: { name: 'myapp', namespace: 'default' } };
+}
+
+/** A node on which one Pod has come to rest. */
+export function settled(images: ImageBehaviours, container: Partial<Container>, spec: Partial<PodSpec> = {}): OneNode {
+  const node = new OneNode(images);
+  node.createPod(userPod({ containers: [makeContainer(container)], ...spec }));
+  return node.settle();
+}
+
+/** That Pod, as a request names it. */
+export const target = { resource: 'pods', namespace: 'default', name: 'myapp' };
+
+function stateText(state: ContainerState | undefined): string {
   if (state?.running) return 'running';
   if (state?.terminated) return `${state.terminated.reason} ${state.terminated.exitCode}`;
   return state?.waiting?.reason ?? 'waiting';

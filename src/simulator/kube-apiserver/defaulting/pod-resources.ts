@@ -6,7 +6,7 @@ import { aggregateContainerResources } from '../pod-aggregates.ts';
 import type { ResourceList } from './resources.ts';
 
 const isHugePages = (name: string) => name.startsWith('hugepages-');
-const isSupported = (name: string) => name === 'cpu' || name === 'memory' || isHugePages(name);
+const isComputed = (name: string) => name === 'cpu' || name === 'memory';
 
 /** The limits with what the containers together limit of huge pages. */
 function withHugePageLimits({ limits = {}, requests = {} }: ResourceRequirements, spec: PodSpec): ResourceList {
@@ -23,18 +23,19 @@ export function defaultPodResources(spec: PodSpec): PodSpec {
   const { resources } = spec;
   if (!resources || (!resources.limits && !resources.requests)) return spec;
   const limits = withHugePageLimits(resources, spec);
+  const hasLimits = Object.keys(limits).length > 0;
   const requests: Record<string, string | number> = { ...resources.requests };
   for (const [name, quantity] of aggregateContainerResources(spec, 'requests')) {
-    if (!isSupported(name) || requests[name] !== undefined) continue;
-    if (isHugePages(name) && limits[name] !== undefined) continue;
+    // huge pages are not promised twice: their request is their limit
+    if (!isComputed(name) || requests[name] !== undefined || !hasLimits) continue;
     requests[name] = formatQuantity(quantity);
   }
-  for (const name in limits) requests[name] ??= limits[name] ?? 0;
+  for (const name in limits) if (isComputed(name) || isHugePages(name)) requests[name] ??= limits[name] ?? 0;
   return {
     ...spec,
     resources: {
       ...resources,
-      ...(Object.keys(limits).length > 0 && { limits }),
+      ...(hasLimits && { limits }),
       ...(Object.keys(requests).length > 0 && { requests }),
     },
   };

@@ -1,5 +1,7 @@
 // Messages show structs as Go holds them inside the server: every field by its Go name, null where nothing is set. The server's own
 // types have the fields of the API's types in the same order; those of meta/v1 are the API's types and keep their JSON names.
+import type { LabelSelector } from '../../../api/object.ts';
+import { isObject } from '../../../base/json.ts';
 import { typeNamed, type SchemaField, type SchemaType } from '../../../api/schema.ts';
 
 const keepTheirNames = new Set(['LabelSelector', 'LabelSelectorRequirement', 'ObjectMeta', 'OwnerReference']);
@@ -7,6 +9,17 @@ const keepTheirNames = new Set(['LabelSelector', 'LabelSelectorRequirement', 'Ob
 /** The struct as a message shows it. `key` is as typeNamed takes it (`core/v1.SecurityContext`). */
 export function goStruct(key: string, value: unknown): unknown {
   return goValue(typeNamed(key), value);
+}
+
+/** A label selector as a message shows it. */
+export const shownSelector = (selector: LabelSelector | undefined): unknown => withoutEmpty(selector) ?? null;
+
+/** What JSON leaves out: lists and maps that have nothing in them. */
+function withoutEmpty(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutEmpty);
+  if (!isObject(value)) return value;
+  const kept = Object.entries(value).filter(([, item]) => typeof item !== 'object' || Object.keys(item ?? {}).length > 0);
+  return Object.fromEntries(kept.map(([name, item]) => [name, withoutEmpty(item)]));
 }
 
 function goValue(type: SchemaType, value: unknown): unknown {
@@ -18,7 +31,7 @@ function goValue(type: SchemaType, value: unknown): unknown {
     case 'map':
       return value === undefined ? null : value;
     case 'struct':
-      return keepTheirNames.has(type.name) ? value : structValue(type, value);
+      return keepTheirNames.has(type.name) ? withoutEmpty(value) : structValue(type, value);
     case 'self':
       return value ?? (type.name === 'IntOrString' ? 0 : type.name === 'Quantity' ? '0' : null);
     case 'string':

@@ -1,10 +1,19 @@
 // Which kinds have rules: one line a kind. What is not in the list is unknown, never valid.
+import { checkDaemonSet, checkDaemonSetUpdate } from './apps/daemon-set.ts';
+import { checkDeployment, checkDeploymentUpdate, checkReplicaSet, checkReplicaSetUpdate } from './apps/deployment.ts';
+import { checkStatefulSet } from './apps/stateful-set.ts';
 import { checkPodCreate } from './pod/pod.ts';
-import { unmodelledPodFields } from './pod/unmodelled.ts';
+import { unmodelledOfPod, unmodelledOfTemplate } from './pod/unmodelled.ts';
 import type { KindRules } from './validation.ts';
 
+const template = unmodelledOfTemplate('spec.template');
+
 const rules: Readonly<Record<string, KindRules>> = {
-  'v1 Pod': { create: checkPodCreate, unmodelled: unmodelledPodFields },
+  'v1 Pod': { create: checkPodCreate, unmodelled: unmodelledOfPod },
+  'apps/v1 Deployment': { create: checkDeployment, update: checkDeploymentUpdate, unmodelled: template },
+  'apps/v1 ReplicaSet': { create: checkReplicaSet, update: checkReplicaSetUpdate, unmodelled: template },
+  'apps/v1 DaemonSet': { create: checkDaemonSet, update: checkDaemonSetUpdate, unmodelled: template },
+  'apps/v1 StatefulSet': { create: checkStatefulSet, unmodelled: template },
 };
 
 export function rulesOf(apiVersion: string, kind: string): KindRules | undefined {

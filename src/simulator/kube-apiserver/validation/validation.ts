@@ -23,8 +23,13 @@ export interface KindRules<T extends KubeObject = never> {
   readonly unmodelled?: readonly UnmodelledField[];
 }
 
-/** `spec.volumes[*].csi`, `metadata.annotations[example.com/a]`: `[*]` is every item of a list or value of a map. */
+/** A part of objects that the server looks at and the rules do not. */
 export interface UnmodelledField {
+  /** `spec.volumes[*].csi`: `[*]` is every item of a list or value of a map. */
   readonly pattern: string;
   readonly reason: string;
+  /** Where the pattern begins: `spec.template` for a part of a Pod in a workload. Absent: at the object. */
+  readonly within?: string;
+  /** Whether it is so of this value, which has the given key (or index) and lies in the given root. Absent: of every value. */
+  applies?(value: unknown, key: string, root: unknown): boolean;
 }

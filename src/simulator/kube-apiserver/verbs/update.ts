@@ -72,6 +72,10 @@ function prepare(store: Store, { strategy }: Storage, request: WriteRequest, old
     request.object = strategy.prepareForStatusUpdate?.(object, old, context) ?? object;
     return undefined;
   }
+  if (request.subresource) {
+    request.object = object;
+    return undefined;
+  }
   const allocated = strategy.allocate?.(object, old, context) ?? object;
   if (isStatus(allocated)) return allocated;
   const prepared = strategy.prepareForUpdate?.(allocated, old, context) ?? allocated;

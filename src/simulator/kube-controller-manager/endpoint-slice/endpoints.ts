@@ -68,6 +68,9 @@ export function desiredEndpoints(
 ): DesiredEndpoints {
   const groups = new Map<string, { ports: readonly DiscoveryEndpointPort[]; endpoints: Endpoint[] }>();
   const missing: string[] = [];
+  const byName = (service.spec?.ports ?? []).some(({ targetPort }) => typeof targetPort === 'string');
+  let ports: readonly DiscoveryEndpointPort[] | undefined;
+  let key = '';
   for (const pod of pods) {
     if (!hasAddress(pod) || isPodTerminal(pod)) continue;
     const nodeName = pod.spec?.nodeName;
@@ -79,8 +82,10 @@ export function desiredEndpoints(
     }
     const addresses = addressesOf(pod, addressType);
     if (addresses.length === 0) continue;
-    const ports = portsOf(service, pod);
-    const key = portKey(ports);
+    if (!ports || byName) {
+      ports = portsOf(service, pod);
+      key = portKey(ports);
+    }
     let group = groups.get(key);
     if (!group) groups.set(key, (group = { ports: inHashOrder(ports), endpoints: [] }));
     group.endpoints.push(endpointOf(pod, node, service, addresses));
@@ -108,15 +113,17 @@ function endpointOf(pod: Pod, node: Node | undefined, service: Service, addresse
   const ready = service.spec?.publishNotReadyAddresses === true || (serving && !terminating);
   const zone = node?.metadata.labels?.[zoneLabel] || undefined;
   const nodeName = pod.spec?.nodeName || undefined;
-  return withoutUndefined({
+  const hostname = hostnameOf(pod, service);
+  const hints = ready ? hintsOf(service, nodeName, zone) : undefined;
+  return {
     addresses,
     conditions: { ready, serving, terminating },
-    hostname: hostnameOf(pod, service),
-    targetRef: withoutUndefined({ kind: 'Pod', namespace, name, uid }),
-    nodeName,
-    zone,
-    hints: ready ? hintsOf(service, nodeName, zone) : undefined,
-  });
+    ...(hostname && { hostname }),
+    targetRef: { kind: 'Pod', namespace, name, ...(uid && { uid }) },
+    ...(nodeName && { nodeName }),
+    ...(zone && { zone }),
+    ...(hints && { hints }),
+  };
 }
 
 /** A Pod has a name of its own behind the Service that its subdomain names. */

@@ -72,6 +72,12 @@ export interface Plugin {
 
   /** Once for a Pod: prepares the filter, restricts the nodes, refuses the Pod as a whole, or says Skip. */
   preFilter?(cycle: Cycle): PreFilterStatus | undefined;
+  /**
+   * What the prepared state would be if a Pod were added to a node (PreFilterExtensions), or removed from it. `node` is the node
+   * with that change. Writes to the cycle's state, which is a copy; not called after Skip.
+   */
+  addPod?(cycle: Cycle, added: PodInfo, node: NodeInfo): void;
+  removePod?(cycle: Cycle, removed: PodInfo, node: NodeInfo): void;
   /** Whether the Pod fits on the node. Not called after Skip. */
   filter?(cycle: Cycle, node: NodeInfo): Status | undefined;
   /** Called when no node fits, with what each node failed for. Success: room is being made. */
@@ -99,7 +105,7 @@ export interface Plugin {
 
 export type ExtensionPoint = Exclude<
   keyof Plugin,
-  'name' | 'queueingHints' | 'unmodelled' | 'unreserve' | 'normalizeScore'
+  'name' | 'addPod' | 'removePod' | 'normalizeScore' | 'unreserve' | 'queueingHints' | 'unmodelled'
 >;
 
 /** A plugin that implements an extension point. */

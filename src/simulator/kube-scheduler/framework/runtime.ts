@@ -7,7 +7,7 @@ import { CycleState } from './cycle-state.ts';
 import type { NodeInfo } from './node-info.ts';
 import type { Binding, Cycle, Framework, NodeScore, PluginAt } from './plugin.ts';
 import type { PodInfo } from './pod-info.ts';
-import { withNode, type Listers } from './snapshot.ts';
+import type { Listers } from './snapshot.ts';
 import { failed, isRejected, signed, type Status } from './status.ts';
 
 /** The first PreEnqueue plugin that keeps the Pod out of the queue. */
@@ -110,30 +110,39 @@ function firstFailingFilter(cycle: Cycle, node: NodeInfo): PluginStatus | undefi
   return undefined;
 }
 
-/**
- * What the filters say of a node as it would be with other Pods on it. Where the real plugins update their PreFilter state Pod
- * by Pod (AddPod, RemovePod), it is made anew here; what had nothing to do stays out, as there.
- */
-function firstFailingFilterOf(cycle: Cycle, node: NodeInfo): PluginStatus | undefined {
-  const state = new CycleState([], cycle.state.skipFilter);
-  const supposed: Cycle = { ...cycle, snapshot: withNode(cycle.snapshot, node), state };
-  for (const plugin of cycle.framework.preFilter) {
-    if (state.skipFilter.has(plugin.name)) continue;
-    if (plugin.preFilter(supposed)?.code === 'Skip') state.skipFilter.add(plugin.name);
+/** A node as it would be with other Pods on it, and the cycle as plugins would have prepared it then. */
+export interface Supposed {
+  readonly cycle: Cycle;
+  readonly node: NodeInfo;
+}
+
+/** RunPreFilterExtensionAddPod and …RemovePod, one Pod after the other. */
+export function suppose(given: Cycle, at: NodeInfo, change: 'added' | 'removed', pods: readonly PodInfo[]): Supposed {
+  const cycle = { ...given, state: given.state.clone() };
+  const plugins = given.framework.preFilter.filter(({ name }) => !given.state.skipFilter.has(name));
+  let node = at;
+  for (const pod of pods) {
+    node = change === 'added' ? node.with(pod) : node.without(pod);
+    for (const plugin of plugins) {
+      if (change === 'added') plugin.addPod?.(cycle, pod, node);
+      else plugin.removePod?.(cycle, pod, node);
+    }
   }
-  return firstFailingFilter(supposed, node);
+  return { cycle, node };
 }
 
 /**
  * RunFilterPluginsWithNominatedPods: the Pod has to fit both with and without the waiting Pods of at least its priority for
- * which room was made on the node. `unchanged` tells whether the node is as the snapshot has it.
+ * which room was made on the node.
  */
-export function runFilters(cycle: Cycle, node: NodeInfo, unchanged = true): PluginStatus | undefined {
-  const asIs = () => (unchanged ? firstFailingFilter(cycle, node) : firstFailingFilterOf(cycle, node));
+export function runFilters(cycle: Cycle, node: NodeInfo): PluginStatus | undefined {
   const nominated = rivals(cycle, node);
-  if (nominated.length === 0) return asIs();
-  const crowded = nominated.reduce((info, pod) => info.with(pod), node);
-  return firstFailingFilterOf(cycle, crowded) ?? asIs();
+  if (nominated.length > 0) {
+    const crowded = suppose(cycle, node, 'added', nominated);
+    const failure = firstFailingFilter(crowded.cycle, crowded.node);
+    if (failure) return failure;
+  }
+  return firstFailingFilter(cycle, node);
 }
 
 /** The nominated Pods that the Pod has to yield to. */

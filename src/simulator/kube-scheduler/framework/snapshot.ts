@@ -47,16 +47,3 @@ export interface Snapshot {
   /** Waiting Pods for which room was made on the node (`status.nominatedNodeName`). */
   nominated(nodeName: string): readonly PodInfo[];
 }
-
-/** The snapshot as it would be with another state of one node. */
-export function withNode(snapshot: Snapshot, changed: NodeInfo): Snapshot {
-  return {
-    get nodes() {
-      return snapshot.nodes.map((node) => (node.name === changed.name ? changed : node));
-    },
-    listers: snapshot.listers,
-    node: (name) => (name === changed.name ? changed : snapshot.node(name)),
-    image: (name) => snapshot.image(name),
-    nominated: (name) => snapshot.nominated(name),
-  };
-}

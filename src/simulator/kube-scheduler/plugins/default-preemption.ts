@@ -4,7 +4,7 @@ import type { Pod } from '../../../api/object.ts';
 import { availability } from '../framework/fit-error.ts';
 import type { NodeInfo } from '../framework/node-info.ts';
 import type { Cycle, Plugin } from '../framework/plugin.ts';
-import { runFilters } from '../framework/runtime.ts';
+import { runFilters, suppose } from '../framework/runtime.ts';
 import { unschedulable, type Status } from '../framework/status.ts';
 import type { PluginStatus } from '../../trace.ts';
 
@@ -36,8 +36,8 @@ const notHelpful = unschedulable('Preemption is not helpful for scheduling');
 function dryRun(cycle: Cycle, node: NodeInfo): Status | undefined {
   const lower = node.pods.filter(({ priority }) => priority < cycle.pod.priority);
   if (lower.length === 0) return unschedulable('No preemption victims found for incoming pod');
-  const cleared = lower.reduce((info, pod) => info.without(pod), node);
-  return runFilters(cycle, cleared, false);
+  const cleared = suppose(cycle, node, 'removed', lower);
+  return runFilters(cleared.cycle, cleared.node);
 }
 
 /** PodEligibleToPreemptOthers. */

@@ -2,7 +2,7 @@
 import type { Node, Pod } from '../../../api/object.ts';
 import { termMatches, type AffinityTerm, type NamespaceLabels } from '../framework/affinity-terms.ts';
 import { stateKey } from '../framework/cycle-state.ts';
-import { isSamePod, podInfoOf } from '../framework/pod-info.ts';
+import { isSamePod, podInfoOf, type PodInfo } from '../framework/pod-info.ts';
 import { maxNodeScore, type Cycle, type Plugin } from '../framework/plugin.ts';
 import type { Listers } from '../framework/snapshot.ts';
 import { skip, unresolvable, unschedulable } from '../framework/status.ts';
@@ -20,6 +20,12 @@ class TopologyCounts {
     counts.set(value, (counts.get(value) ?? 0) + amount);
   }
 
+  clone(): TopologyCounts {
+    const copy = new TopologyCounts();
+    for (const [topologyKey, counts] of this.#counts) copy.#counts.set(topologyKey, new Map(counts));
+    return copy;
+  }
+
   in(node: Node, topologyKey: string): number {
     return this.#counts.get(topologyKey)?.get(node.metadata.labels?.[topologyKey] ?? '') ?? 0;
   }
@@ -28,8 +34,13 @@ class TopologyCounts {
     return this.#counts.keys();
   }
 
-  get isEmpty(): boolean {
+  /** Whether nothing was ever added. Sums that cancel out are something. */
+  get isUntouched(): boolean {
     return this.#counts.size === 0;
+  }
+
+  get isZero(): boolean {
+    return [...this.#counts.values()].every((counts) => [...counts.values()].every((count) => count === 0));
   }
 }
 
@@ -60,10 +71,13 @@ export const interPodAffinity: Plugin = {
     const { pod, state } = cycle;
     const found = countMatches(cycle);
     const { requiredAffinity = [], requiredAntiAffinity = [] } = pod.affinity ?? {};
-    if (found.against.isEmpty && requiredAffinity.length === 0 && requiredAntiAffinity.length === 0) return skip;
+    if (found.against.isUntouched && requiredAffinity.length === 0 && requiredAntiAffinity.length === 0) return skip;
     state.write(matches, found);
     return undefined;
   },
+
+  addPod: (cycle, added, { node }) => recount(cycle, added, node, 1),
+  removePod: (cycle, removed, { node }) => recount(cycle, removed, node, -1),
 
   filter(cycle, { node }) {
     const found = cycle.state.read(matches);
@@ -81,7 +95,7 @@ export const interPodAffinity: Plugin = {
 
   preScore(cycle) {
     const sums = sumPreferences(cycle);
-    if (sums.isEmpty) return skip;
+    if (sums.isUntouched) return skip;
     cycle.state.write(preferences, sums);
     return undefined;
   },
@@ -114,28 +128,42 @@ export const interPodAffinity: Plugin = {
   ],
 };
 
-function countMatches({ pod, snapshot }: Cycle): Matches {
+function countMatches(cycle: Cycle): Matches {
+  const { pod, snapshot } = cycle;
+  const { requiredAffinity = [], requiredAntiAffinity = [] } = pod.affinity ?? {};
+  const hasTerms = requiredAffinity.length > 0 || requiredAntiAffinity.length > 0;
+  const found = { affinity: new TopologyCounts(), antiAffinity: new TopologyCounts(), against: new TopologyCounts() };
+  for (const { node, pods } of snapshot.nodes) {
+    for (const other of pods) if (hasTerms || other.affinity) countPod(cycle, found, other, node, 1);
+  }
+  return found;
+}
+
+/** Counts what one Pod on a node and the Pod have to do with each other. */
+function countPod({ pod, snapshot }: Cycle, found: Matches, other: PodInfo, node: Node, amount: 1 | -1): void {
   const labelsOf = namespaceLabels(snapshot.listers);
   const { requiredAffinity = [], requiredAntiAffinity = [] } = pod.affinity ?? {};
-  const [affinity, antiAffinity, against] = [new TopologyCounts(), new TopologyCounts(), new TopologyCounts()];
-  const hasTerms = requiredAffinity.length > 0 || requiredAntiAffinity.length > 0;
-  for (const { node, pods } of snapshot.nodes) {
-    for (const other of pods) {
-      if (other.affinity) {
-        for (const term of other.affinity.requiredAntiAffinity) {
-          if (termMatches(term, pod.pod, labelsOf)) against.add(node, term.topologyKey, 1);
-        }
-      }
-      if (!hasTerms) continue;
-      if (matchesAll(requiredAffinity, other.pod, labelsOf)) {
-        for (const { topologyKey } of requiredAffinity) affinity.add(node, topologyKey, 1);
-      }
-      for (const term of requiredAntiAffinity) {
-        if (termMatches(term, other.pod, labelsOf)) antiAffinity.add(node, term.topologyKey, 1);
-      }
-    }
+  for (const term of other.affinity?.requiredAntiAffinity ?? []) {
+    if (termMatches(term, pod.pod, labelsOf)) found.against.add(node, term.topologyKey, amount);
   }
-  return { affinity, antiAffinity, against };
+  if (matchesAll(requiredAffinity, other.pod, labelsOf)) {
+    for (const { topologyKey } of requiredAffinity) found.affinity.add(node, topologyKey, amount);
+  }
+  for (const term of requiredAntiAffinity) {
+    if (termMatches(term, other.pod, labelsOf)) found.antiAffinity.add(node, term.topologyKey, amount);
+  }
+}
+
+function recount(cycle: Cycle, changed: PodInfo, node: Node, amount: 1 | -1): void {
+  const before = cycle.state.read(matches);
+  if (!before) return;
+  const after: Matches = {
+    affinity: before.affinity.clone(),
+    antiAffinity: before.antiAffinity.clone(),
+    against: before.against.clone(),
+  };
+  countPod(cycle, after, changed, node, amount);
+  cycle.state.write(matches, after);
 }
 
 /** Every term needs a matching Pod in its domain; the first Pod of a series that wants itself near needs none. */
@@ -143,7 +171,7 @@ function isAffinitySatisfied({ pod, snapshot }: Cycle, { affinity }: Matches, no
   const { requiredAffinity = [] } = pod.affinity ?? {};
   if (!requiredAffinity.every(({ topologyKey }) => node.metadata.labels?.[topologyKey] !== undefined)) return false;
   if (requiredAffinity.every(({ topologyKey }) => affinity.in(node, topologyKey) > 0)) return true;
-  return affinity.isEmpty && matchesAll(requiredAffinity, pod.pod, namespaceLabels(snapshot.listers));
+  return affinity.isZero && matchesAll(requiredAffinity, pod.pod, namespaceLabels(snapshot.listers));
 }
 
 /** The weights of preferred terms between the Pod and those running, and of their required affinity (weight 1). */

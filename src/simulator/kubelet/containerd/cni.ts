@@ -1,6 +1,6 @@
 // The port between the runtime and the network plugin of its node (containernetworking's ADD and DEL).
 
-export interface CniRequest {
+interface CniRequest {
   readonly namespace: string;
   readonly podName: string;
   readonly sandboxId: string;

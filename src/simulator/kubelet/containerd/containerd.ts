@@ -27,10 +27,12 @@ interface RunningContainer {
   status: ContainerRuntimeStatus;
   readonly pod: PodIdentity;
   readonly behaviour: ContainerBehaviour;
+  /** Whether the run's options say anything about it. */
+  readonly described: boolean;
   exit?: { readonly at: number; readonly timer: Timer };
 }
 
-export interface ContainerdOptions {
+interface ContainerdOptions {
   readonly nodeName: string;
   readonly behaviours: ImageBehaviours;
   readonly cni: Cni;
@@ -126,9 +128,9 @@ export class Containerd implements ContainerRuntime {
     const sandbox = this.#sandboxes.get(config.sandboxId);
     if (!sandbox) return { ok: false, code: 'NotFound', message: `sandbox "${config.sandboxId}" not found` };
     const { name, image, sandboxId, restartCount, definition } = config;
-    const behaviour = { ...this.images.behaviour(image), ...this.#options.behaviours.containers?.[name] };
+    const behaviour = this.#behaviourOf(name, image);
     const id = this.#kernel.random.hex(64);
-    if (behaviour.createError) {
+    if (behaviour?.createError) {
       this.#tell(sandbox.pod, {
         type: 'container',
         phase: 'create',
@@ -213,14 +215,17 @@ export class Containerd implements ContainerRuntime {
   }
 
   *connect(podUid: string, port: number, path: string | undefined, timeout: number): Call<HttpResult> {
+    let assumed = false;
     for (const { id, state, startedAt = 0 } of this.podStatus(podUid).containers) {
       const container = this.#containers.get(id);
       if (state !== 'running' || !container) continue;
       const age = this.#kernel.now - startedAt;
       const answer = yield* connectTo(container.behaviour, { port, path, age, timeout });
       if (answer) return answer;
+      assumed ||= !container.described;
     }
-    return 'refused';
+    // A container of which nothing is said is taken to listen where it is asked.
+    return assumed ? { status: 200, body: 'ok' } : 'refused';
   }
 
   podStatus(uid: string): RuntimePodStatus {
@@ -232,11 +237,7 @@ export class Containerd implements ContainerRuntime {
     this.#putSandbox(sandbox);
     for (const status of containers) {
       const { image = '' } = pod.spec?.containers.find(({ name }) => name === status.name) ?? {};
-      const { runs: _, ...behaviour } = {
-        ...this.images.behaviour(image),
-        ...this.#options.behaviours.containers?.[status.name],
-      };
-      this.#putContainer(sandbox.pod, behaviour, status);
+      this.#putContainer(sandbox.pod, this.#behaviourOf(status.name, image), status);
     }
   }
 
@@ -265,8 +266,15 @@ export class Containerd implements ContainerRuntime {
     this.#putPod(pod.uid, { ...known, sandboxes });
   }
 
-  #putContainer(pod: PodIdentity, behaviour: ContainerBehaviour, status: ContainerRuntimeStatus): void {
-    this.#containers.set(status.id, { status, pod, behaviour });
+  /** What is said of a container: by its name, and by its image. */
+  #behaviourOf(name: string, image: string): ContainerBehaviour | undefined {
+    const own = this.#options.behaviours.containers?.[name];
+    const given = this.images.behaviour(image);
+    return own || given ? { ...given, ...own } : undefined;
+  }
+
+  #putContainer(pod: PodIdentity, behaviour: ContainerBehaviour | undefined, status: ContainerRuntimeStatus): void {
+    this.#containers.set(status.id, { status, pod, behaviour: behaviour ?? {}, described: behaviour !== undefined });
     const known = this.podStatus(pod.uid);
     this.#putPod(pod.uid, { ...known, containers: [status, ...known.containers] });
   }

@@ -2,9 +2,9 @@
 // Everything left out has a default, so that an image nobody describes is pulled and runs for ever.
 
 /** A duration as Go writes it: `4s`, `800ms`, `1m30s`. */
-export type DurationText = string;
+type DurationText = string;
 
-export interface PullBehaviour {
+interface PullBehaviour {
   /** 300 ms unless told. */
   readonly delay?: DurationText;
   /** Bytes; 50000000 unless told. */
@@ -29,7 +29,7 @@ export interface RunBehaviour {
   readonly log?: string;
 }
 
-export interface StopBehaviour {
+interface StopBehaviour {
   readonly exit?: number;
   /** From SIGTERM to the end; 50 ms unless told. */
   readonly delay?: DurationText;
@@ -42,12 +42,12 @@ interface TimedAnswer {
   readonly sleep?: DurationText;
 }
 
-export interface HttpAnswer extends TimedAnswer {
+interface HttpAnswer extends TimedAnswer {
   readonly status: number;
   readonly body?: string;
 }
 
-export interface ExecAnswer extends TimedAnswer {
+interface ExecAnswer extends TimedAnswer {
   readonly exit?: number;
   readonly stdout?: string;
   readonly stderr?: string;
@@ -55,7 +55,7 @@ export interface ExecAnswer extends TimedAnswer {
   readonly error?: string;
 }
 
-export interface ListenBehaviour {
+interface ListenBehaviour {
   readonly port: number;
   /** Opens so long after the container's start. */
   readonly after?: DurationText;
@@ -80,7 +80,7 @@ export interface ImageBehaviour extends ContainerBehaviour {
   readonly user?: string;
 }
 
-export interface SandboxBehaviour {
+interface SandboxBehaviour {
   /** The runtime's sentence; `{id}` stands for the sandbox's id. */
   readonly error?: string;
   /** How many sandboxes of a node fail; all of them unless told. */

@@ -17,9 +17,9 @@ export class ImageStore {
     for (const [image, behaviour] of Object.entries(images)) this.#behaviours.set(canonicalImage(image), behaviour);
   }
 
-  /** What is said about an image. */
-  behaviour(image: string): ImageBehaviour {
-    return this.#behaviours.get(canonicalImage(image)) ?? {};
+  /** What is said about an image; undefined: nothing. */
+  behaviour(image: string): ImageBehaviour | undefined {
+    return this.#behaviours.get(canonicalImage(image));
   }
 
   get(image: string): RuntimeImage | undefined {
@@ -35,7 +35,7 @@ export class ImageStore {
     const name = canonicalImage(image);
     const reference = parseImageReference(name);
     const { repository, tag, digest } = 'error' in reference ? { repository: name } : reference;
-    const { pull, user = '' } = this.behaviour(image);
+    const { pull, user = '' } = this.behaviour(image) ?? {};
     const stored: RuntimeImage = {
       id: `sha256:${sha256(`config ${name}`)}`,
       ...(tag && { tag: name }),
@@ -50,7 +50,7 @@ export class ImageStore {
   /** Pulls an image, whether it is there or not. */
   *pull(image: string): Call<RuntimeResult<RuntimeImage>> {
     const name = canonicalImage(image);
-    const { delay, error, code = 'Unknown', failTimes = 0 } = this.behaviour(image).pull ?? {};
+    const { delay, error, code = 'Unknown', failTimes = 0 } = this.behaviour(image)?.pull ?? {};
     const attempt = (this.#pulls.get(name) ?? 0) + 1;
     this.#pulls.set(name, attempt);
     yield durationOr(delay, pullDuration);

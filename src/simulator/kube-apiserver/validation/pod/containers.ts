@@ -1,12 +1,12 @@
 // Containers, init containers and ephemeral containers (pkg/apis/core/validation, validateContainers,
 // validateInitContainers and validateEphemeralContainers, Kubernetes 1.36).
-import { duplicate, forbidden, invalid, notFound, required } from '../../../../api/field-error.ts';
+import { duplicate, forbidden, invalid, notFound, required, tooMany } from '../../../../api/field-error.ts';
 import type { FieldPath } from '../../../../api/field-path.ts';
 import { portNameProblems, portNumberProblems } from '../../../../api/names.ts';
 import type { Container, ContainerPort, EphemeralContainer, PodSpec } from '../../../../api/object.ts';
 import { addInvalid, checkGiven, checkRequiredSupported, checkSupported, type Errors } from '../checks.ts';
 import { checkLabel } from '../labels.ts';
-import { checkEnv, checkEnvFrom } from './env.ts';
+import { checkEnv, checkEnvFrom, checkFileVolumes } from './env.ts';
 import { checkVolumeDevices, checkVolumeMounts, type Volumes } from './mounts.ts';
 import { checkHooksAndProbes } from './probes.ts';
 import { checkContainerResources } from './resources.ts';
@@ -80,8 +80,9 @@ function checkCommon(container: Container, context: ContainerContext, path: Fiel
   const messagePolicies = ['File', 'FallbackToLogsOnError'];
   checkRequiredSupported(terminationMessagePolicy, messagePolicies, path.child('terminationMessagePolicy'), errors);
   if (container.ports) checkPorts(container.ports, path.child('ports'), errors);
-  if (container.env) checkEnv(container.env, volumes, path.child('env'), errors);
+  if (container.env) checkEnv(container.env, path.child('env'), errors);
   if (container.envFrom) checkEnvFrom(container.envFrom, path.child('envFrom'), errors);
+  if (container.env) checkFileVolumes(container.env, volumes, path.child('env'), errors);
   if (container.volumeMounts) checkVolumeMounts(container, volumes, path.child('volumeMounts'), errors);
   if (container.volumeDevices) checkVolumeDevices(container, volumes, path.child('volumeDevices'), errors);
   checkRequiredSupported(container.imagePullPolicy, pullPolicies, path.child('imagePullPolicy'), errors);
@@ -93,27 +94,25 @@ function checkCommon(container: Container, context: ContainerContext, path: Fiel
 const exitCodesLimit = 255;
 const rulesLimit = 20;
 
-/** A container's own restart policy, and rules by exit code, which need one. */
-function checkRestartRules(container: Container, path: FieldPath, errors: Errors): void {
-  const { restartPolicy, restartPolicyRules } = container;
+/** A container's own restart policy. Rules by exit code need one. */
+function checkRestartPolicy({ restartPolicy, restartPolicyRules }: Container, path: FieldPath, errors: Errors): void {
+  const at = path.child('restartPolicy');
+  if (restartPolicy !== undefined) checkSupported(restartPolicy, ['Always', 'Never', 'OnFailure'], at, errors);
+  else if (restartPolicyRules?.length) {
+    errors.push(required(at, 'must specify restartPolicy when restart rules are used'));
+  }
+}
+
+function checkRestartRules({ restartPolicyRules: rules }: Container, path: FieldPath, errors: Errors): void {
   const rulesPath = path.child('restartPolicyRules');
-  if (restartPolicy !== undefined) {
-    checkSupported(restartPolicy, ['Always', 'Never', 'OnFailure'], path.child('restartPolicy'), errors);
-  } else if (restartPolicyRules?.length) {
-    errors.push(required(path.child('restartPolicy'), 'must specify restartPolicy when restart rules are used'));
-  }
-  if ((restartPolicyRules?.length ?? 0) > rulesLimit) {
-    errors.push(invalid(rulesPath, restartPolicyRules?.length, `must have at most ${rulesLimit} rules`));
-  }
-  restartPolicyRules?.forEach(({ action, exitCodes }, i) => {
+  if (rules && rules.length > rulesLimit) errors.push(tooMany(rulesPath, rules.length, rulesLimit));
+  rules?.forEach(({ action, exitCodes }, i) => {
     const at = rulesPath.index(i);
-    checkRequiredSupported(action, ['Restart', 'RestartAllContainers'], at.child('action'), errors);
+    checkSupported(action ?? '', ['Restart', 'RestartAllContainers'], at.child('action'), errors);
     if (!exitCodes) return void errors.push(required(at.child('exitCodes'), 'must be specified'));
-    checkSupported(exitCodes.operator, ['In', 'NotIn'], at.child('exitCodes', 'operator'), errors);
+    checkSupported(exitCodes.operator ?? '', ['In', 'NotIn'], at.child('exitCodes', 'operator'), errors);
     const count = exitCodes.values?.length ?? 0;
-    if (count > exitCodesLimit) {
-      errors.push(invalid(at.child('exitCodes', 'values'), count, `must have at most ${exitCodesLimit} exit codes`));
-    }
+    if (count > exitCodesLimit) errors.push(tooMany(at.child('exitCodes', 'values'), count, exitCodesLimit));
   });
 }
 
@@ -127,6 +126,7 @@ export function checkContainers(context: ContainerContext, path: FieldPath, erro
     if (names.has(container.name)) errors.push(duplicate(at.child('name'), container.name));
     names.add(container.name);
     checkHooksAndProbes(container, terminationGracePeriodSeconds, at, errors);
+    checkRestartPolicy(container, at, errors);
     checkRestartRules(container, at, errors);
   });
   const taken = new Set<string>();
@@ -142,7 +142,8 @@ export function checkInitContainers(context: ContainerContext, path: FieldPath, 
   initContainers?.forEach((container, i) => {
     const at = path.index(i);
     checkCommon(container, context, at, errors);
-    checkRestartRules(container, at, errors);
+    checkRestartPolicy(container, at, errors);
+    if (container.restartPolicy !== undefined) checkRestartRules(container, at, errors);
     if (names.has(container.name)) errors.push(duplicate(at.child('name'), container.name));
     else if (container.name) names.add(container.name);
     // the server numbers a single container from zero here

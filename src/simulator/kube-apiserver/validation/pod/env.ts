@@ -17,6 +17,7 @@ import type {
 import { formatQuantity, parseQuantity } from '../../../../api/quantity.ts';
 import { addInvalid, checkNoBacksteps, type Errors } from '../checks.ts';
 import { checkLabel } from '../labels.ts';
+import type { Volumes } from './mounts.ts';
 
 /** Fields of the Pod that an environment variable can show, sorted. */
 const environmentFields = [
@@ -150,23 +151,22 @@ function checkValueFrom({ value, valueFrom }: EnvVar, path: FieldPath, errors: E
   else if (given > 1) errors.push(invalid(path, '', 'may not have more than one field specified at a time'));
 }
 
-/** `volumes` are the names of the Pod's valid volumes, where files with keys may lie. */
-export function checkEnv(
-  env: readonly EnvVar[] | undefined,
-  volumes: ReadonlyMap<string, unknown>,
-  path: FieldPath,
-  errors: Errors,
-): void {
-  env?.forEach((variable, i) => {
+export function checkEnv(env: readonly EnvVar[], path: FieldPath, errors: Errors): void {
+  env.forEach((variable, i) => {
     const at = path.index(i);
     const { name, valueFrom } = variable;
     if (!name) errors.push(required(at.child('name')));
     else addInvalid(errors, at.child('name'), name, relaxedEnvironmentNameProblems(name));
-    if (!valueFrom) return;
-    checkValueFrom(variable, at.child('valueFrom'), errors);
-    const volume = valueFrom.fileKeyRef?.volumeName;
+    if (valueFrom) checkValueFrom(variable, at.child('valueFrom'), errors);
+  });
+}
+
+/** Files with keys lie in volumes of the Pod. */
+export function checkFileVolumes(env: readonly EnvVar[], volumes: Volumes, path: FieldPath, errors: Errors): void {
+  env.forEach(({ valueFrom }, i) => {
+    const volume = valueFrom?.fileKeyRef?.volumeName;
     if (volume === undefined || volumes.has(volume)) return;
-    errors.push(notFound(at.child('valueFrom', 'fileKeyRef', 'volumeName'), volume));
+    errors.push(notFound(path.index(i).child('valueFrom', 'fileKeyRef', 'volumeName'), volume));
   });
 }
 

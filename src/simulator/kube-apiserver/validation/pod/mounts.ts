@@ -38,9 +38,7 @@ function checkRecursiveReadOnly(mount: VolumeMount, path: FieldPath, errors: Err
   }
 }
 
-function checkSubPaths(mount: VolumeMount, volumes: Volumes, path: FieldPath, at: FieldPath, errors: Errors): void {
-  const { name, subPath, subPathExpr } = mount;
-  void volumes.get(name);
+function checkSubPaths({ subPath, subPathExpr }: VolumeMount, path: FieldPath, at: FieldPath, errors: Errors): void {
   if (subPath) checkDescendingPath(subPath, path.child('subPath'), errors);
   if (!subPathExpr) return;
   if (subPath) {
@@ -66,7 +64,7 @@ export function checkVolumeMounts(container: Container, volumes: Volumes, path: 
     if (volumeDevices.some(({ devicePath }) => devicePath === mountPath)) {
       errors.push(invalid(at.child('mountPath'), mountPath, 'must not already exist as a path in volumeDevices'));
     }
-    checkSubPaths(mount, volumes, path, at, errors);
+    checkSubPaths(mount, path, at, errors);
     checkPropagation(mount, container, path, errors);
     checkRecursiveReadOnly(mount, path, errors);
   });

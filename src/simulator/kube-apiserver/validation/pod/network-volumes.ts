@@ -63,7 +63,7 @@ const driverNameLimit = 63;
 
 /** ValidateCSIDriverName. */
 export function checkDriverName(name: string, path: FieldPath, errors: Errors): void {
-  if (!name) errors.push(required(path));
+  if (!name) return void errors.push(required(path));
   if (byteLength(name) > driverNameLimit) errors.push(tooLong(path, driverNameLimit));
   addInvalid(errors, path, name, dns1123SubdomainProblems(name.toLowerCase()));
 }

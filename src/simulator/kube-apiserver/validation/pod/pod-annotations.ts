@@ -1,8 +1,8 @@
 // Annotations of Pods that the server reads (pkg/apis/core/validation, ValidatePodSpecificAnnotations, Kubernetes 1.36).
 import { invalid } from '../../../../api/field-error.ts';
+import type { FieldPath } from '../../../../api/field-path.ts';
 import type { ObjectMeta, PodSpec } from '../../../../api/object.ts';
 import type { Errors } from '../checks.ts';
-import { metadataPath } from '../object-meta.ts';
 
 const mirror = 'kubernetes.io/config.mirror';
 const deletionCost = 'controller.kubernetes.io/pod-deletion-cost';
@@ -13,9 +13,13 @@ function isCost(value: string): boolean {
   return /^(0|-?[1-9]\d*)$/.test(value) && Number(value) >= -int32 && Number(value) < int32;
 }
 
-export function checkPodAnnotations({ annotations }: ObjectMeta, { nodeName }: PodSpec, errors: Errors): void {
+export function checkPodAnnotations(
+  annotations: ObjectMeta['annotations'],
+  { nodeName }: PodSpec,
+  path: FieldPath,
+  errors: Errors,
+): void {
   if (!annotations) return;
-  const path = metadataPath.child('annotations');
   if (annotations[mirror] !== undefined && !nodeName) {
     const detail = 'must set spec.nodeName if mirror pod annotation is set';
     errors.push(invalid(path.key(mirror), annotations[mirror], detail));

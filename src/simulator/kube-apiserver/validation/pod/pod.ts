@@ -3,7 +3,7 @@ import { forbidden } from '../../../../api/field-error.ts';
 import { FieldPath } from '../../../../api/field-path.ts';
 import type { Pod } from '../../../../api/object.ts';
 import type { Errors } from '../checks.ts';
-import { checkMetadata, subdomainName } from '../object-meta.ts';
+import { checkMetadata, metadataPath, subdomainName } from '../object-meta.ts';
 import { checkImageSpacing } from './containers.ts';
 import { checkPodAnnotations } from './pod-annotations.ts';
 import { checkPodSpec } from './pod-spec.ts';
@@ -14,7 +14,7 @@ const noSpec: NonNullable<Pod['spec']> = { containers: [] };
 /** validatePodMetadataAndSpec. */
 export function checkMetadataAndSpec({ metadata, spec = noSpec }: Pod, errors: Errors): void {
   checkMetadata(metadata, { namespaced: true, name: subdomainName }, errors);
-  checkPodAnnotations(metadata, spec, errors);
+  checkPodAnnotations(metadata.annotations, spec, metadataPath.child('annotations'), errors);
   checkPodSpec(spec, specPath, errors, { metadata });
   if (!spec.serviceAccountName) {
     spec.volumes?.forEach(({ projected }, i) =>

@@ -61,20 +61,18 @@ export const isOvercommitAllowed = (name: string): boolean => isNative(name) && 
 export const isStandard = (name: string): boolean =>
   standardResources.has(name) || name.startsWith('requests.hugepages-');
 
-/** validateResourceName: a qualified name, and one of the API's if it has no domain. False: what follows is not looked at. */
-export function checkResourceName(name: string, path: FieldPath, errors: Errors): boolean {
+/** validateResourceName: a qualified name, and one of the API's if it has no domain. What is no qualified name is not looked at further. */
+export function checkResourceName(name: string, path: FieldPath, errors: Errors): void {
   const problems = qualifiedNameProblems(name);
   addInvalid(errors, path, name, problems);
-  if (problems.length) return false;
+  if (problems.length) return;
   if (!name.includes('/') && !isStandard(name) && !isHugePages(name)) {
     errors.push(invalid(path, name, 'must be a standard resource type or fully qualified'));
   }
-  return true;
 }
 
 /** validateContainerResourceName. */
 export function checkContainerResourceName(name: string, path: FieldPath, errors: Errors): void {
-  const before = errors.length;
   checkResourceName(name, path, errors);
   if (!name.includes('/')) {
     if (!containerResources.has(name) && !isHugePages(name)) {
@@ -83,7 +81,6 @@ export function checkContainerResourceName(name: string, path: FieldPath, errors
   } else if (!isNative(name) && !isExtended(name)) {
     errors.push(invalid(path, name, "doesn't follow extended resource name standard"));
   }
-  void before;
 }
 
 const podResources = ['cpu', hugePagesPrefix, 'memory'];
@@ -100,13 +97,24 @@ export function checkPodResourceName(name: string, path: FieldPath, errors: Erro
 
 const zero = parseQuantity('0') as Quantity;
 
+/**
+ * Whether Quantity.MilliValue is a multiple of 1000. Of what an int64 cannot hold in thousandths Go takes the low bits where it
+ * holds a big decimal, and nothing else.
+ */
+function isWhole({ mantissa, scale, wide }: Quantity): boolean {
+  if (scale < 0 && mantissa % 10n ** BigInt(-scale) !== 0n) return false;
+  if (!wide) return true;
+  const thousandths = scale < 0 ? (mantissa / 10n ** BigInt(-scale)) * 1000n : mantissa * 10n ** BigInt(scale + 3);
+  return BigInt.asIntN(64, thousandths) % 1000n === 0n;
+}
+
 /** ValidateResourceQuantityValue: never negative, and whole where it is counted. */
 export function checkResourceAmount(name: string, amount: Quantity, path: FieldPath, errors: Errors): void {
   if (compareQuantities(amount, zero) < 0) {
     errors.push(invalid(path, formatQuantity(amount), 'must be greater than or equal to 0'));
   }
   if (!wholeResources.has(name) && !isExtended(name)) return;
-  if (amount.scale < 0 && amount.mantissa % 10n ** BigInt(-amount.scale) !== 0n) {
+  if (!isWhole(amount)) {
     errors.push(invalid(path, formatQuantity(amount), 'must be an integer'));
   }
 }

@@ -148,7 +148,7 @@ export function checkPodResources(
   checkRequirements(resources, claimNames, path, errors, checkPodResourceName);
   const { requests = nothing, limits = nothing } = resources;
   for (const [name, sum] of aggregateContainerResources(spec, 'requests')) {
-    if (!isPodLevel(name)) continue;
+    if (requests[name] === undefined) continue;
     const request = amountOf(requests, name);
     if (compareQuantities(sum, request) <= 0) continue;
     const detail = `must be greater than or equal to aggregate container requests of ${formatQuantity(sum)}`;
@@ -164,5 +164,3 @@ export function checkPodResources(
     }
   });
 }
-
-const isPodLevel = (name: string) => name === 'cpu' || name === 'memory' || isHugePages(name);

@@ -151,9 +151,9 @@ function checkSpreadKeys(
   errors: Errors,
 ): void {
   if (!matchLabelKeys?.length) return;
-  if (!labelSelector) errors.push(forbidden(path, withoutSelector));
-  const selected = new Set(Object.keys(labelSelector?.matchLabels ?? {}));
-  for (const { key } of labelSelector?.matchExpressions ?? []) selected.add(key);
+  if (!labelSelector) return void errors.push(forbidden(path, withoutSelector));
+  const selected = new Set(Object.keys(labelSelector.matchLabels ?? {}));
+  for (const { key } of labelSelector.matchExpressions ?? []) selected.add(key);
   matchLabelKeys.forEach((key, i) => {
     checkQualifiedName(key, path.index(i), errors);
     if (selected.has(key)) errors.push(invalid(path.index(i), key, 'exists in both matchLabelKeys and labelSelector'));

@@ -2,21 +2,31 @@
 import { stateKey } from '../../framework/cycle-state.ts';
 import type { NodeInfo } from '../../framework/node-info.ts';
 import type { Cycle } from '../../framework/plugin.ts';
+import type { PodInfo } from '../../framework/pod-info.ts';
 import { skip, unresolvable, unschedulable, type Status } from '../../framework/status.ts';
 import { countSelected, hasTopologyKeys, isCounted, ownConstraints, selects, type Constraint } from './constraints.ts';
+
+interface Domain {
+  readonly name: string | undefined;
+  readonly count: number;
+}
+
+/** The two least full domains; with one domain only, the second is none and full. */
+type LeastFull = readonly [Domain, Domain];
 
 /** A constraint with how many Pods each domain holds. */
 interface Counted {
   readonly constraint: Constraint;
   readonly counts: ReadonlyMap<string, number>;
-  /** Of the least full domain; 0 if there are fewer domains than minDomains. */
-  readonly least: number;
+  readonly leastFull: LeastFull;
   readonly selectsSelf: boolean;
 }
 
 const counted = stateKey<readonly Counted[]>('PreFilterPodTopologySpread');
 
 const refusal = "node(s) didn't match pod topology spread constraints";
+
+const full: Domain = { name: undefined, count: Infinity };
 
 export function preFilter({ pod, snapshot, state }: Cycle): Status | undefined {
   const constraints = ownConstraints(pod.pod, 'DoNotSchedule');
@@ -29,17 +39,49 @@ export function preFilter({ pod, snapshot, state }: Cycle): Status | undefined {
       const domain = info.node.metadata.labels?.[constraint.topologyKey] ?? '';
       counts.set(domain, (counts.get(domain) ?? 0) + countSelected(constraint, info, pod.namespace));
     }
-    const least = counts.size < constraint.minDomains ? 0 : Math.min(...counts.values());
-    return { constraint, counts, least, selectsSelf: selects(constraint, pod.pod.metadata.labels) };
+    const leastFull = [...counts].reduce((least, [name, number]) => withCount(least, { name, count: number }), [
+      full,
+      full,
+    ] as LeastFull);
+    return { constraint, counts, leastFull, selectsSelf: selects(constraint, pod.pod.metadata.labels) };
   };
   state.write(counted, constraints.map(count));
   return undefined;
 }
 
+/** criticalPaths.update: a domain that was not among the two does not come back when one of them fills up. */
+function withCount([first, second]: LeastFull, domain: Domain): LeastFull {
+  const inOrder = (a: Domain, b: Domain): LeastFull => (a.count > b.count ? [b, a] : [a, b]);
+  if (domain.name === first.name) return inOrder(domain, second);
+  if (domain.name === second.name) return inOrder(first, domain);
+  if (domain.count < first.count) return [domain, first];
+  return domain.count < second.count ? [first, domain] : [first, second];
+}
+
+export const addPod = (cycle: Cycle, added: PodInfo, node: NodeInfo) => recount(cycle, added, node, 1);
+export const removePod = (cycle: Cycle, removed: PodInfo, node: NodeInfo) => recount(cycle, removed, node, -1);
+
+/** updateWithPod. Pods that are leaving are not counted at first, and yet count when they are removed, as in the real plugin. */
+function recount({ pod, state }: Cycle, changed: PodInfo, { node }: NodeInfo, change: 1 | -1): void {
+  const all = state.read(counted) ?? [];
+  const constraints = all.map(({ constraint }) => constraint);
+  if (changed.namespace !== pod.namespace || !hasTopologyKeys(node, constraints)) return;
+  const recounted = all.map((one): Counted => {
+    const { constraint, counts, leastFull } = one;
+    if (!selects(constraint, changed.pod.metadata.labels) || !isCounted(constraint, pod.pod, node)) return one;
+    const name = node.metadata.labels?.[constraint.topologyKey] ?? '';
+    const count = (counts.get(name) ?? 0) + change;
+    return { ...one, counts: new Map(counts).set(name, count), leastFull: withCount(leastFull, { name, count }) };
+  });
+  state.write(counted, recounted);
+}
+
 export function filter({ state }: Cycle, { node }: NodeInfo): Status | undefined {
-  for (const { constraint, counts, least, selectsSelf } of state.read(counted) ?? []) {
+  for (const { constraint, counts, leastFull, selectsSelf } of state.read(counted) ?? []) {
     const domain = node.metadata.labels?.[constraint.topologyKey];
     if (domain === undefined) return unresolvable(`${refusal} (missing required label)`);
+    // With fewer domains than asked for, the least full one is one that does not exist yet.
+    const least = counts.size < constraint.minDomains ? 0 : leastFull[0].count;
     const skew = (counts.get(domain) ?? 0) + (selectsSelf ? 1 : 0) - least;
     if (skew > constraint.maxSkew) return unschedulable(refusal);
   }

@@ -4,12 +4,14 @@ import { deepEqual } from '../../../../base/json.ts';
 import { isSamePod } from '../../framework/pod-info.ts';
 import type { Plugin } from '../../framework/plugin.ts';
 import { hasTopologyKeys, ownConstraints, selects, type Constraint } from './constraints.ts';
-import { filter, preFilter } from './filtering.ts';
+import { addPod, filter, preFilter, removePod } from './filtering.ts';
 import { normalizeScore, preScore, score } from './scoring.ts';
 
 export const podTopologySpread: Plugin = {
   name: 'PodTopologySpread',
   preFilter,
+  addPod,
+  removePod,
   filter,
   preScore,
   score,
