@@ -1,6 +1,6 @@
 // Strategic merge patches: how the server applies `kubectl apply`'s patch to an object. The rules are those of
 // k8s.io/apimachinery/pkg/util/strategicpatch (1.36); making such patches is the subject of strategic-merge-diff.ts.
-import { isObject } from '../base/json.ts';
+import { goJsonScalar, isObject } from '../base/json.ts';
 import { plainPatchSchema, type PatchSchema } from './patch-schema.ts';
 
 export type JsonMap = Readonly<Record<string, unknown>>;
@@ -302,7 +302,9 @@ export function elementKind(...lists: JsonList[]): 'map' | 'scalar' {
 /** A value as Go's `%v` prints it: `map[name:web ports:[80]]`. */
 function goText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(goText).join(' ')}]`;
-  if (!isObject(value)) return value === null || value === undefined ? '<nil>' : String(value);
+  if (!isObject(value)) return value === null || value === undefined ? '<nil>' : scalarText(value);
   const entries = Object.keys(value).sort();
   return `map[${entries.map((key) => `${key}:${goText(value[key])}`).join(' ')}]`;
 }
+
+const scalarText = (value: unknown) => (typeof value === 'string' ? value : goJsonScalar(value));

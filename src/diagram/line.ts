@@ -16,7 +16,23 @@ export const phaseTitles: Readonly<Record<Phase, string>> = {
 /** 1: in the story; 2: in the flow as well; 3: only on the wire. */
 export type Depth = 1 | 2 | 3;
 
-export interface Line {
+/** What one entry of the trace tells by itself. */
+export interface Told {
+  readonly depth: Depth;
+  /** An arrow from one to the other, the way back, or a note over one. */
+  readonly form: 'arrow' | 'answer' | 'note';
+  readonly text: string;
+  /** Lines of the same key, told by and to programs of the same kind, are one line in the story: three Pods, one arrow. */
+  readonly key: string;
+  /** Which of them is told: the first, or the last word on a matter that changes. None: each is told for itself. */
+  readonly merge: 'first' | 'last' | 'never';
+  /** `failed`: the step where it went wrong; `unknown`: not modelled. */
+  readonly result: 'ok' | 'failed' | 'unknown';
+  /** Where the entry's own ends are not those of the arrow. */
+  readonly between?: readonly [Participant, Participant];
+}
+
+export interface Line extends Omit<Told, 'between'> {
   /** `seq` of the trace entry it tells. */
   readonly seq: number;
   /** Virtual milliseconds. */
@@ -24,14 +40,11 @@ export interface Line {
   readonly from: Participant;
   readonly to: Participant;
   readonly phase: Phase;
-  readonly depth: Depth;
-  /** An arrow from one to the other, or a note over one. */
-  readonly form: 'arrow' | 'answer' | 'note';
-  readonly text: string;
-  /** `failed`: the step where it went wrong; `unknown`: not modelled. */
-  readonly result: 'ok' | 'failed' | 'unknown';
-  /** Lines of the same key, told by and to programs of the same kind, are one line in the story: three Pods, one arrow. */
-  readonly key: string;
   /** How many lines of the trace this one stands for. */
   readonly count: number;
+}
+
+/** Most lines are arrows of something that went well, the first of their kind told. */
+export function told(depth: Depth, key: string, text: string, more: Partial<Told> = {}): Told {
+  return { depth, form: 'arrow', text, key, merge: 'first', result: 'ok', ...more };
 }

@@ -1,15 +1,14 @@
 // A story as Mermaid sequence diagram text, with an index from the diagram's messages back to the trace.
+import { compareBytes } from '../base/order.ts';
 import type { Participant } from '../simulator/trace.ts';
-import type { Line } from './line.ts';
+import { phaseTitles, type Line } from './line.ts';
 import { displayName, rankOf } from './participants.ts';
 import type { Story } from './story.ts';
-import { compareBytes } from '../base/order.ts';
-import { phaseTitles } from './line.ts';
 
 export interface Diagram {
-  /** Mermaid text, valid for Mermaid 12. */
+  /** Mermaid text, valid for Mermaid 11 and later. */
   readonly text: string;
-  /** For each message and note, in the order of the text, the `seq` of the trace entry it tells. */
+  /** For each message and note, in the order of the text, the `seq` of the trace entry it tells; -1 for what tells of none. */
   readonly index: readonly number[];
 }
 
@@ -17,63 +16,82 @@ export interface Diagram {
 const maxLength = 110;
 
 export function mermaidOf(story: Story): Diagram {
-  const lines = story.chapters.flatMap((chapter) => chapter.lines);
+  const everyone = participantsOf(story.chapters.flatMap(({ lines }) => lines));
+  const ids = idsOf(everyone);
   const out = ['sequenceDiagram'];
   const index: number[] = [];
-  for (const participant of participantsOf(lines)) {
-    out.push(`  participant ${idOf(participant)} as ${escapeText(displayName(participant))}`);
+  for (const participant of everyone) {
+    out.push(`  participant ${ids.get(participant)} as ${escapeText(displayName(participant))}`);
   }
-  for (const { title, lines: own } of story.chapters) {
-    out.push(`  rect rgba(127, 127, 127, 0.08)`);
-    out.push(`    Note over ${span(own)}: ${escapeText(title)}`);
-    index.push(own[0]?.seq ?? 0);
-    for (const line of own) {
-      out.push(`    ${messageOf(line)}`);
+  for (const { title, lines } of story.chapters) {
+    out.push('  rect rgba(127, 127, 127, 0.08)');
+    out.push(`    Note over ${span(participantsOf(lines), ids)}: ${escapeText(title)}`);
+    index.push(lines[0]?.seq ?? -1);
+    for (const line of lines) {
+      out.push(`    ${messageOf(line, ids)}`);
       index.push(line.seq);
     }
     out.push('  end');
   }
-  const everyone = participantsOf(lines);
-  for (const phase of story.unreached) {
-    out.push(`  Note over ${span(lines, everyone)}: ✗ never reached — ${escapeText(phaseTitles[phase])}`);
+  for (const phase of everyone.length ? story.unreached : []) {
+    out.push(`  Note over ${span(everyone, ids)}: ${escapeText(`✗ never reached: ${phaseTitles[phase]}`)}`);
     index.push(-1);
   }
   return { text: out.join('\n') + '\n', index };
 }
 
 function participantsOf(lines: readonly Line[]): Participant[] {
-  const all = new Set(lines.flatMap(({ from, to }) => [from, to]));
+  const all = new Set<Participant>();
+  for (const { from, to } of lines) all.add(from).add(to);
   return [...all].sort((a, b) => rankOf(a) - rankOf(b) || compareBytes(a, b));
 }
 
-/** Participants' ids may hold letters, digits, dashes and underscores. */
-const idOf = (participant: Participant) => participant.replace(/[^\w-]/g, '_');
+type Ids = ReadonlyMap<Participant, string>;
 
-function span(lines: readonly Line[], among = participantsOf(lines)): string {
-  const [first, last] = [among[0], among.at(-1)];
-  return first === undefined || last === undefined || first === last
-    ? idOf(first ?? '')
-    : `${idOf(first)},${idOf(last)}`;
+/** Mermaid reads dashes in an id as the beginning of an arrow, so an id has none; ids that would then be the same are numbered. */
+function idsOf(participants: readonly Participant[]): Ids {
+  const ids = new Map<Participant, string>();
+  const taken = new Set<string>();
+  for (const participant of participants) {
+    const base = participant.replace(/\W/g, '_');
+    let id = base;
+    for (let number = 2; taken.has(id); number++) id = `${base}_${number}`;
+    taken.add(id);
+    ids.set(participant, id);
+  }
+  return ids;
+}
+
+function span(participants: readonly Participant[], ids: Ids): string {
+  const [first = '', last = first] = [participants[0], participants.at(-1)];
+  return first === last ? (ids.get(first) ?? '') : `${ids.get(first)},${ids.get(last)}`;
 }
 
 const marks = { ok: '', failed: '✗ ', unknown: '? ' } as const;
 
-function messageOf({ from, to, form, text, result, count }: Line): string {
+function messageOf({ from, to, form, text, result, count }: Line, ids: Ids): string {
   const body = escapeText(`${marks[result]}${shortened(text)}${count > 1 ? ` (×${count})` : ''}`);
-  if (form === 'note' || from === to)
-    return `Note over ${from === to ? idOf(from) : `${idOf(from)},${idOf(to)}`}: ${body}`;
+  if (form === 'note' || from === to) return `Note over ${span(from === to ? [from] : [from, to], ids)}: ${body}`;
   const arrow = result === 'failed' ? '--x' : form === 'answer' ? '-->>' : '->>';
-  return `${idOf(from)}${arrow}${idOf(to)}: ${body}`;
+  return `${ids.get(from)}${arrow}${ids.get(to)}: ${body}`;
 }
 
-const shortened = (text: string) => (text.length > maxLength ? `${text.slice(0, maxLength - 1)}…` : text);
+/** Cut between characters, never inside one. */
+function shortened(text: string): string {
+  if (text.length <= maxLength) return text;
+  return `${[...text.slice(0, maxLength)].slice(0, -1).join('')}…`;
+}
 
-/** What Mermaid would read as syntax: `#` and `;` begin or end entities and statements, a line break ends one. */
+const entities: Readonly<Record<string, string>> = {
+  '#': '#35;',
+  ';': '#59;',
+  '<': '#lt;',
+  '>': '#gt;',
+  $: '#36;',
+  '%': '#37;',
+};
+
+/** What Mermaid would read as an entity, the end of a statement, HTML, a formula or a comment. */
 function escapeText(text: string): string {
-  return text
-    .replaceAll('#', '#35;')
-    .replace(/;(?<!#35;)/g, '#59;')
-    .replace(/\s+/g, ' ')
-    .replaceAll('<', '#lt;')
-    .replaceAll('>', '#gt;');
+  return text.replace(/[#;<>$%]/g, (character) => entities[character] ?? '').replace(/\s+/g, ' ');
 }

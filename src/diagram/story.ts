@@ -1,12 +1,12 @@
 // A trace as a story: its lines at one of three depths, in phases, what many Pods do alike told once.
 import { programOf, type Trace } from '../simulator/trace.ts';
+import { backgroundOf } from './background.ts';
 import { phases, phaseTitles, type Depth, type Line, type Phase } from './line.ts';
 import { tell } from './tell.ts';
 
 export type StoryDepth = 'story' | 'flow' | 'wire';
 
 export interface Chapter {
-  readonly phase: Phase;
   readonly title: string;
   readonly lines: readonly Line[];
 }
@@ -20,57 +20,67 @@ export interface Story {
 
 const depths: Readonly<Record<StoryDepth, Depth>> = { story: 1, flow: 2, wire: 3 };
 
-/** Tells a trace. Each command of the user begins the chapters anew. */
+/** Tells a trace: in phases, or on the wire in the order in which everything happened. */
 export function tellStory(trace: Trace, depth: StoryDepth): Story {
-  const lines = trace.flatMap((entry) => tell(entry, trace) ?? []).filter((line) => line.depth <= depths[depth]);
-  const chapters = depth === 'wire' ? inOrder(lines) : byPhase(depth === 'story' ? merged(lines) : lines);
-  const reached = new Set(lines.map((line) => line.phase));
-  const failed = lines.some((line) => line.result === 'failed');
-  const last = Math.max(
-    ...lines.filter((line) => line.result === 'failed').map((line) => phases.indexOf(line.phase)),
-    -1,
-  );
-  const unreached = failed ? phases.filter((phase, rank) => rank > last && !reached.has(phase)) : [];
-  return { depth, chapters, unreached };
+  const background = backgroundOf(trace);
+  const lines: Line[] = [];
+  for (const entry of trace) {
+    const line = tell(entry, background);
+    if (line && line.depth <= depths[depth]) lines.push(line);
+  }
+  const unreached = unreachedBy(lines, trace);
+  if (depth === 'wire') {
+    return { depth, chapters: lines.length ? [{ title: 'On the wire: everything, in order', lines }] : [], unreached };
+  }
+  return { depth, chapters: byPhase(depth === 'story' ? merged(lines) : lines), unreached };
 }
-
-const chapter = (phase: Phase, lines: readonly Line[]): Chapter => ({ phase, title: phaseTitles[phase], lines });
 
 /** A chapter for each phase, its lines in the order in which they happened. */
 function byPhase(lines: readonly Line[]): Chapter[] {
   return phases
-    .map((phase) =>
-      chapter(
-        phase,
-        lines.filter((line) => line.phase === phase),
-      ),
-    )
+    .map((phase) => ({ title: phaseTitles[phase], lines: lines.filter((line) => line.phase === phase) }))
     .filter(({ lines: own }) => own.length > 0);
-}
-
-/** Chapters that change whenever the phase does: the true order, as on the wire. */
-function inOrder(lines: readonly Line[]): Chapter[] {
-  const chapters: { phase: Phase; lines: Line[] }[] = [];
-  for (const line of lines) {
-    const current = chapters.at(-1);
-    if (current?.phase === line.phase) current.lines.push(line);
-    else chapters.push({ phase: line.phase, lines: [line] });
-  }
-  return chapters.map(({ phase, lines: own }) => chapter(phase, own));
 }
 
 /** Lines of one key between programs of the same kind are told once, with their number. */
 function merged(lines: readonly Line[]): Line[] {
-  const first = new Map<string, number>();
-  const told: Line[] = [];
+  const groups = new Map<string, Line[]>();
   for (const line of lines) {
-    const key = [programOf(line.from), programOf(line.to), line.key, line.result].join(' ');
-    const at = first.get(key);
-    const before = at === undefined ? undefined : told[at];
-    if (at === undefined || !before || line.form === 'answer') {
-      first.set(key, told.length);
-      told.push(line);
-    } else told[at] = { ...before, count: before.count + 1 };
+    const ends = `${programOf(line.from)} ${programOf(line.to)}`;
+    const key = line.merge === 'never' ? String(line.seq) : `${ends} ${line.key} ${line.result}`;
+    const group = groups.get(key);
+    if (group) group.push(line);
+    else groups.set(key, [line]);
   }
-  return told;
+  return [...groups.values()]
+    .flatMap((group) => representativeOf(group) ?? [])
+    .sort((a, b) => a.time - b.time || a.seq - b.seq);
+}
+
+/** Of a matter that changes, every participant's last word is counted once. */
+function representativeOf(group: readonly Line[]): Line | undefined {
+  const [first] = group;
+  if (first?.merge !== 'last') return first && { ...first, count: group.length };
+  const last = group.at(-1);
+  const agreeing = group.filter(({ text }) => text === last?.text);
+  return last && { ...last, count: new Set(agreeing.map(({ from }) => from)).size };
+}
+
+/** Kinds that become Pods; what fails before that never gets further. */
+const runs = /^(pods|deployments|replicasets|statefulsets|daemonsets|jobs|cronjobs|replicationcontrollers)\b/;
+
+/** The phases after the last one that was reached, if something failed that would have gone on. */
+function unreachedBy(lines: readonly Line[], trace: Trace): Phase[] {
+  const failures = lines.filter(({ result }) => result === 'failed');
+  if (!failures.some(({ seq }) => isOnTheWay(trace, seq))) return [];
+  const reached = Math.max(...lines.map(({ phase }) => phases.indexOf(phase)));
+  return phases.filter((_, rank) => rank > reached);
+}
+
+/** A refusal counts where the refused object would have run; every other failure is one of a Pod on its way. */
+function isOnTheWay(trace: Trace, seq: number): boolean {
+  const entry = trace[seq];
+  if (entry?.type !== 'response') return entry !== undefined && programOf(entry.from) !== 'kube-apiserver';
+  const request = trace[entry.request];
+  return request?.type === 'request' && runs.test(request.target.resource);
 }

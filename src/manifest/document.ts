@@ -5,7 +5,7 @@ import { parseDocument } from './grammar/index.ts';
 import { resolveDocument, type DuplicateKey, type Resolution } from './resolve.ts';
 import type { Chunk } from './split.ts';
 import { isTemplate } from './template.ts';
-import type { ManifestError, TextRange, YamlNode } from './yaml-node.ts';
+import { maximumLength, tooLarge, type ManifestError, type TextRange, type YamlNode } from './yaml-node.ts';
 
 /** Makes a tree of a text that kubectl refuses, as far as it goes: `parseTolerant` of `tolerant.ts`. */
 export type TolerantParser = (text: string) => YamlNode | undefined;
@@ -42,7 +42,7 @@ export class DocumentContent {
   /** What kubectl says when it refuses the document: at most one error, as it stops at the first. */
   get errors(): readonly ManifestError[] {
     const { error } = this.#parse();
-    if (error) return error.code === 'too-deep' ? [] : [error];
+    if (error) return isUnknown(error) ? [] : [error];
     const refusal = this.#resolve().error;
     return refusal ? [this.#phrased(refusal)] : [];
   }
@@ -50,7 +50,7 @@ export class DocumentContent {
   /** What we cannot say of the document: as long as there is any, `object` may not be what kubectl sends. */
   get unknowns(): readonly ManifestError[] {
     const { error } = this.#parse();
-    return error?.code === 'too-deep' ? [error] : this.#resolve().unknowns;
+    return error && isUnknown(error) ? [error] : this.#resolve().unknowns;
   }
 
   get duplicates(): readonly DuplicateKey[] {
@@ -87,17 +87,23 @@ export class DocumentContent {
   #parseOnce() {
     const { json, error: known } = this.#chunk;
     if (json) return { root: json, error: known };
-    const parsed: { readonly root?: YamlNode; readonly error?: ManifestError } = known
+    const { length } = this.text;
+    const parsed = known
       ? { error: known }
-      : parseDocument(this.text);
-    const root = parsed.error && parsed.error.code !== 'too-deep' ? this.#tolerant?.(this.text) : parsed.root;
-    return { root, error: parsed.error && this.#phrased(parsed.error) };
+      : length > maximumLength
+        ? { error: tooLarge(length) }
+        : parseDocument(this.text);
+    if (!parsed.error) return { root: parsed.root, error: undefined };
+    return {
+      root: isUnknown(parsed.error) ? undefined : this.#tolerant?.(this.text),
+      error: this.#phrased(parsed.error),
+    };
   }
 
   /** Where JSON was tried first, its refusal is what is printed. */
   #phrased(error: ManifestError): ManifestError {
     const { jsonProblem } = this.#chunk;
-    return jsonProblem === undefined || error.code === 'too-deep' ? error : { ...error, message: jsonProblem };
+    return jsonProblem === undefined || isUnknown(error) ? error : { ...error, message: jsonProblem };
   }
 
   #resolve(): Resolution {
@@ -106,6 +112,9 @@ export class DocumentContent {
     return (this.#resolution = root && !error ? resolveDocument(root) : { unknowns: [], duplicates: [] });
   }
 }
+
+/** What kubectl would read, and we do not. */
+const isUnknown = ({ code }: ManifestError) => code === 'too-deep' || code === 'too-large';
 
 const isName = (value: unknown) => typeof value === 'string' && value !== '';
 

@@ -22,7 +22,9 @@ export function goSyntax(value: GoValue, top = true): string {
     case 'list':
       return `[]interface {}{${value.items.map((item) => goSyntax(item, false)).join(', ')}}`;
     case 'map': {
-      const entries = value.entries.toSorted(([a], [b]) => compareKeys(a, b));
+      // Of a repeated key the last one stays.
+      const unique = new Map(value.entries.map((entry) => [goSyntax(entry[0]), entry]));
+      const entries = [...unique.values()].sort(([a], [b]) => compareKeys(a, b));
       return `map[interface {}]interface {}{${entries.map(([key, item]) => `${goSyntax(key, false)}:${goSyntax(item, false)}`).join(', ')}}`;
     }
     default:

@@ -1,6 +1,6 @@
 // How kubectl cuts a file into documents (k8s.io/apimachinery/pkg/util/yaml, YAMLOrJSONDecoder and YAMLReader): by lines, before any YAML is read.
 import { readJson } from './json.ts';
-import type { ManifestError, YamlNode } from './yaml-node.ts';
+import { maximumLength, tooLarge, type ManifestError, type YamlNode } from './yaml-node.ts';
 
 /** The text of one document, from `start` to `end` of the file, and what the cutting already knows about it. */
 export interface Chunk {
@@ -16,6 +16,9 @@ export interface Chunk {
 
 /** The documents of a file in order, empty ones and comments among them. kubectl stops at the first that it refuses. */
 export function splitDocuments(text: string): Chunk[] {
+  if (text[skipSpace(text, 0)] === '{' && text.length > maximumLength) {
+    return [{ start: 0, end: text.length, error: tooLarge(text.length) }];
+  }
   return text[skipSpace(text, 0)] === '{' ? splitJsonOrYaml(text) : splitYaml(text, 0);
 }
 
@@ -60,7 +63,7 @@ function splitYaml(text: string, from: number): Chunk[] {
     if (separator < 0) break;
     const lineEnd = endOfLine(text, separator);
     const next = Math.min(lineEnd + 1, text.length);
-    const rest = text.slice(separator + 3, lineEnd).trim();
+    const rest = trimSpace(text.slice(separator + 3, lineEnd));
     if (rest !== '' && !rest.startsWith('#')) {
       const message = `invalid Yaml document separator: ${rest}`;
       const range = { start: separator - start, end: lineEnd - start };
@@ -90,6 +93,12 @@ function endOfLine(text: string, from: number): number {
 
 /** unicode.IsSpace of Go. */
 const isSpace = (character: string) => character === '\x85' || (character !== '\ufeff' && character.trim() === '');
+
+function trimSpace(text: string): string {
+  let end = text.length;
+  while (end > 0 && isSpace(text[end - 1]!)) end--;
+  return text.slice(skipSpace(text, 0), end);
+}
 
 function skipSpace(text: string, from: number): number {
   let at = from;

@@ -70,10 +70,17 @@ export type ManifestErrorCode =
   | ManifestUnknownCode;
 
 /** We cannot say what kubectl makes of it. */
-export type ManifestUnknownCode = 'too-deep' | 'imprecise-number';
+export type ManifestUnknownCode = 'too-deep' | 'too-large' | 'imprecise-number';
 
 /** Collections nested deeper than this are not read (kubectl stops at 10,000): every later walk may then recurse without a thought. */
 export const maximumDepth = 500;
 
-/** Whether a scalar is written without quotes and without `|` or `>`, so that its text decides its type. */
-export const isPlain = (node: YamlNode): node is YamlScalar => node.kind === 'scalar' && node.style === 'plain';
+/** Documents of more UTF-16 units than this are not read: the tree of a dense one takes fifty times its size, and no API server takes as much. */
+export const maximumLength = 10_000_000;
+
+export const tooLarge = (length: number): ManifestError => ({
+  code: 'too-large',
+  message: `a document of more than ${maximumLength} characters is not read`,
+  start: 0,
+  end: length,
+});

@@ -207,6 +207,7 @@ export interface KubeletDecision {
 }
 
 export type RuntimeAction =
+  | { readonly type: 'run-sandbox' }
   | { readonly type: 'sandbox'; readonly id: string; readonly ip: string }
   | { readonly type: 'ipam'; readonly ip: string; readonly block: string }
   | { readonly type: 'route'; readonly destination: string; readonly via: string; readonly node: string }

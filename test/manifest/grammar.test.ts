@@ -96,6 +96,7 @@ describe('the grammar reads', () => {
     ['{a: 1} garbage\n', { a: 1 }],
     ['a: 1\r\nb: |\r\n  x\r\n', { a: 1, b: 'x\n' }],
     ['\ufeffa: 1\n', { a: 1 }],
+    ['\n\ufeffa: 1\nb: 2\n', { '\ufeffa': 1, b: 2 }],
     ['a: x\tw # c\n', { a: 'x\tw' }],
     ['a: b#c\n', { a: 'b#c' }],
     ['a: !<tag:yaml.org,2002:str> 1\nb: !!str 2\nc: &x !local 3\nd: !!str\n', { a: '1', b: '2', c: '3', d: '' }],

@@ -50,7 +50,7 @@ describe('resolveDocument', () => {
       'map-key',
     ],
     [
-      '? {b: 1, a: 2, 1: x, <<: {c: .inf}}\n: 1\n',
+      '? {b: 1, a: 3, a: 2, 1: x, <<: {c: .inf}}\n: 1\n',
       'yaml: invalid map key: map[interface {}]interface {}{"a":2, "b":1, "c":+Inf, 1:"x"}',
       'map-key',
     ],

@@ -23,6 +23,7 @@ describe('splitDocuments', () => {
     ['# c\n---\n# d\n', [null, null]],
     ['a: 1\r\n---\r\nb: 2\r\n', [{ a: 1 }, { b: 2 }]],
     ['a: |\n  ---\n  x\n', [{ a: '---\nx\n' }]],
+    ['a: 1\n---\x85# c\nb: 2\n', [{ a: 1 }, { b: 2 }]],
     ['--- a\n', [], 'invalid Yaml document separator: a'],
     ['a: 1\n--- b\nc: 1\n', [], 'invalid Yaml document separator: b'],
     ['a: 1\n---\nb: 1\n----\n', [{ a: 1 }], 'invalid Yaml document separator: -'],
@@ -77,6 +78,16 @@ describe('splitDocuments', () => {
     assert.ok(root?.kind === 'mapping');
     const { value } = root.entries[0]!;
     assert.equal(text.slice(start + value.start, start + value.end), '{"c":"d"}');
+  });
+
+  it('does not read what is larger than any object', () => {
+    for (const text of [`{"a":"${'x'.repeat(1e7)}"}`, `a: ${'x'.repeat(1e7)}`]) {
+      const [document] = parseManifest(text).documents;
+      assert.deepEqual(
+        [document?.errors, document?.unknowns.map(({ code }) => code), document?.object],
+        [[], ['too-large'], undefined],
+      );
+    }
   });
 
   it('does not read JSON that is nested too deep', () => {

@@ -4,7 +4,7 @@ import { forbiddenCharacter } from './characters.ts';
 import { Parser, TooDeep } from './parser.ts';
 import { Refusal } from './refusal.ts';
 
-/** Exactly one of `root` and `error`, or neither for a document without content. */
+/** At most one of the two; neither for a document without content. */
 export interface ParsedText {
   readonly root?: YamlNode;
   readonly error?: ManifestError;

@@ -98,6 +98,8 @@ export class Parser {
     const first = this.#scanner.take();
     const next = this.#scanner.peek().type;
     const second = next !== first.type && (next === 'anchor' || next === 'tag') ? this.#scanner.take() : undefined;
+    // What follows is looked at before the tag is.
+    this.#scanner.peek();
     const [anchor, tag] = first.type === 'anchor' ? [first, second] : [second, first];
     return { anchor: anchor?.text, tag: tag && resolveTag(tag) };
   }

@@ -143,7 +143,6 @@ export class Scanner {
   #skipToToken(): void {
     const cursor = this.#cursor;
     for (;;) {
-      if (cursor.unit() === code.byteOrderMark && cursor.at === cursor.lineStart) cursor.at++;
       const tabsToo = this.#inFlow || !this.#keyAllowed;
       for (let unit = cursor.unit(); unit === code.space || (tabsToo && unit === code.tab); unit = cursor.unit())
         cursor.at++;

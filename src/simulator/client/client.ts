@@ -26,6 +26,8 @@ export interface ListOptions {
   readonly fieldSelector?: string;
   /** How many objects a page has; only the query in the trace shows it, answers come whole. */
   readonly limit?: number;
+  /** A watch that begins by telling what is there (WatchList); only the query in the trace shows it. */
+  readonly watchList?: boolean;
 }
 
 export interface ListResponse<T extends KubeObject> {

@@ -21,11 +21,20 @@ export function writeQuery({ dryRun, fieldManager, fieldValidation }: WriteOptio
   ]);
 }
 
+/** How long client-go lets a watch last, in seconds; it draws a number from here to the double. */
+const watchTimeout = 300;
+
 /** `fieldSelector=spec.nodeName%3Dnode1&limit=500`, or undefined for no parameters. */
-export function listQuery({ fieldSelector, labelSelector, limit }: ListOptions): string | undefined {
+export function listQuery({ fieldSelector, labelSelector, limit, watchList }: ListOptions): string | undefined {
+  const only = (value: string) => (watchList ? value : undefined);
   return encode([
+    ['allowWatchBookmarks', only('true')],
     ['fieldSelector', fieldSelector],
     ['labelSelector', labelSelector],
     ['limit', limit === undefined ? undefined : String(limit)],
+    ['resourceVersionMatch', only('NotOlderThan')],
+    ['sendInitialEvents', only('true')],
+    ['timeoutSeconds', only(String(watchTimeout))],
+    ['watch', only('true')],
   ]);
 }

@@ -81,3 +81,23 @@ function flagOf(arg: string, specs: FlagSpecs): { name: string; spec?: FlagSpec;
 function withSpec(name: string, spec: FlagSpec | undefined, given: string | undefined) {
   return { name, ...(spec && { spec }), ...(given !== undefined && { given }) };
 }
+
+// The flags of the commands modelled here and of all commands: others kubectl itself does not know.
+const realFlags = new Set(
+  `all all-namespaces allow-missing-template-keys append-hash applyset as as-group as-uid as-user-extra cache-dir cascade certificate-authority
+  chunk-size client-certificate client-key cluster containers context current-replicas delete-emptydir-data
+  disable-compression disable-eviction dry-run edit field-manager field-selector filename force force-conflicts from-env-file from-file
+  from-literal grace-period ignore-daemonsets ignore-not-found insecure-skip-tls-verify interactive kubeconfig kuberc kustomize
+  label-columns list local log-flush-frequency match-server-version namespace no-headers now openapi-patch output output-watch-events overwrite
+  password patch patch-file pod-selector profile profile-output prune prune-allowlist raw recursive replicas request-timeout
+  resource-version revision save-config selector server server-print server-side show-events show-kind show-labels show-managed-fields
+  skip-wait-for-delete-timeout sort-by subresource template timeout tls-server-name to-revision token type user username v validate
+  vmodule wait warnings-as-errors watch watch-only windows-line-endings help`.split(/\s+/),
+);
+
+/** What kubectl says of a flag that it does not know; undefined if it does. */
+export function unknownFlagText(command: string, arg: string): string | undefined {
+  const name = /^--([^=]*)/.exec(arg)?.[1];
+  if (name === undefined || realFlags.has(name)) return undefined;
+  return `unknown flag: --${name}\nSee 'kubectl ${command} --help' for usage.`;
+}

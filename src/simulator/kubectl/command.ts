@@ -1,6 +1,6 @@
 // What a kubectl command is: arguments in, steps, and a failure or nothing out.
-import { parseArguments, type Flags, type FlagSpecs } from './arguments.ts';
-import { unknownFailure, type Failure } from './failure.ts';
+import { parseArguments, unknownFlagText, type Flags, type FlagSpecs } from './arguments.ts';
+import { textFailure, unknownFailure, type Failure } from './failure.ts';
 import type { Session, Steps } from './session.ts';
 
 export type Outcome = Failure | undefined;
@@ -14,7 +14,10 @@ export interface Command {
 /** Runs a command on the arguments after its name. */
 export function* runCommand(name: string, command: Command, session: Session, args: readonly string[]): Steps<Outcome> {
   const parsed = parseArguments(args, command.flags);
-  if ('unknownFlag' in parsed) return unknownFailure(`kubectl ${name} ${parsed.unknownFlag}`);
+  if ('unknownFlag' in parsed) {
+    const text = unknownFlagText(name, parsed.unknownFlag);
+    return text === undefined ? unknownFailure(`kubectl ${name} ${parsed.unknownFlag}`) : textFailure(text);
+  }
   return yield* command.run(session, parsed.positional, parsed.flags);
 }
 

@@ -1,7 +1,30 @@
 // Which commands kubectl has here. A command without a line is not modelled, and kubectl says so.
 import type { Command } from './command.ts';
 import { apply } from './commands/apply.ts';
+import { cordon, drain, uncordon } from './commands/cordon.ts';
+import { create, replace } from './commands/create.ts';
+import { remove } from './commands/delete.ts';
 import { describe } from './commands/describe.ts';
 import { get } from './commands/get.ts';
+import { annotate, label } from './commands/label.ts';
+import { rollout } from './commands/rollout.ts';
+import { patch, scale } from './commands/scale.ts';
+import { taint } from './commands/taint.ts';
 
-export const commands: Readonly<Record<string, Command>> = { apply, describe, get };
+export const commands: Readonly<Record<string, Command>> = {
+  annotate,
+  apply,
+  cordon,
+  create,
+  delete: remove,
+  describe,
+  drain,
+  get,
+  label,
+  patch,
+  replace,
+  rollout,
+  scale,
+  taint,
+  uncordon,
+};

@@ -26,6 +26,7 @@ export function* waitUntilGone(session: Session, place: Place, uid: string | und
     qualifiedName(resource),
     {
       ...(resource.namespaced && namespace !== undefined && { namespace }),
+      watchList: true,
       fieldSelector: `metadata.name=${name}`,
       resourceVersion: found.object.metadata.resourceVersion ?? '0',
     },

@@ -82,6 +82,15 @@ export class Session {
     return yield* this.#answered(this.client.patch<T>(targetOf(place, subresource), type, patch, options));
   }
 
+  *update<T extends KubeObject>(place: Place, body: T, options?: WriteOptions): Steps<ApiResponse<T>> {
+    return yield* this.#answered(this.client.update<T>(targetOf(place), body, options));
+  }
+
+  /** Creates what belongs to an object: `pods/eviction`. */
+  *createOf(place: Place, subresource: string, body: unknown): Steps<ApiResponse<KubeObject>> {
+    return yield* this.#answered(this.client.create(targetOf(place, subresource), body));
+  }
+
   *delete(place: Place, options: DeleteOptions): Steps<ApiResponse<KubeObject>> {
     return yield* this.#answered(this.client.delete(targetOf(place), options));
   }

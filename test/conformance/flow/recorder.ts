@@ -179,7 +179,9 @@ function auditLine(request: RequestEntry, { code, body }: ResponseEntry): JsonRe
     const name = line.resource === 'events' ? aboutOf(request, body) : (target.name ?? answered);
     if (line.resource === 'events') line.event = reasonOf(request, body);
     if (name) line.name = name;
-    if (request.query !== undefined && actor === 'kubectl') line.query = request.query;
+    if (request.query !== undefined && actor === 'kubectl') {
+      line.query = request.query.replace(/timeoutSeconds=\d+/, 'timeoutSeconds=<n>');
+    }
     if (target.subresource === 'binding') line.body = { target: (request.body as { target: ObjectReference }).target };
   }
   line.code = code;

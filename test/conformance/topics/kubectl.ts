@@ -53,11 +53,11 @@ export function answer({ id, files = {}, steps }: Question): Answer {
 function folder(files: Readonly<Record<string, string>>, stdin: string | undefined): FileAccess {
   const sources = Object.entries(files).map(([name, text]) => parseSource({ name, text }));
   if (stdin !== undefined) sources.push(parseSource({ name: '-', text: files[stdin] ?? '' }));
-  const { read } = accessTo(sources, () => false);
+  const access = accessTo(sources, () => false);
   const names = Object.keys(files);
   const under = (path: string) => (path === '.' ? '' : `${path.replace(/\/$/, '')}/`);
   return {
-    read,
+    read: (path) => access.read(path),
     kindOf(path) {
       if (names.includes(path)) return 'file';
       return names.some((name) => name.startsWith(under(path))) ? 'folder' : undefined;

@@ -54,3 +54,22 @@ export function encodeBase64(bytes: readonly number[]): string {
   }
   return text;
 }
+
+/** The bytes of a text that decodeBase64 accepts without line ends. */
+export function decodedBytes(text: string): number[] {
+  const bytes: number[] = [];
+  for (let i = 0; i < text.length; i += 4) {
+    const [a, b, c, d] = [0, 1, 2, 3].map((place) => alphabet.indexOf(text.charAt(i + place)));
+    const bits = ((a ?? 0) << 18) | ((b ?? 0) << 12) | (Math.max(c ?? 0, 0) << 6) | Math.max(d ?? 0, 0);
+    bytes.push((bits >> 16) & 255);
+    if (text.charAt(i + 2) !== '=') bytes.push((bits >> 8) & 255);
+    if (text.charAt(i + 3) !== '=') bytes.push(bits & 255);
+  }
+  return bytes;
+}
+
+/** How many bytes a base64 text stands for. */
+export function decodedLength(text: string): number {
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+  return (text.length / 4) * 3 - padding;
+}

@@ -1,5 +1,6 @@
 // The small kinds of core, rbac, scheduling and autoscaling that have a default or two
 // (pkg/apis/{core,rbac,scheduling,autoscaling}/*/defaults.go, Kubernetes 1.36).
+import { utf8Of } from '../../../api/go-text.ts';
 import type {
   ClusterRoleBinding,
   LimitRange,
@@ -12,6 +13,7 @@ import type {
   Secret,
   RbacSubject,
 } from '../../../api/object.ts';
+import { encodeBase64 } from '../decoding/base64.ts';
 import { defaultResourceList, type ResourceList } from './resources.ts';
 import { withDefaults, withField, withItems } from './with-defaults.ts';
 
@@ -29,8 +31,19 @@ export function defaultNamespace(namespace: Namespace): Namespace {
   return labelled.status?.phase ? labelled : { ...labelled, status: { ...labelled.status, phase: 'Active' } };
 }
 
+/** Texts are stored as bytes among the others, and win over them. */
+function withStringData(secret: Secret): Secret {
+  const { stringData, ...rest } = secret;
+  if (!stringData) return secret;
+  const encoded = Object.entries(stringData).map(([key, text]) => [key, encodeBase64(utf8(text))]);
+  if (!encoded.length) return rest;
+  return { ...rest, data: { ...rest.data, ...(Object.fromEntries(encoded) as Record<string, string>) } };
+}
+
+const utf8 = (text: string) => [...text].flatMap((character) => utf8Of(character.codePointAt(0) ?? 0));
+
 export function defaultSecret(secret: Secret): Secret {
-  return withDefaults(secret, { type: 'Opaque' });
+  return withDefaults(withStringData(secret), { type: 'Opaque' });
 }
 
 export function defaultNode(node: Node): Node {

@@ -24,12 +24,13 @@ function withAffinityConfig(spec: ServiceSpec): ServiceSpec {
 function defaultSpec(given: ServiceSpec): ServiceSpec {
   const spec = withDefaults(
     withField(given, 'ports', (ports) => withItems(ports, defaultPort)),
-    { sessionAffinity: 'None', type: 'ClusterIP' },
+    { sessionAffinity: 'None', type: 'ClusterIP', ...(given.clusterIP && { clusterIPs: [given.clusterIP] }) },
   );
   const { type } = spec;
+  const hasAddresses = type === 'ClusterIP' && (spec.externalIPs?.length ?? 0) > 0;
   const reachable = type === 'NodePort' || type === 'LoadBalancer';
   return withDefaults(withAffinityConfig(spec), {
-    ...(reachable && { externalTrafficPolicy: 'Cluster' }),
+    ...((reachable || hasAddresses) && { externalTrafficPolicy: 'Cluster' }),
     ...((reachable || type === 'ClusterIP') && { internalTrafficPolicy: 'Cluster' }),
     ...(type === 'LoadBalancer' && { allocateLoadBalancerNodePorts: true }),
   });

@@ -18,7 +18,9 @@ export const shownSelector = (selector: LabelSelector | undefined): unknown => w
 function withoutEmpty(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutEmpty);
   if (!isObject(value)) return value;
-  const kept = Object.entries(value).filter(([, item]) => typeof item !== 'object' || Object.keys(item ?? {}).length > 0);
+  const kept = Object.entries(value).filter(
+    ([, item]) => typeof item !== 'object' || Object.keys(item ?? {}).length > 0,
+  );
   return Object.fromEntries(kept.map(([name, item]) => [name, withoutEmpty(item)]));
 }
 

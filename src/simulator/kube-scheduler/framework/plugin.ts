@@ -10,8 +10,7 @@ import type { PodInfo } from './pod-info.ts';
 import type { Listers, Snapshot } from './snapshot.ts';
 import type { Status } from './status.ts';
 
-/** The least and the most a node may score after normalizeScore. */
-export const minNodeScore = 0;
+/** The most a node may score after normalizeScore; the least is 0. */
 export const maxNodeScore = 100;
 
 /** One attempt to find a node for a Pod. Nothing in it changes but the state. */

@@ -3,7 +3,7 @@
 import type { Pod } from '../../../api/object.ts';
 import { compareBytes } from '../../../base/order.ts';
 import type { PluginStatus } from '../../trace.ts';
-import { CycleState } from './cycle-state.ts';
+import type { CycleState } from './cycle-state.ts';
 import type { NodeInfo } from './node-info.ts';
 import type { Binding, Cycle, Framework, NodeScore, PluginAt } from './plugin.ts';
 import type { PodInfo } from './pod-info.ts';

@@ -1,6 +1,6 @@
 // Volumes in a description. What a source is, and which of its fields are shown, is a table; a few sources need words of their own.
 import type { Volume, VolumeProjection } from '../../../api/object.ts';
-import { isObject } from '../../../base/json.ts';
+import { goJson, isObject } from '../../../base/json.ts';
 import { quantityText } from '../printing/tables/cells.ts';
 import type { Description } from './description.ts';
 import { describeClaim } from './persistent-volume-claim.ts';
@@ -92,7 +92,7 @@ export function describeSource(description: Description, volume: object): void {
     );
     if (ephemeral.volumeClaimTemplate) describeClaim(description, ephemeral.volumeClaimTemplate, 2);
   } else {
-    describeByTable(description, others as Source);
+    describeByTable(description, others);
   }
 }
 
@@ -109,9 +109,14 @@ function describeByTable(description: Description, volume: Source): void {
   describeType(description, type);
   for (const field of fields) {
     const [title = '', key = '', otherwise = ''] = field.split('=');
-    description.field(title, String(source[key] ?? otherwise), 2);
+    description.field(title, shownValue(source[key], otherwise), 2);
   }
   if (name === 'csi') description.labels('VolumeAttributes', source.volumeAttributes as Record<string, string>, 2);
+}
+
+function shownValue(value: unknown, otherwise: string): string {
+  if (value === undefined || value === null) return otherwise;
+  return typeof value === 'string' ? value : goJson(value);
 }
 
 function describeProjection(description: Description, projection: VolumeProjection): void {

@@ -45,5 +45,7 @@ function inner(value: unknown, key: string, isIndex: boolean): unknown[] {
   return value[key] === undefined ? [] : [value[key]];
 }
 
-const textOf = (value: unknown) =>
-  typeof value === 'object' && value !== null ? goJson(value) : value === null ? '' : String(value);
+function textOf(value: unknown): string {
+  if (value === null) return '';
+  return typeof value === 'string' ? value : goJson(value);
+}

@@ -89,7 +89,7 @@ const shortEscapes: Readonly<Record<string, string>> = {
 };
 
 function doubleQuoted(text: string): string {
-  const inner = text.replace(/["\\\0-\x1f\x7f-\xa0\u2028\u2029\ufeff]/g, (character) => {
+  const inner = text.replace(/["\\]|[^\x20-\x7e\u00a1-\u2027\u202a-\ufefe\uff00-\uffff]/g, (character) => {
     const code = character.charCodeAt(0);
     const hex =
       code < 0x100 ? `\\x${code.toString(16).padStart(2, '0').toUpperCase()}` : `\\u${code.toString(16).toUpperCase()}`;

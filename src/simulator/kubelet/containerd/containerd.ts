@@ -80,6 +80,7 @@ export class Containerd implements ContainerRuntime {
   }
 
   *runPodSandbox({ pod, hostNetwork, handler }: SandboxConfig): Call<RuntimeResult<SandboxStatus>> {
+    this.#tell(pod, { type: 'run-sandbox' });
     yield sandboxDuration;
     const id = this.#kernel.random.hex(64);
     const failure = this.#sandboxFailure(id, handler);

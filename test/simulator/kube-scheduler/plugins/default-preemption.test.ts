@@ -49,4 +49,44 @@ describe('DefaultPreemption', () => {
       `${short}not eligible due to a terminating pod on the nominated node.`,
     );
   });
+
+  const web = { app: 'web' };
+  const hostname = 'kubernetes.io/hostname';
+  const helps = 'unknown: preemption is not modelled: removing Pods of lower priority from a would help';
+
+  it('sees what the removal changes for anti-affinity', () => {
+    const term = { topologyKey: hostname, labelSelector: { matchLabels: web } };
+    const affinity = { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } };
+    const disliked = [makeNode('a'), makePod('old', { on: 'a', labels: web })];
+    equal(judge(disliked, makePod('x', { priority: 5, affinity })), helps);
+    const disliking = [makeNode('a'), makePod('old', { on: 'a', affinity })];
+    equal(judge(disliking, makePod('x', { priority: 5, labels: web })), helps);
+  });
+
+  it('sees that affinity to a Pod that is removed is lost', () => {
+    const term = { topologyKey: hostname, labelSelector: { matchLabels: web } };
+    const affinity = { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } };
+    const cluster = [makeNode('a', { allocatable }), makePod('old', { on: 'a', labels: web, requests: { cpu: '2' } })];
+    const message = judge(cluster, pod({ priority: 5, affinity }));
+    equal(message, `${short}0/1 nodes are available: 1 node(s) didn't match pod affinity rules.`);
+  });
+
+  it('sees what the removal changes for topology spread', () => {
+    const constraint = {
+      topologyKey: hostname,
+      maxSkew: 1,
+      whenUnsatisfiable: 'DoNotSchedule',
+      labelSelector: { matchLabels: web },
+    };
+    const spread = makePod('x', { priority: 5, labels: web, topologySpreadConstraints: [constraint] });
+    const crowded = [
+      makeNode('a'),
+      makeNode('b', { taints: ['k:NoSchedule'] }),
+      makePod('old', { on: 'a', labels: web }),
+      makePod('other', { on: 'a' }),
+    ];
+    equal(judge(crowded, spread), helps);
+    const important = [...crowded, makePod('boss', { on: 'a', labels: web, priority: 9 })];
+    equal(judge(important, spread).includes("1 node(s) didn't match pod topology spread constraints."), true);
+  });
 });

@@ -4,8 +4,8 @@ import { invalid, invalidStatus, type FieldError } from '../../../../api/field-e
 import { FieldPath } from '../../../../api/field-path.ts';
 import type { Service, ServiceSpec } from '../../../../api/object.ts';
 import type { ApiStatus } from '../../../../api/status.ts';
+import { checkClusterIps } from '../../validation/core/service-addresses.ts';
 
-const policies = ['SingleStack', 'PreferDualStack', 'RequireDualStack'];
 const spec = FieldPath.of('spec');
 
 const familyOf = (address: string) => (address.includes(':') ? 'IPv6' : 'IPv4');
@@ -30,13 +30,11 @@ export function withIpFamilies(service: Service): Service | ApiStatus {
   const clusterIPs = service.spec?.clusterIPs?.length ? service.spec.clusterIPs : clusterIP ? [clusterIP] : undefined;
   const { ipFamilyPolicy = 'SingleStack', ...rest } = service.spec ?? {};
   const given: ServiceSpec = { ...rest, ...(clusterIPs && { clusterIPs }), ipFamilyPolicy };
-  const refuse = (error: FieldError) =>
-    invalidStatus({ group: '', kind: 'Service' }, service.metadata.name ?? '', [error]);
-  // Validation has the better words for what contradicts itself.
-  const stacks = Math.max(given.ipFamilies?.length ?? 0, clusterIPs?.length ?? 0);
-  if (!policies.includes(ipFamilyPolicy) || (ipFamilyPolicy === 'SingleStack' && stacks > 1)) {
-    return { ...service, spec: given };
-  }
+  const refuse = (...errors: FieldError[]) =>
+    invalidStatus({ group: '', kind: 'Service' }, service.metadata.name ?? '', errors);
+  const errors: FieldError[] = [];
+  checkClusterIps({ ...service.spec, ...(clusterIPs && { clusterIPs }) }, errors);
+  if (errors.length) return refuse(...errors);
   const families = inferredFamilies(given);
   if (!isList(families)) return refuse(families);
   const headless = clusterIPs?.[0] === 'None' && !Object.keys(given.selector ?? {}).length;
@@ -45,6 +43,11 @@ export function withIpFamilies(service: Service): Service | ApiStatus {
     const both = ipFamilyPolicy !== 'SingleStack' && families.length < 2;
     const all = both ? [first, first === 'IPv4' ? 'IPv6' : 'IPv4'] : families.length ? families : [first];
     return { ...service, spec: { ...given, ipFamilies: all } };
+  }
+  if (ipFamilyPolicy === 'SingleStack' && families.length > 1) {
+    const what = (clusterIPs?.length ?? 0) > 1 ? 'cluster IPs' : 'IP families';
+    const why = `must be 'RequireDualStack' or 'PreferDualStack' when multiple ${what} are specified`;
+    return refuse(invalid(spec.child('ipFamilyPolicy'), ipFamilyPolicy, why));
   }
   const strange = families.findIndex((family) => family !== 'IPv4');
   if (strange >= 0) {

@@ -14,7 +14,8 @@ const families = ['IPv4', 'IPv6'];
 const policies = ['PreferDualStack', 'RequireDualStack', 'SingleStack'];
 const none = 'None';
 
-export const isHeadless = ({ clusterIPs = [] }: ServiceSpec): boolean => clusterIPs.length === 1 && clusterIPs[0] === none;
+export const isHeadless = ({ clusterIPs = [] }: ServiceSpec): boolean =>
+  clusterIPs.length === 1 && clusterIPs[0] === none;
 
 /** The family of an address that can be read. */
 export function familyOf(ip: string): string {
@@ -34,7 +35,8 @@ function checkAddresses(clusterIPs: readonly string[], errors: Errors): boolean 
   const before = errors.length;
   clusterIPs.forEach((ip, i) => {
     if (i > 0 || ip !== none) addInvalid(errors, ipsPath.index(i), ip, addressProblems(ip));
-    else if (clusterIPs.length > 1) errors.push(invalid(ipsPath, clusterIPs, "'None' must be the first and only value"));
+    else if (clusterIPs.length > 1)
+      errors.push(invalid(ipsPath, clusterIPs, "'None' must be the first and only value"));
   });
   const readable = errors.length === before;
   if (clusterIPs.length > 2) errors.push(invalid(ipsPath, clusterIPs, 'may only hold up to 2 values'));
@@ -53,7 +55,7 @@ export function checkClusterIps(spec: ServiceSpec, errors: Errors): void {
   });
   checkSupported(ipFamilyPolicy, policies, path.child('ipFamilyPolicy'), errors);
   if (!checkAddresses(clusterIPs, errors)) return;
-  if (clusterIPs.length > 1 && !(families.every((family) => clusterIPs.some((ip) => familyOf(ip) === family)))) {
+  if (clusterIPs.length > 1 && !families.every((family) => clusterIPs.some((ip) => familyOf(ip) === family))) {
     errors.push(invalid(ipsPath, clusterIPs, 'may specify no more than one IP for each IP family'));
   }
   if (isHeadless(spec)) return;
@@ -88,7 +90,9 @@ function checkChange(spec: ServiceSpec, old: ServiceSpec, field: 'clusterIPs' | 
   }
   const shown = isIps ? after : (spec.clusterIPs ?? null);
   if (after.length < before.length && (spec.clusterIPs ?? []).length === 0) {
-    errors.push(invalid(at.index(0), after.length ? after : null, `primary ${isIps ? 'clusterIP' : 'ipFamily'} can not be unset`));
+    errors.push(
+      invalid(at.index(0), after.length ? after : null, `primary ${isIps ? 'clusterIP' : 'ipFamily'} can not be unset`),
+    );
   }
   if (before.length && after.length && after[0] !== before[0]) errors.push(invalid(at.index(0), shown, fixed));
   if (after.length === 1 && before.length > 1 && spec.ipFamilyPolicy !== 'SingleStack') {

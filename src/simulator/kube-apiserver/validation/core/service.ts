@@ -34,7 +34,13 @@ function checkType(spec: ServiceSpec, errors: Errors): void {
   else errors.push(required(path.child('externalName')));
 }
 
-function checkServicePort(port: ServicePort, several: boolean, names: Set<string>, at: FieldPath, errors: Errors): void {
+function checkServicePort(
+  port: ServicePort,
+  several: boolean,
+  names: Set<string>,
+  at: FieldPath,
+  errors: Errors,
+): void {
   const { name, protocol, appProtocol } = port;
   if (several && !name) errors.push(required(at.child('name')));
   else if (name) {
@@ -105,7 +111,10 @@ function checkSourceRanges({ metadata, spec = noSpec }: Service, errors: Errors)
   }
 }
 
-function checkLoadBalancer({ type, loadBalancerClass, allocateLoadBalancerNodePorts }: ServiceSpec, errors: Errors): void {
+function checkLoadBalancer(
+  { type, loadBalancerClass, allocateLoadBalancerNodePorts }: ServiceSpec,
+  errors: Errors,
+): void {
   if (type !== 'LoadBalancer') {
     if (allocateLoadBalancerNodePorts !== undefined) {
       errors.push(forbidden(path.child('allocateLoadBalancerNodePorts'), forLoadBalancers));
@@ -207,4 +216,3 @@ export function checkServiceUpdate(service: Service, old: Service, errors: Error
 function checkLoadBalancerClass({ loadBalancerClass }: ServiceSpec, errors: Errors): void {
   if (loadBalancerClass !== undefined) checkQualifiedName(loadBalancerClass, path.child('loadBalancerClass'), errors);
 }
-

@@ -1,0 +1,95 @@
+// Tells what a program made up its mind about: who asks and whether they may, what an object lacks, which node a Pod gets.
+import type { ObjectRef } from '../api/object.ts';
+import type { AuthorizationDecision, Decision, SchedulingDecision, TraceEntry } from '../simulator/trace.ts';
+import type { Background } from './background.ts';
+import { told, type Depth, type Told } from './line.ts';
+import { objectText } from './tell-request.ts';
+
+export function tellDecision(
+  made: Decision,
+  subject: ObjectRef,
+  cause: number | undefined,
+  background: Background,
+): Told {
+  const asked = cause === undefined ? undefined : background.trace[cause];
+  const note = (depth: Depth, text: string, allowed = true): Told =>
+    told(allowed ? depth : 1, text, text, { form: 'note', result: allowed ? 'ok' : 'failed' });
+  switch (made.type) {
+    case 'authentication':
+      return note(isWriteOfUser(asked) ? 2 : 3, `who asks: ${made.user} (${made.groups.join(', ')})`);
+    case 'authorization':
+      return note(
+        isWriteOfUser(asked) ? 1 : 3,
+        accessText(made, background.users.get(cause ?? -1), asked),
+        made.allowed,
+      );
+    case 'admission': {
+      const changed = made.changed?.length ? ` sets ${made.changed.join(', ')}` : '';
+      const text = made.allowed ? `${made.plugin}${changed}` : `${made.plugin}: ${made.message ?? 'refused'}`;
+      return note(2, text, made.allowed);
+    }
+    case 'validation': {
+      const completed = background.completedBy.get(cause ?? -1);
+      const valid = `${objectText(subject.kind, subject)} is valid${completed ? `, completed by ${completed.join(', ')}` : ''}`;
+      return note(1, made.allowed ? valid : (made.status?.message ?? 'invalid'), made.allowed);
+    }
+    case 'scheduling':
+      return tellScheduling(made, subject);
+    case 'kubelet-admission': {
+      const text = made.allowed
+        ? `admits ${objectText(subject.kind, subject)}`
+        : `${made.reason ?? 'refused'}: ${made.message ?? ''}`;
+      return note(2, text, made.allowed);
+    }
+  }
+}
+
+function isWriteOfUser(asked: TraceEntry | undefined): boolean {
+  return asked?.type === 'request' && asked.from === 'kubectl' && !['get', 'list', 'watch'].includes(asked.verb);
+}
+
+/** The Node authorizer gives no reason. */
+function accessText(
+  { allowed, reason }: AuthorizationDecision,
+  user = 'the user',
+  asked: TraceEntry | undefined,
+): string {
+  const what = asked?.type === 'request' ? ` ${asked.verb} ${asked.target.uri ?? asked.target.resource}` : '';
+  return `${user} may${allowed ? '' : ' not'}${what}${reason ? `: ${reason}` : ''}`;
+}
+
+function tellScheduling(made: SchedulingDecision, subject: ObjectRef): Told {
+  const { result } = made;
+  const name = objectText(subject.kind, subject);
+  if (result === 'scheduled') return told(1, 'scheduled', scheduledText(made, name), { form: 'note' });
+  const key = `${result} ${made.message ?? ''}`;
+  const more = { form: 'note', result: result === 'unknown' ? 'unknown' : 'failed' } as const;
+  return told(1, key, `${name}: ${unscheduledText(made)}`, more);
+}
+
+function unscheduledText({ result, message, gated, unknown }: SchedulingDecision): string {
+  if (result === 'gated') return `held back: ${gated?.reasons.join(', ') ?? ''}`;
+  if (result === 'unknown') return `unknown: ${unknown?.map(({ reason }) => reason).join('; ') ?? ''}`;
+  return message ?? result;
+}
+
+function scheduledText({ node, best, nodes }: SchedulingDecision, name: string): string {
+  const equals = best.filter((other) => other !== node);
+  const rejected = new Map<string, string[]>();
+  for (const [other, { first }] of Object.entries(nodes)) {
+    if (!first) continue;
+    const plugin = first.plugin ?? 'PreFilter';
+    const group = rejected.get(plugin);
+    if (group) group.push(other);
+    else rejected.set(plugin, [other]);
+  }
+  const no = [...rejected].map(([plugin, names]) => `${several(names)} (${plugin})`).join(', ');
+  return `${name} gets ${node}${equals.length ? `; as good: ${several(equals)}` : ''}${no ? `; not: ${no}` : ''}`;
+}
+
+const shownNames = 3;
+
+function several(names: readonly string[]): string {
+  if (names.length <= shownNames + 1) return names.join(', ');
+  return `${names.slice(0, shownNames).join(', ')} and ${names.length - shownNames} more`;
+}
