@@ -2,7 +2,9 @@
 import type { KubeObject, Node } from '../api/object.ts';
 import { refOf } from '../api/object.ts';
 import type { RunEnd, Trace } from '../simulator/index.ts';
+import { customKindsOf } from './custom-kinds.ts';
 import type { Evidence, Finding } from './finding.ts';
+import { PodTemplates } from './pod-templates.ts';
 import { rules } from './registry.ts';
 import { finalKey } from './subject.ts';
 
@@ -11,11 +13,16 @@ export interface AnalyzedRun {
   readonly end: RunEnd;
   readonly applied: readonly KubeObject[];
   readonly nodes: readonly Node[];
+  /** What other files describe and this run does not bring. */
+  readonly elsewhere?: { readonly templates: PodTemplates; readonly customKinds: ReadonlySet<string> };
 }
 
 /** The findings of a run, in the order of the steps they stand on. */
-export function analyze(run: AnalyzedRun): Finding[] {
-  const evidence: Evidence = { ...run, final: finalObjects(run.trace) };
+export function analyze({ elsewhere, ...run }: AnalyzedRun): Finding[] {
+  const templates = elsewhere ? new PodTemplates(elsewhere.templates) : new PodTemplates();
+  for (const object of run.applied) templates.add(object);
+  const customKinds = new Set([...(elsewhere?.customKinds ?? []), ...customKindsOf(run.applied)]);
+  const evidence: Evidence = { ...run, final: finalObjects(run.trace), templates, customKinds };
   const found = rules.flatMap((rule) => rule.find(evidence));
   const seen = new Set<string>();
   return found

@@ -1,6 +1,7 @@
 // What we tell a user: one thing that will go wrong, where it is decided, and the steps of the run that show it.
 import type { KubeObject, Node, ObjectRef } from '../api/object.ts';
 import type { RunEnd, Trace } from '../simulator/index.ts';
+import type { PodTemplates } from './pod-templates.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -10,8 +11,6 @@ export interface FieldLocation {
   readonly path: string;
   /** The field's name is wrong, not its value. */
   readonly key?: boolean;
-  /** The path has no list indexes (decoding errors); the JSON kind of the offending value tells which item is meant. */
-  readonly valueKind?: string;
 }
 
 /** Another object that has a part in it: the node with the taint, the missing ConfigMap. */
@@ -26,6 +25,8 @@ export interface Finding {
   readonly severity: Severity;
   /** The applied object whose field decides it. */
   readonly subject: ObjectRef;
+  /** The file that it is about, where no object of it could be made out. */
+  readonly source?: string;
   readonly field: FieldLocation;
   /** The component's own sentence, verbatim. */
   readonly message: string;
@@ -47,11 +48,15 @@ export interface Evidence {
   /** The objects as they are at the end, by `kind namespace/name`. */
   readonly final: ReadonlyMap<string, KubeObject>;
   readonly nodes: readonly Node[];
+  /** The Pods that the applied objects, and those of other files, describe: they may come, even if this run does not bring them. */
+  readonly templates: PodTemplates;
+  /** Kinds that CustomResourceDefinitions describe, as `group kind`: of the applied objects, and of other files. */
+  readonly customKinds: ReadonlySet<string>;
 }
 
 /** Looks for one kind of trouble. */
 export interface Rule {
-  /** The findings it can make; each has a page of its own. */
+  /** The findings it can make. */
   readonly ids: readonly string[];
   find(evidence: Evidence): readonly Finding[];
 }

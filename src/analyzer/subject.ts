@@ -1,10 +1,18 @@
 // Attributes what happens to an object that a controller made to the object the user wrote.
 import { controllerOf, refOf, type KubeObject, type ObjectRef } from '../api/object.ts';
+import { resourceOfKind } from '../api/resources.ts';
 import type { Evidence } from './finding.ts';
 
 /** The key of `Evidence.final`. */
 export function finalKey({ kind, namespace, name }: Pick<ObjectRef, 'kind' | 'namespace' | 'name'>): string {
   return `${kind} ${namespace ?? ''}/${name}`;
+}
+
+/** The key of an object as it is applied: one that names no namespace goes to the default one. */
+export function appliedKey(object: KubeObject): string {
+  const { apiVersion, kind, metadata } = object;
+  const namespaced = resourceOfKind(apiVersion, kind)?.namespaced !== false;
+  return finalKey({ kind, name: metadata.name ?? '', ...(namespaced && { namespace: metadata.namespace ?? 'default' }) });
 }
 
 /** Where a Pod's fields stand in the object that has its template. */
@@ -18,29 +26,36 @@ const templatePaths: Readonly<Record<string, string>> = {
   CronJob: 'spec.jobTemplate.spec.template',
 };
 
+/** The path of the Pod template in objects of a kind; undefined for kinds without. */
+export function templatePathOf(kind: string): string | undefined {
+  return Object.hasOwn(templatePaths, kind) ? templatePaths[kind] : undefined;
+}
+
 export interface Attribution {
   readonly subject: ObjectRef;
+  /** The applied object itself; undefined if none of them has brought it about. */
+  readonly written: KubeObject | undefined;
   /** The path in the subject of a path in the object. */
   path(own: string): string;
 }
 
 /** The applied object that an object stems from: itself, or the first of its owners that was applied. */
 export function attribute(object: KubeObject, { applied, final }: Evidence): Attribution {
-  const isApplied = (candidate: KubeObject) =>
-    applied.some(
-      ({ kind, metadata }) =>
-        kind === candidate.kind &&
-        metadata.name === candidate.metadata.name &&
-        (metadata.namespace ?? 'default') === (candidate.metadata.namespace ?? 'default'),
-    );
+  const writtenAs = (candidate: KubeObject) => applied.find((one) => appliedKey(one) === finalKey(refOf(candidate)));
   let current: KubeObject | undefined = object;
   const seen = new Set<KubeObject>();
-  while (current && !isApplied(current) && !seen.has(current)) {
+  while (current && !writtenAs(current) && !seen.has(current)) {
     seen.add(current);
     const owner = controllerOf(current);
     current = owner && final.get(finalKey({ ...owner, namespace: current.metadata.namespace }));
   }
   const subject = current ?? object;
-  const template = object.kind === 'Pod' && subject !== object ? templatePaths[subject.kind] : undefined;
-  return { subject: refOf(subject), path: (own) => (template ? `${template}.${own}` : own) };
+  const isMade = object.kind !== subject.kind;
+  const template = isMade ? templatePathOf(subject.kind) : undefined;
+  const own = object.kind === 'Pod' ? '' : `${templatePathOf(object.kind)}.`;
+  return {
+    subject: refOf(subject),
+    written: writtenAs(subject),
+    path: (path) => (template ? `${template}.${path.startsWith(own) ? path.slice(own.length) : path}` : path),
+  };
 }

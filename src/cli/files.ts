@@ -2,12 +2,14 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { compareBytes } from '../base/order.ts';
-import { decodeText } from '../features/index.ts';
+import { decodeText, type Source } from '../features/index.ts';
 
 export interface SourceFile {
   /** As the user named it, or found below a folder that was named. */
   readonly name: string;
   readonly text: string;
+  /** What makes kubectl refuse the bytes. */
+  readonly problem?: Source['problem'];
 }
 
 /** A file that cannot be used, with what to do. */
@@ -40,7 +42,7 @@ function* filesIn(folder: string, recursive: boolean): Generator<string> {
 /** Reads a file, or standard input for `-`. */
 export function readSource(name: string): SourceFile {
   const bytes = attempt(name, () => readFileSync(name === '-' ? 0 : name));
-  return { name: name === '-' ? '<stdin>' : name, text: decodeText(bytes).text };
+  return { name: name === '-' ? '<stdin>' : name, ...decodeText(bytes) };
 }
 
 /** Whether a path is a folder; a path that is not there is a problem. */

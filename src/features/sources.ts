@@ -2,13 +2,21 @@
 import type { KubeObject, ObjectRef } from '../api/object.ts';
 import type { PathSegment } from '../api/field-path.ts';
 import { isObject } from '../base/json.ts';
-import { parseManifest, type Manifest, type ManifestDocument, type TolerantParser } from '../manifest/index.ts';
+import {
+  parseManifest,
+  type Manifest,
+  type ManifestDocument,
+  type ManifestError,
+  type TolerantParser,
+} from '../manifest/index.ts';
 import type { FileAccess, FileDocument } from '../simulator/index.ts';
 
 /** A file's text under the name it is shown by. */
 export interface Source {
   readonly name: string;
   readonly text: string;
+  /** What makes kubectl refuse the bytes that the text was made from. */
+  readonly problem?: ManifestError;
 }
 
 /** An object and where it is written. */
@@ -29,8 +37,8 @@ export interface ParsedFile {
 const isKubeObject = (value: unknown): value is KubeObject =>
   isObject(value) && typeof value.apiVersion === 'string' && typeof value.kind === 'string';
 
-export function parseSource({ name, text }: Source, tolerant?: TolerantParser): ParsedFile {
-  const manifest = parseManifest(text, tolerant ? { tolerant } : {});
+export function parseSource({ name, text, problem }: Source, tolerant?: TolerantParser): ParsedFile {
+  const manifest = parseManifest(text, { ...(tolerant && { tolerant }), ...(problem && { problem }) });
   const declared: Declared[] = [];
   const file: ParsedFile = { name, manifest, declared };
   for (const document of manifest.documents) {

@@ -4,9 +4,10 @@ import { invalidStatus } from '../../../api/field-error.ts';
 import { isComponent } from '../authentication.ts';
 import type { Stage, StageContext, WriteRequest } from '../request.ts';
 import { serverName } from '../server-name.ts';
+import { warningsOf } from '../warnings/index.ts';
 import { validateCreate, validateUpdate, type UnknownField } from '../validation/index.ts';
 
-/** 422 with every field error. What no rule looks at is unknown, and the request goes on. */
+/** 422 with every field error. What no rule looks at is unknown, and the request goes on; so it does with what is warned of. */
 export const validate: Stage = (request, context) => {
   const { object, old, resource, actor } = request;
   const { errors, unknown } = old ? validateUpdate(object, old) : validateCreate(object);
@@ -19,7 +20,10 @@ export const validate: Stage = (request, context) => {
       decision: { type: 'validation', allowed: !status, ...(status && { status }) },
     });
   }
-  if (!status && !isComponent(actor)) recordUnknown(request, context, unknown);
+  if (!status && !isComponent(actor)) {
+    recordUnknown(request, context, unknown);
+    request.warnings.push(...warningsOf(object));
+  }
   return status;
 };
 

@@ -39,11 +39,28 @@ export function parseAddress(text: string): Address | undefined {
   return text.includes(':') ? parseV6(text) : parseV4(text);
 }
 
-const isMapped = (address: Address) =>
+/** An IPv4 address in the form of an IPv6 one. */
+export const isMapped = (address: Address) =>
   address.length === 16 &&
   address.slice(0, 10).every((byte) => byte === 0) &&
   address[10] === 255 &&
   address[11] === 255;
+
+/** net.IP.String: the canonical form; an IPv4 address in IPv6 form is written as IPv4. */
+export function formatAddress(address: Address): string {
+  if (address.length === 4) return address.join('.');
+  if (isMapped(address)) return address.slice(12).join('.');
+  const groups = Array.from({ length: 8 }, (_, i) => ((address[2 * i] ?? 0) << 8) | (address[2 * i + 1] ?? 0));
+  let start = -1;
+  let length = 1;
+  for (let i = 0; i < 8; i++) {
+    const end = groups.findIndex((group, j) => j >= i && group !== 0);
+    const run = (end < 0 ? 8 : end) - i;
+    if (run > length) [start, length] = [i, run];
+  }
+  const text = (list: readonly number[]) => list.map((group) => group.toString(16)).join(':');
+  return start < 0 ? text(groups) : `${text(groups.slice(0, start))}::${text(groups.slice(start + length))}`;
+}
 
 export const isV6 = (address: Address): boolean => address.length === 16 && !isMapped(address);
 
