@@ -46,6 +46,8 @@ function podLabelsOf(object: KubeObject): Readonly<Record<string, string>> {
     if (name) value = isObject(value) ? value[name] : undefined;
   }
   return isObject(value)
-    ? Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+    ? Object.fromEntries(
+        Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+      )
     : {};
 }

@@ -1,15 +1,25 @@
 // Every rule there is. A new finding is one file in rules/, one test, and one line here.
 import type { Rule } from './finding.ts';
 import { containerWaiting } from './rules/container-waiting.ts';
+import { kubectlRefusal } from './rules/kubectl-refusal.ts';
+import { nodeName } from './rules/node-name.ts';
 import { notConverged } from './rules/not-converged.ts';
+import { podCreation } from './rules/pod-creation.ts';
+import { podStuck } from './rules/pod-stuck.ts';
 import { refused } from './rules/refused.ts';
+import { serverWarning } from './rules/server-warning.ts';
 import { serviceWithoutEndpoints } from './rules/service-without-endpoints.ts';
 import { unknown } from './rules/unknown.ts';
 import { unschedulable } from './rules/unschedulable.ts';
 
 export const rules: readonly Rule[] = [
+  kubectlRefusal,
   refused,
+  serverWarning,
+  podCreation,
   unschedulable,
+  nodeName,
+  podStuck,
   containerWaiting,
   serviceWithoutEndpoints,
   unknown,

@@ -12,7 +12,11 @@ export function finalKey({ kind, namespace, name }: Pick<ObjectRef, 'kind' | 'na
 export function appliedKey(object: KubeObject): string {
   const { apiVersion, kind, metadata } = object;
   const namespaced = resourceOfKind(apiVersion, kind)?.namespaced !== false;
-  return finalKey({ kind, name: metadata.name ?? '', ...(namespaced && { namespace: metadata.namespace ?? 'default' }) });
+  return finalKey({
+    kind,
+    name: metadata.name ?? '',
+    ...(namespaced && { namespace: metadata.namespace ?? 'default' }),
+  });
 }
 
 /** Where a Pod's fields stand in the object that has its template. */

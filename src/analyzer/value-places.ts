@@ -39,16 +39,21 @@ type Refuses = (type: SchemaType, value: unknown) => boolean;
 /** Errors of types that decode themselves: what they say, and which values they say it of. */
 const selfDecoding: readonly (readonly [RegExp, Refuses])[] = [
   [/quantit/, ({ name }, value) => name === 'Quantity' && !isQuantity(value)],
-  [/illegal base64 data/, ({ form, element }, value) => form === 'list' && element?.form === 'uint8' && !isBase64(value)],
+  [
+    /illegal base64 data/,
+    ({ form, element }, value) => form === 'list' && element?.form === 'uint8' && !isBase64(value),
+  ],
   [/parsing time/, ({ name }) => /Time$/.test(name)],
   [/invalid duration/, ({ name }) => name === 'Duration'],
 ];
 
 const isQuantity = (value: unknown) =>
-  (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') && parseQuantity(value) !== undefined;
+  (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') &&
+  parseQuantity(value) !== undefined;
 
 const isBase64 = (value: unknown) =>
-  typeof value === 'string' && /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(value.replace(/[\r\n]/g, ''));
+  typeof value === 'string' &&
+  /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(value.replace(/[\r\n]/g, ''));
 
 /** The path of the value that a message of a self-decoding type is about, by the schema of the object's kind. */
 export function placeOfRefused(object: unknown, message: string): string | undefined {

@@ -37,9 +37,9 @@ export function formatFloat(value: number): string {
   return `${digits}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
 }
 
-/** Compact JSON as encoding/json writes a struct: keys in the order given, HTML characters escaped. */
-export function structJson(value: unknown): string {
-  return JSON.stringify(value).replace(
+/** JSON as encoding/json writes a struct: keys in the order given, HTML characters escaped; compact, or indented by spaces. */
+export function structJson(value: unknown, indent = 0): string {
+  return JSON.stringify(value, undefined, indent).replace(
     /[<>&\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

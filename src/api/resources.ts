@@ -16,3 +16,18 @@ export function resourceOfKind(apiVersion: string, kind: string): ApiResource | 
 export function resourceByQualifiedName(name: string): ApiResource | undefined {
   return byQualifiedName.get(name);
 }
+
+/** Whether an API group is built in; the core group is the empty name. No CustomResourceDefinition can add a kind to one of these. */
+export function isBuiltinGroup(group: string): boolean {
+  return builtinResources.some((resource) => resource.group === group);
+}
+
+/** The apiVersions that serve a kind, the preferred one of each group first; none for a kind that is not built in. */
+export function versionsOfKind(kind: string): string[] {
+  return builtinResources.filter((resource) => resource.kind === kind).map(apiVersionOf);
+}
+
+/** The names of all built-in kinds. */
+export function builtinKinds(): Set<string> {
+  return new Set(builtinResources.map(({ kind }) => kind));
+}

@@ -28,10 +28,15 @@ function worse(topic: string, before: Kept | undefined, now: Kept): string[] {
   return complaints;
 }
 
+/** What fell below the kept figures, as sentences. A topic that is not kept yet falls from nothing. */
+export function fallen(part: Part, figures: readonly Figures[]): string[] {
+  const before = kept()[part];
+  return figures.flatMap((now) => worse(now.topic, before[now.topic], now));
+}
+
 /** Whether no figure fell; says which did. */
 export function ratchet(part: Part, figures: readonly Figures[]): boolean {
-  const before = kept()[part];
-  const complaints = figures.flatMap((now) => worse(now.topic, before[now.topic], now));
+  const complaints = fallen(part, figures);
   for (const complaint of complaints) console.log(`fallen: ${complaint}`);
   return complaints.length === 0;
 }

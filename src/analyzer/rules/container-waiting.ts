@@ -1,42 +1,64 @@
 // A container does not get to run, or not for long: its image cannot be pulled, it cannot be created, or it keeps exiting.
-import type { ContainerStatus, Pod } from '../../api/object.ts';
+import type { Container, ContainerStatus, Pod } from '../../api/object.ts';
+import { refOf } from '../../api/object.ts';
+import type { Trace } from '../../simulator/index.ts';
 import type { Evidence, Finding, Rule } from '../finding.ts';
-import { attribute } from '../subject.ts';
+import { missingForContainer } from '../missing-reference.ts';
+import { attribute, finalKey } from '../subject.ts';
 
-interface Trouble {
-  readonly id: string;
-  /** The field of the container that decides it. */
-  readonly field: string;
-  readonly explanation: (container: string, image: string) => string;
+interface Place {
+  readonly container: Container;
+  /** `spec.containers[0]`. */
+  readonly path: string;
 }
 
-const image = (explanation: Trouble['explanation']): Trouble => ({ id: 'image-pull', field: '.image', explanation });
-const pullFails: Trouble['explanation'] = (container, name) =>
-  `The node cannot pull ${name} for container ${container}: check the name, the tag and whether the node may read the registry.`;
-const created: Trouble = {
-  id: 'container-create',
-  field: '',
-  explanation: (container) => `Container ${container} cannot be created from what its spec refers to.`,
+interface Trouble extends Pick<Finding, 'id' | 'explanation' | 'dependsOnCluster'> {
+  /** The field of the Pod that decides it. */
+  readonly path: string;
+}
+
+type TroubleOf = (place: Place, message: string) => Trouble;
+
+const image =
+  (explanation: (container: Container) => string, field = 'image'): TroubleOf =>
+  ({ container, path }) => ({
+    ...{ id: 'image-pull', path: `${path}.${field}`, dependsOnCluster: false },
+    explanation: explanation(container),
+  });
+
+const pullFails = image(
+  ({ name, image: reference }) =>
+    `The node cannot pull ${reference} for container ${name}: check the name, the tag and whether the node may read the registry.`,
+);
+
+const notCreated: TroubleOf = ({ container, path }, message) => {
+  const missing = missingForContainer(message, container, path);
+  return {
+    ...{ id: 'container-create', path: missing?.path ?? path, dependsOnCluster: missing !== undefined },
+    explanation: missing
+      ? `Container ${container.name} needs ${missing.what}, which is not there: create it, or correct the name.`
+      : `Container ${container.name} cannot be created or started as its spec says.`,
+  };
 };
 
+const keepsExiting: TroubleOf = ({ container, path }) => ({
+  ...{ id: 'crash-loop', path, dependsOnCluster: false },
+  explanation: `Container ${container.name} keeps exiting, and the kubelet waits longer before each restart: look at what its program needs.`,
+});
+
 /** Reasons of a waiting container, as the kubelet sets them. */
-const troubles: Readonly<Record<string, Trouble>> = {
-  ErrImagePull: image(pullFails),
-  ImagePullBackOff: image(pullFails),
-  InvalidImageName: image((_, name) => `${name} is not a valid image reference.`),
-  ErrImageNeverPull: {
-    ...image((_, name) => `${name} is not on the node, and imagePullPolicy Never forbids pulling it.`),
-    field: '.imagePullPolicy',
-  },
-  CreateContainerConfigError: created,
-  CreateContainerError: created,
-  RunContainerError: created,
-  CrashLoopBackOff: {
-    id: 'crash-loop',
-    field: '',
-    explanation: (container) =>
-      `Container ${container} keeps exiting, so the kubelet waits longer before each restart.`,
-  },
+const troubles: Readonly<Record<string, TroubleOf>> = {
+  ErrImagePull: pullFails,
+  ImagePullBackOff: pullFails,
+  InvalidImageName: image(({ image: reference }) => `${reference} is not a valid image reference: correct it.`),
+  ErrImageNeverPull: image(
+    ({ image: reference }) => `${reference} is not on the node, and imagePullPolicy Never forbids pulling it.`,
+    'imagePullPolicy',
+  ),
+  CreateContainerConfigError: notCreated,
+  CreateContainerError: notCreated,
+  RunContainerError: notCreated,
+  CrashLoopBackOff: keepsExiting,
 };
 
 export const containerWaiting: Rule = {
@@ -55,30 +77,50 @@ function findingsOf(pod: Pod, evidence: Evidence): Finding[] {
   return lists.flatMap(([list, statuses, containers]) =>
     statuses.flatMap((status) => {
       const index = containers.findIndex(({ name }) => name === status.name);
-      return findingOf(pod, status, `${list}[${index}]`, evidence) ?? [];
+      const container = containers[index];
+      return (container && findingOf(pod, status, { container, path: `${list}[${index}]` }, evidence)) ?? [];
     }),
   );
 }
 
-function findingOf(pod: Pod, status: ContainerStatus, path: string, evidence: Evidence): Finding | undefined {
-  const { reason = '', message } = status.state?.waiting ?? {};
-  const trouble = troubles[reason];
+function findingOf(pod: Pod, status: ContainerStatus, place: Place, evidence: Evidence): Finding | undefined {
+  const { reason = '', message = '', seq } = waitingOf(pod, status, evidence.trace) ?? {};
+  const trouble = troubles[reason]?.(place, message);
   if (!trouble) return undefined;
-  const attribution = attribute(pod, evidence);
+  const { subject, path } = attribute(pod, evidence);
+  const { id, explanation, dependsOnCluster } = trouble;
   return {
-    id: trouble.id,
-    severity: 'error',
-    subject: attribution.subject,
-    field: { path: attribution.path(path + trouble.field) },
+    ...{ id, severity: 'error', subject, explanation, dependsOnCluster, related: [] },
+    field: { path: path(trouble.path) },
     message: message ? `${reason}: ${message}` : reason,
-    explanation: trouble.explanation(status.name, status.image),
-    related: [],
-    steps: lastStatusWrite(pod, evidence),
-    dependsOnCluster: true,
+    steps: seq === undefined ? [] : [seq],
   };
 }
 
-function lastStatusWrite(pod: Pod, { trace }: Evidence): number[] {
-  const entry = trace.findLast((e) => e.type === 'store' && e.object === pod);
-  return entry ? [entry.seq] : [];
+interface Waiting {
+  readonly reason?: string;
+  readonly message?: string;
+  readonly seq?: number;
+}
+
+/** What a container waits for at the end; one that was restarted over and over may just be running again. */
+function waitingOf(pod: Pod, status: ContainerStatus, trace: Trace): Waiting | undefined {
+  const { waiting } = status.state ?? {};
+  if (waiting?.reason) {
+    const seq = trace.findLast((entry) => entry.type === 'store' && entry.object === pod)?.seq;
+    return { reason: waiting.reason, message: waiting.message ?? '', ...(seq !== undefined && { seq }) };
+  }
+  return (status.restartCount ?? 0) > 1 ? lastBackOff(pod, status.name, trace) : undefined;
+}
+
+function lastBackOff(pod: Pod, name: string, trace: Trace): Waiting | undefined {
+  const key = finalKey(refOf(pod));
+  for (let seq = trace.length - 1; seq >= 0; seq--) {
+    const entry = trace[seq];
+    if (entry?.type !== 'store' || entry.object.kind !== 'Pod' || finalKey(refOf(entry.object)) !== key) continue;
+    const { containerStatuses = [], initContainerStatuses = [] } = (entry.object as Pod).status ?? {};
+    const waiting = [...containerStatuses, ...initContainerStatuses].find((one) => one.name === name)?.state?.waiting;
+    if (waiting?.reason === 'CrashLoopBackOff') return { reason: waiting.reason, message: waiting.message ?? '', seq };
+  }
+  return undefined;
 }

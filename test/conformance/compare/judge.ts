@@ -21,12 +21,14 @@ interface JudgeOptions {
   /** How many differences of a topic are printed. */
   readonly show?: number;
   readonly json?: string;
+  /** Print nothing. */
+  readonly quiet?: boolean;
 }
 
 export async function judge(
   data: string,
   answers: string,
-  { prefix = '', show = 0, json }: JudgeOptions,
+  { prefix = '', show = 0, json, quiet = false }: JudgeOptions,
 ): Promise<Figures[]> {
   const all: Figures[] = [];
   for (const topic of topicsIn(data, prefix)) {
@@ -35,6 +37,7 @@ export async function judge(
       ? judgeScenario(topic, data, answers, report)
       : await judgeCases(topic, data, answers, report);
     all.push(figures);
+    if (quiet) continue;
     const { cases, exact, verdict, unknown, missing } = figures;
     const percent = cases ? ((100 * exact) / cases).toFixed(1) : '-';
     console.log(

@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { parse, parseAllDocuments } from 'yaml';
 import type { KubeObject } from '../../../src/api/object.ts';
 import { qualifiedName, resourceOfKind } from '../../../src/api/resources.ts';
-import { isObject } from '../../../src/base/json.ts';
+import { patchSchemaOf } from '../../../src/api/patch-schema.ts';
+import { createThreeWayMergePatch } from '../../../src/api/strategic-merge-diff.ts';
+import { goJson, isObject } from '../../../src/base/json.ts';
 import type { ApiResponse } from '../../../src/simulator/client/client.ts';
 import { Etcd, type Snapshot } from '../../../src/simulator/etcd/etcd.ts';
 import { Kernel } from '../../../src/simulator/kernel/kernel.ts';
@@ -61,72 +63,147 @@ function freshCluster(): Snapshot {
 const recordedTime = /"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"/g;
 
 /** What was made up by the server is hidden, as in the recordings. */
-function hidden(response: ApiResponse<KubeObject>, { manifest }: ApiQuestion, body: KubeObject): unknown {
+function hidden(response: ApiResponse<KubeObject>, { manifest }: ApiQuestion, body: KubeObject): object {
   if (!response.ok) {
     const { reason, message, details } = response.status;
     return { code: response.code, status: { message, ...(reason && { reason }), ...(details && { details }) } };
   }
-  const object = structuredClone(wireForm(response.object)) as KubeObject & {
-    metadata: Record<string, unknown>;
-    spec?: { clusterIP?: string; clusterIPs?: string[]; ports?: { nodePort?: number }[] };
-  };
+  const object = structuredClone(wireForm(response.object)) as unknown as MutableObject;
   const { metadata, spec } = object;
-  if (metadata.uid !== body.metadata.uid || !manifest.includes('uid')) metadata['uid'] = '<uid>';
-  delete (metadata as Record<string, unknown>)['managedFields'];
-  if (metadata.resourceVersion) metadata['resourceVersion'] = '<rv>';
-  if (!body.metadata.name) metadata['name'] = '<generated>';
-  if (object.kind === 'Service' && spec) hideAllocated(spec, (body as typeof object).spec ?? {});
+  metadata['uid'] = '<uid>';
+  delete metadata['managedFields'];
+  if (metadata['resourceVersion']) metadata['resourceVersion'] = '<rv>';
+  if (!body.metadata?.name) metadata['name'] = '<generated>';
+  if (object.kind === 'Service' && spec) hideAllocated(spec, (body as unknown as MutableObject).spec ?? {});
   const text = JSON.stringify(object)
     .replace(recordedTime, (time) => (manifest.includes(time.slice(1, -1)) ? time : '"<time>"'))
-    .replace(/kube-api-access-[a-z0-9]{5}/g, 'kube-api-access-<5>');
-  return { code: response.code, object: JSON.parse(text.replaceAll(`"${response.object.metadata.uid}"`, '"<uid>"')) };
+    .replace(/kube-api-access-[a-z0-9]{5}/g, 'kube-api-access-<5>')
+    .replaceAll(`"${response.object.metadata.uid}"`, '"<uid>"');
+  return { code: response.code, object: JSON.parse(text) as unknown };
 }
 
-type Allocated = {
+interface MutableObject {
+  kind: string;
+  metadata: Record<string, unknown>;
+  spec?: Allocated;
+}
+
+interface Allocated {
   clusterIP?: string;
   clusterIPs?: string[];
-  ports?: { nodePort?: number }[];
-  healthCheckNodePort?: number;
-};
+  ports?: { nodePort?: unknown }[];
+  healthCheckNodePort?: unknown;
+}
 
+/** Addresses and ports that were not asked for are the server's choice. */
 function hideAllocated(spec: Allocated, given: Allocated): void {
-  const hide = spec as Record<string, unknown>;
-  const wanted = given.clusterIP || given.clusterIPs?.[0];
-  if (!wanted && spec.clusterIP) {
-    hide['clusterIP'] = '<clusterIP>';
-    hide['clusterIPs'] = spec.clusterIPs?.map(() => '<clusterIP>');
+  if (!given.clusterIP && !given.clusterIPs?.length && spec.clusterIP) {
+    spec.clusterIP = '<clusterIP>';
+    spec.clusterIPs = spec.clusterIPs?.map(() => '<clusterIP>') ?? [];
   }
   spec.ports?.forEach((port, i) => {
-    if (port.nodePort && !given.ports?.[i]?.nodePort) (port as Record<string, unknown>)['nodePort'] = '<nodePort>';
+    if (port.nodePort && !given.ports?.[i]?.nodePort) port.nodePort = '<nodePort>';
   });
-  if (spec.healthCheckNodePort && !given.healthCheckNodePort) hide['healthCheckNodePort'] = '<nodePort>';
+  if (spec.healthCheckNodePort && !given.healthCheckNodePort) spec.healthCheckNodePort = '<nodePort>';
 }
 
 const read = (text: string) => parse(text, { version: '1.1', uniqueKeys: false }) as unknown;
 
-export function answerCreate(question: ApiQuestion): unknown {
-  const { id, base, manifest, contentType, setup = [], op } = question;
-  if (op !== 'create') return { id, unknown: `${op} is not asked yet` };
-  const kernel = new Kernel({ seed: 1, time: 0 });
-  const server = new Server(kernel, new Etcd(freshCluster()));
-  const client = server.connect('kubectl');
-  const make = (text: string, dryRun: boolean) => {
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
+const options = { fieldManager: 'kubectl-client-side-apply', fieldValidation: 'Strict' } as const;
+
+/** A server with nothing but what a fresh cluster has, and the user's client. */
+class Asked {
+  readonly kernel = new Kernel({ seed: 1, time: 0 });
+  readonly client = new Server(this.kernel, new Etcd(freshCluster())).connect('kubectl');
+  readonly #question: ApiQuestion;
+
+  constructor(question: ApiQuestion) {
+    this.#question = question;
+  }
+
+  /** The body of a manifest, and the resource it is sent to; undefined if the kind is not built in. */
+  read(text: string): Sent | undefined {
+    const { base, contentType, namespace } = this.#question;
     const body = read(text) as KubeObject;
     const [apiVersion, kind] = contentType ? base.split(' ') : [body.apiVersion, body.kind];
     const resource = resourceOfKind(String(apiVersion), String(kind));
     if (!resource || !isObject(body)) return undefined;
-    const namespace = resource.namespaced ? body.metadata?.namespace || question.namespace : undefined;
-    const options = { dryRun, fieldManager: 'kubectl-client-side-apply', fieldValidation: 'Strict' } as const;
-    const target = { resource: qualifiedName(resource), ...(namespace && { namespace }) };
-    return { response: client.create<KubeObject>(target, body, options), body };
-  };
-  for (const text of setup) make(text, false);
-  const begin = kernel.trace.length;
-  const made = make(manifest, true);
-  if (!made) return { id, unknown: 'not a built-in kind' };
-  const unknown = kernel.trace.slice(begin).find(({ type }) => type === 'unknown');
-  if (unknown?.type === 'unknown') return { id, unknown: `${unknown.path ?? ''} ${unknown.reason}`.trim() };
-  const { warnings } = made.response;
-  const expect = hidden(made.response, question, made.body) as object;
-  return { id, expect: { ...expect, ...(warnings.length > 0 && { warnings }) } };
+    const within = resource.namespaced ? body.metadata?.namespace || namespace : undefined;
+    return { body, target: { resource: qualifiedName(resource), ...(within && { namespace: within }) } };
+  }
+
+  create({ target, body }: Sent, dryRun: boolean): ApiResponse<KubeObject> {
+    return this.client.create<KubeObject>(target, body, { ...options, dryRun });
+  }
+
+  /** Why the answer is open, if something since then was met that is not modelled. */
+  unknownSince(begin: number): string | undefined {
+    const unknown = this.kernel.trace.slice(begin).find(({ type }) => type === 'unknown');
+    return unknown?.type === 'unknown' ? `${unknown.path ?? ''} ${unknown.reason}`.trim() : undefined;
+  }
 }
+
+interface Sent {
+  readonly body: KubeObject;
+  readonly target: { readonly resource: string; readonly namespace?: string };
+}
+
+/** The answer to creating the object, as a dry run. */
+export function answerCreate(question: ApiQuestion): unknown {
+  const { id, manifest, setup = [] } = question;
+  const asked = new Asked(question);
+  for (const text of setup) {
+    const sent = asked.read(text);
+    if (sent) asked.create(sent, false);
+  }
+  const begin = asked.kernel.trace.length;
+  const sent = asked.read(manifest);
+  if (!sent) return { id, unknown: 'not a built-in kind' };
+  const response = asked.create(sent, true);
+  const unknown = asked.unknownSince(begin);
+  if (unknown !== undefined) return { id, unknown };
+  return { id, expect: withWarnings(hidden(response, question, sent.body), response) };
+}
+
+function withWarnings(expect: object, { warnings }: ApiResponse<KubeObject>): object {
+  return { ...expect, ...(warnings.length > 0 && { warnings }) };
+}
+
+/** The object with itself in an annotation, as `kubectl apply` sends it. */
+function applied(body: KubeObject, namespace: string | undefined): KubeObject {
+  const { annotations, ...metadata } = body.metadata ?? {};
+  const { [lastApplied]: _, ...others } = annotations ?? {};
+  const plain = { ...body, metadata: { ...metadata, ...(namespace && { namespace }), annotations: others } };
+  const text = `${goJson(plain)}\n`;
+  return { ...plain, metadata: { ...plain.metadata, annotations: { ...others, [lastApplied]: text } } };
+}
+
+/** The answer to applying the object over the one that was applied before, and the patch that is sent for it. */
+export function answerUpdate(question: ApiQuestion): unknown {
+  const { id, manifest, setup = [] } = question;
+  const asked = new Asked(question);
+  const [before, now] = [setup[0], manifest].map((text) => (text === undefined ? undefined : asked.read(text)));
+  if (!before || !now) return { id, unknown: 'not a built-in kind' };
+  const original = applied(before.body, before.target.namespace);
+  const created = asked.create({ ...before, body: original }, false);
+  const name = before.body.metadata?.name ?? '';
+  const schema = patchSchemaOf(before.body.apiVersion, before.body.kind);
+  if (!created.ok || !schema) return { id, unknown: 'the object that is to be updated is refused' };
+  const modified = applied(now.body, before.target.namespace);
+  const made = createThreeWayMergePatch(asMap(original), asMap(modified), asMap(wireForm(created.object)), schema);
+  if ('error' in made) return { id, unknown: made.error };
+  const patch = made.value;
+  if (Object.keys(patch).length === 0) return { id, expect: { unchanged: true } };
+  const begin = asked.kernel.trace.length;
+  const target = { ...before.target, name };
+  const response = asked.client.patch<KubeObject>(target, 'strategic', patch, { ...options, dryRun: true });
+  const unknown = asked.unknownSince(begin);
+  if (unknown !== undefined) return { id, unknown };
+  const expect = hidden(response, question, before.body);
+  const hide = (key: string, value: unknown) => (key === lastApplied ? '<last-applied>' : value);
+  const shown = JSON.parse(JSON.stringify({ ...expect, patch }), hide) as object;
+  return { id, expect: withWarnings(shown, response) };
+}
+
+const asMap = (object: KubeObject) => object as unknown as Record<string, unknown>;

@@ -15,7 +15,7 @@ export function goStruct(key: string, value: unknown): unknown {
 export const shownSelector = (selector: LabelSelector | undefined): unknown => withoutEmpty(selector) ?? null;
 
 /** What JSON leaves out: lists and maps that have nothing in them. */
-function withoutEmpty(value: unknown): unknown {
+export function withoutEmpty(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutEmpty);
   if (!isObject(value)) return value;
   const kept = Object.entries(value).filter(

@@ -13,13 +13,14 @@ import {
 import { checkSecret, checkSecretUpdate, unmodelledOfSecret } from './core/secret.ts';
 import { checkService, checkServiceUpdate } from './core/service.ts';
 import { checkPodCreate } from './pod/pod.ts';
+import { checkPodUpdate } from './pod/pod-update.ts';
 import { unmodelledOfPod, unmodelledOfTemplate } from './pod/unmodelled.ts';
 import type { KindRules } from './validation.ts';
 
 const template = unmodelledOfTemplate('spec.template');
 
 const rules: Readonly<Record<string, KindRules>> = {
-  'v1 Pod': { create: checkPodCreate, unmodelled: unmodelledOfPod },
+  'v1 Pod': { create: checkPodCreate, update: checkPodUpdate, unmodelled: unmodelledOfPod },
   'v1 Service': { create: checkService, update: checkServiceUpdate },
   'v1 ConfigMap': { create: checkConfigMap, update: checkConfigMapUpdate },
   'v1 Secret': { create: checkSecret, update: checkSecretUpdate, unmodelled: unmodelledOfSecret },

@@ -64,7 +64,7 @@ export const daemonSetDescriber = describer<DaemonSet, readonly Pod[]>({
     const { spec, status } = daemonSet;
     writeName(description, daemonSet);
     description.field('Selector', selectorText(spec?.selector));
-    description.field('Node-Selector', formatLabels(spec?.template.spec?.nodeSelector));
+    description.field('Node-Selector', formatLabels(spec?.template?.spec?.nodeSelector));
     writeLabels(description, daemonSet);
     description.line(`Desired Number of Nodes Scheduled: ${status?.desiredNumberScheduled ?? 0}`);
     description.line(`Current Number of Nodes Scheduled: ${status?.currentNumberScheduled ?? 0}`);

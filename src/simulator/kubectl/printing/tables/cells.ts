@@ -1,5 +1,5 @@
 // Cells that several kinds share.
-import type { Container, KubeObject, LabelSelector, PodSpec } from '../../../../api/object.ts';
+import type { Container, KubeObject, LabelSelector, PodTemplateSpec } from '../../../../api/object.ts';
 import { formatQuantity, parseQuantity } from '../../../../api/quantity.ts';
 import { formatLabelSelector } from '../../../../api/label-selector.ts';
 import { age } from '../../human-duration.ts';
@@ -14,8 +14,8 @@ export const ageOf = ({ metadata: { creationTimestamp } }: KubeObject, { now }: 
   age(now, creationTimestamp);
 
 /** Names and images of a template's containers. */
-export function containersAndImages(spec: PodSpec | undefined): [string, string] {
-  const containers: readonly Container[] = spec?.containers ?? [];
+export function containersAndImages(template: PodTemplateSpec | undefined): [string, string] {
+  const containers: readonly Container[] = template?.spec?.containers ?? [];
   return [containers.map(({ name }) => name).join(','), containers.map(({ image = '' }) => image).join(',')];
 }
 

@@ -52,7 +52,7 @@ export const horizontalPodAutoscalerPrinter = tablePrinter<HorizontalPodAutoscal
     const { spec, status } = autoscaler;
     return [
       nameOf(autoscaler),
-      `${spec?.scaleTargetRef.kind}/${spec?.scaleTargetRef.name}`,
+      `${spec?.scaleTargetRef?.kind}/${spec?.scaleTargetRef?.name}`,
       targets(spec?.metrics ?? [], status?.currentMetrics ?? []),
       spec?.minReplicas ?? '<unset>',
       spec?.maxReplicas ?? 0,

@@ -13,7 +13,7 @@ export const jobPrinter = tablePrinter<Job>(
     completions(job),
     durationOf(job, moment.now),
     ageOf(job, moment),
-    ...containersAndImages(job.spec?.template.spec),
+    ...containersAndImages(job.spec?.template),
     selectorText(job.spec?.selector),
   ],
 );
@@ -54,7 +54,7 @@ export const cronJobPrinter = tablePrinter<CronJob>(
   ],
   (cronJob, moment) => {
     const { spec, status } = cronJob;
-    const template = spec?.jobTemplate.spec;
+    const template = spec?.jobTemplate?.spec;
     return [
       nameOf(cronJob),
       spec?.schedule ?? '',
@@ -63,7 +63,7 @@ export const cronJobPrinter = tablePrinter<CronJob>(
       status?.active?.length ?? 0,
       status?.lastScheduleTime ? age(moment.now, status.lastScheduleTime) : none,
       ageOf(cronJob, moment),
-      ...containersAndImages(template?.template.spec),
+      ...containersAndImages(template?.template),
       selectorText(template?.selector),
     ];
   },

@@ -14,7 +14,7 @@ export const deploymentPrinter = tablePrinter<Deployment>(
       status?.updatedReplicas ?? 0,
       status?.availableReplicas ?? 0,
       ageOf(deployment, moment),
-      ...containersAndImages(spec?.template.spec),
+      ...containersAndImages(spec?.template),
       selectorText(spec?.selector),
     ];
   },
@@ -30,7 +30,7 @@ export const replicaSetPrinter = tablePrinter<ReplicaSet>(
       status?.replicas ?? 0,
       status?.readyReplicas ?? 0,
       ageOf(replicaSet, moment),
-      ...containersAndImages(spec?.template?.spec),
+      ...containersAndImages(spec?.template),
       selectorText(spec?.selector),
     ];
   },
@@ -42,7 +42,7 @@ export const statefulSetPrinter = tablePrinter<StatefulSet>(
     nameOf(statefulSet),
     `${statefulSet.status?.readyReplicas ?? 0}/${statefulSet.spec?.replicas ?? 0}`,
     ageOf(statefulSet, moment),
-    ...containersAndImages(statefulSet.spec?.template.spec),
+    ...containersAndImages(statefulSet.spec?.template),
   ],
 );
 
@@ -69,9 +69,9 @@ export const daemonSetPrinter = tablePrinter<DaemonSet>(
       status?.numberReady ?? 0,
       status?.updatedNumberScheduled ?? 0,
       status?.numberAvailable ?? 0,
-      formatLabels(spec?.template.spec?.nodeSelector),
+      formatLabels(spec?.template?.spec?.nodeSelector),
       ageOf(daemonSet, moment),
-      ...containersAndImages(spec?.template.spec),
+      ...containersAndImages(spec?.template),
       selectorText(spec?.selector),
     ];
   },

@@ -1,0 +1,157 @@
+// kubectl refused a document by itself, before anything reached the API server: it knows no such kind, or cannot make an object of it.
+import type { KubeObject, ObjectRef } from '../../api/object.ts';
+import { refOf } from '../../api/object.ts';
+import { builtinKinds, isBuiltinGroup, versionsOfKind } from '../../api/resources.ts';
+import type { Trace } from '../../simulator/index.ts';
+import { customKind, groupOf } from '../custom-kinds.ts';
+import type { Evidence, Finding, Rule } from '../finding.ts';
+import { nearest } from '../suggest.ts';
+import { placeOfKind } from '../value-places.ts';
+import { mistypedPart } from './refused-parts.ts';
+
+type Said = readonly [sentence: string, ...parts: string[]];
+
+interface Refusal {
+  readonly says: RegExp;
+  find(said: Said, evidence: Evidence): Omit<Finding, 'steps' | 'related' | 'dependsOnCluster'>;
+}
+
+export const kubectlRefusal: Rule = {
+  ids: ['unknown-kind', 'kubectl'],
+  find: (evidence) =>
+    printedErrors(evidence.trace).flatMap(({ text, seq }) =>
+      refusals.flatMap(({ says, find }) =>
+        [...text.matchAll(says)].map((match): Finding => ({
+          ...find(match as unknown as Said, evidence),
+          ...{ related: [], steps: [seq], dependsOnCluster: false },
+        })),
+      ),
+    ),
+};
+
+/** What kubectl printed to stderr. */
+function printedErrors(trace: Trace): { text: string; seq: number }[] {
+  return trace.flatMap((entry) =>
+    entry.type === 'output' && entry.stream === 'stderr' ? [{ text: entry.text, seq: entry.seq }] : [],
+  );
+}
+
+const noSubject: ObjectRef = { apiVersion: '', kind: '', name: '' };
+const unquoted = (quoted: string) => {
+  const value: unknown = JSON.parse(quoted);
+  return String(value);
+};
+const quoted = '"(?:[^"\\\\]|\\\\.)*"';
+
+/** A refusal of a whole object or document. */
+const whole = (subject: ObjectRef, source: string, message: string, explanation: string) => ({
+  ...({ id: 'kubectl', severity: 'error', field: { path: '' } } as const),
+  ...{ subject, source, message, explanation },
+});
+
+const refusals: readonly Refusal[] = [
+  {
+    says: new RegExp(
+      `resource mapping not found for name: (${quoted}) namespace: (${quoted}) from (${quoted}): no matches for kind (${quoted}) in version (${quoted})`,
+      'g',
+    ),
+    find: unknownKind,
+  },
+  {
+    says: new RegExp(
+      `error when retrieving current configuration of:\\n.*GroupVersionKind: "([^"]*), Kind=([^"]*)"\\nName: "([^"]*)", Namespace: "([^"]*)"\\nfrom server for: (${quoted}): (.*)`,
+      'g',
+    ),
+    find: ([, apiVersion = '', kind = '', name = '', namespace = '', source = '""', message = '']) => ({
+      ...whole(
+        { apiVersion: apiVersion.replace(/^\//, ''), kind, name, ...(namespace && { namespace }) },
+        unquoted(source),
+        message,
+        'kubectl apply finds an object by its name: give it one.',
+      ),
+      field: { path: 'metadata.name' },
+    }),
+  },
+  {
+    says: /the namespace from the provided object "([^"]*)" does not match the namespace "([^"]*)"\. You must pass '[^']*' to perform this operation\./g,
+    find: ([message, own = '', asked = ''], { applied }) => {
+      const object = applied.find(({ metadata }) => metadata.namespace === own);
+      const explanation = `The object names the namespace ${own}, the command ${asked}: make them the same.`;
+      return {
+        ...whole(object ? refOf(object) : noSubject, '', message, explanation),
+        field: { path: 'metadata.namespace' },
+      };
+    },
+  },
+  {
+    says: new RegExp(`unable to decode (${quoted}): (.*)`, 'g'),
+    find: ([, source = '""', message = ''], { applied }) => undecodable(message, unquoted(source), applied),
+  },
+  {
+    says: new RegExp(
+      `error validating (${quoted}): (error validating data: .*?); if you choose to ignore these errors`,
+      'g',
+    ),
+    find: ([, source = '""', message = '']) =>
+      whole(
+        noSubject,
+        unquoted(source),
+        message,
+        'kubectl takes this document for an object that does not say what it is.',
+      ),
+  },
+];
+
+function unknownKind(
+  [sentence, name = '""', space = '""', source = '""', kindText = '""', version = '""']: Said,
+  evidence: Evidence,
+) {
+  const [kind, apiVersion] = [unquoted(kindText), unquoted(version)];
+  const namespace = unquoted(space);
+  const group = groupOf(apiVersion);
+  const subject = { apiVersion, kind, name: unquoted(name), ...(namespace && { namespace }) };
+  return {
+    ...whole(
+      subject,
+      unquoted(source),
+      sentence.slice(sentence.indexOf('no matches for kind')),
+      kindExplanation(group, kind, evidence),
+    ),
+    id: 'unknown-kind',
+    // no definition can add a kind to a built-in group, so this is certain; every other group may have been defined in the real cluster
+    severity: isOfKubernetes(group) ? 'warning' : 'info',
+    field: { path: isOfKubernetes(group) && versionsOfKind(kind).length > 0 ? 'apiVersion' : 'kind' },
+  } as const;
+}
+
+/** Built in, now or in versions of the past. */
+const isOfKubernetes = (group: string) => isBuiltinGroup(group) || group === 'extensions';
+
+function kindExplanation(group: string, kind: string, { customKinds }: Evidence): string {
+  if (customKinds.has(customKind(group, kind))) {
+    return `The definition of ${kind} has to be applied first, and its objects in a second kubectl apply; what becomes of them is not modelled.`;
+  }
+  const served = versionsOfKind(kind);
+  if (served.length && isOfKubernetes(group)) return `Kubernetes 1.36 serves ${kind} as ${served.join(', ')}.`;
+  if (isOfKubernetes(group)) {
+    const meant = nearest(kind, builtinKinds());
+    return `Kubernetes 1.36 has no kind ${kind} there${meant ? `: did you mean ${meant}?` : '.'}`;
+  }
+  return `No CustomResourceDefinition for ${kind} is known: whether the cluster serves it is unknown.`;
+}
+
+/** kubectl itself decodes metadata; its errors name the field, but not the object. */
+function undecodable(message: string, source: string, applied: readonly KubeObject[]) {
+  const objects = applied.filter((object) => isMeant(message, object));
+  const [object] = objects;
+  const part = object && mistypedPart(message, object);
+  const subject = object ? refOf(object) : noSubject;
+  return part
+    ? { ...part, severity: 'error' as const, subject, source }
+    : whole(subject, source, message, 'kubectl cannot make an object of this document.');
+}
+
+function isMeant(message: string, object: KubeObject): boolean {
+  const [, kind = '', path = ''] = /cannot unmarshal (\w+).* into Go struct field \w+\.(\S+)/.exec(message) ?? [];
+  return path !== '' && placeOfKind(object, path, kind) !== undefined;
+}

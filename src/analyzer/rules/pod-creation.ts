@@ -1,0 +1,34 @@
+// A controller cannot create the Pods of a workload: the template went in, but what is made of it is refused.
+import type { ReplicaSet } from '../../api/object.ts';
+import { refOf } from '../../api/object.ts';
+import { warningsOf } from '../events.ts';
+import type { Finding, Rule } from '../finding.ts';
+import { missingForPod } from '../missing-reference.ts';
+import { attribute, finalKey } from '../subject.ts';
+
+export const podCreation: Rule = {
+  ids: ['pod-creation'],
+  find: (evidence) => {
+    const warnings = warningsOf(evidence.trace);
+    return [...evidence.final.values()].flatMap((object): Finding[] => {
+      if (object.kind !== 'ReplicaSet' || !lacksPods(object as ReplicaSet)) return [];
+      const warning = (warnings.get(finalKey(refOf(object))) ?? []).findLast(({ reason }) => reason === 'FailedCreate');
+      if (!warning) return [];
+      const { subject, path } = attribute(object, evidence);
+      const missing = missingForPod(warning.message);
+      return [
+        {
+          ...{ id: 'pod-creation', severity: 'error', subject, related: [], dependsOnCluster: true },
+          field: { path: path(`spec.template${missing ? `.${missing.path}` : ''}`) },
+          message: warning.message,
+          explanation: missing
+            ? `The cluster has no ${missing.what}: create it first, or correct the name.`
+            : 'The API server refuses the Pods that are made from this template.',
+          steps: [warning.seq],
+        },
+      ];
+    });
+  },
+};
+
+const lacksPods = ({ spec, status }: ReplicaSet) => (status?.replicas ?? 0) < (spec?.replicas ?? 1);

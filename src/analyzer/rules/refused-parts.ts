@@ -1,0 +1,155 @@
+// One refusal may have several parts: each field error with the field that it is about, and what to do about it.
+import type { ApiStatus, StatusCause } from '../../api/status.ts';
+import { isObject } from '../../base/json.ts';
+import type { Finding } from '../finding.ts';
+import { missingForPod } from '../missing-reference.ts';
+import { nearest, suggestField } from '../suggest.ts';
+import { placeOfKind, placeOfRefused } from '../value-places.ts';
+
+export type Part = Pick<Finding, 'id' | 'field' | 'message' | 'explanation'>;
+
+/** The parts of a refusal of an object that was sent. */
+export function partsOf(status: ApiStatus, sent: unknown): Part[] {
+  const { message, reason, details } = status;
+  const strict = [...message.matchAll(/(unknown|duplicate) field "((?:[^"\\]|\\.)*)"/g)];
+  if (reason === 'BadRequest' && strict.length) {
+    return strict.map(([text, what = '', path = '']) => strictPart(text, what, path, sent));
+  }
+  const wrongValue = mistypedPart(message, sent) ?? unreadablePart(message, sent);
+  if (reason === 'BadRequest' && wrongValue) return [wrongValue];
+  const causes = details?.causes ?? [];
+  if (reason === 'Invalid' && causes.length) return causes.map(invalidPart);
+  if (reason === 'NotFound' && details?.kind === 'namespaces') return [namespacePart(message, details.name ?? '')];
+  return [missingPart(message) ?? wholePart(status)];
+}
+
+function strictPart(text: string, what: string, path: string, sent: unknown): Part {
+  const name = path.split('.').at(-1) ?? path;
+  const parent = path.slice(0, -name.length).replace(/\.$/, '') || 'the object';
+  return {
+    id: `${what}-field`,
+    field: { path, key: true },
+    message: `strict decoding error: ${text}`,
+    explanation:
+      what === 'unknown'
+        ? `${capital(parent)} has no field ${name}: ${suggestionText(name, path, sent)}`
+        : `${name} is given twice in ${parent}: keep one of them.`,
+  };
+}
+
+const capital = (text: string) => (text === 'the object' ? 'The object' : text);
+
+function suggestionText(name: string, path: string, sent: unknown): string {
+  const { apiVersion, kind } = isObject(sent) ? sent : {};
+  const found = suggestField(String(apiVersion), String(kind), path);
+  if (!found) return 'remove it, or check the spelling.';
+  return 'beside' in found
+    ? `did you mean ${found.beside}?`
+    : `${name} is a field of ${found.elsewhere}, so check the indentation.`;
+}
+
+/** The message of Go's JSON decoder for a value of the wrong kind. Names of embedded structs, which stand in its path too, begin with a capital. */
+export function mistypedPart(message: string, sent: unknown): Part | undefined {
+  const match = /json: cannot unmarshal (.+?) into Go (?:struct field \w*\.(\S+)|value) of type (\S+)/.exec(message);
+  if (!match) return undefined;
+  const [, value = '', goPath = '', type = ''] = match;
+  const path = goPath
+    .split('.')
+    .filter((name) => !/^[A-Z]/.test(name))
+    .join('.');
+  const place = placeOfKind(sent, path, value.split(' ')[0] ?? value) ?? path;
+  const [wants, how] = plainType(type);
+  const what = place ? place : 'The object';
+  return {
+    id: 'mistyped-field',
+    field: { path: place },
+    message,
+    explanation: `${what} wants ${wants}, not ${article(plainKind(value))}${how ? `: ${how}` : ''}.`,
+  };
+}
+
+/** What a Go type is in YAML, and what to do if something else stands there. */
+function plainType(type: string): readonly [string, string?] {
+  if (type === 'string') return ['a string', 'put quotes around it'];
+  if (type === 'bool') return ['true or false', 'write it without quotes'];
+  if (/^u?int\d*$|^float\d+$/.test(type)) return ['a number', 'write it without quotes'];
+  if (type.startsWith('[]')) return ['a list', 'begin each item with "- "'];
+  return [type.startsWith('map[') ? 'a map of keys and values' : 'an object with fields of its own'];
+}
+
+const kinds: Readonly<Record<string, string>> = { bool: 'boolean', array: 'list' };
+const plainKind = (value: string) => kinds[value] ?? value;
+const article = (value: string) => (/^[aeiou]/.test(value) ? `an ${value}` : `a ${value}`);
+
+/** A quantity, a time or bytes that cannot be read; the message says neither where nor which. */
+function unreadablePart(message: string, sent: unknown): Part | undefined {
+  const path = placeOfRefused(sent, message);
+  if (path === undefined) return undefined;
+  return {
+    id: 'mistyped-field',
+    field: { path },
+    message,
+    explanation: `The value of ${path} cannot be read: correct it.`,
+  };
+}
+
+function invalidPart({ field = '', message = '', reason = '' }: StatusCause): Part {
+  const path = field === '<nil>' ? '' : field;
+  return {
+    id: 'invalid-field',
+    field: { path },
+    message: path ? `${path}: ${message}` : message,
+    explanation: remedy(path || 'this object', message, reason),
+  };
+}
+
+function remedy(path: string, message: string, reason: string): string {
+  switch (reason) {
+    case 'FieldValueRequired':
+      return `Give ${path} a value.`;
+    case 'FieldValueDuplicate':
+      return `${path} is there twice: make them different, or remove one.`;
+    case 'FieldValueForbidden':
+      return `Remove ${path}, or what it does not go together with.`;
+    case 'FieldValueNotSupported':
+      return supportedText(path, message);
+    default:
+      return `Correct ${path}.`;
+  }
+}
+
+function supportedText(path: string, message: string): string {
+  const [given = '', ...supported] = [...message.matchAll(/"([^"]*)"/g)].map(([, value = '']) => value);
+  const meant = nearest(given, supported);
+  return meant === undefined ? `Give ${path} one of the supported values.` : `Did you mean ${meant}?`;
+}
+
+function namespacePart(message: string, name: string): Part {
+  return {
+    id: 'namespace-missing',
+    field: { path: 'metadata.namespace' },
+    message,
+    explanation: `The cluster has no namespace ${name}: create it first, or apply its manifest together with this one.`,
+  };
+}
+
+function missingPart(message: string): Part | undefined {
+  const missing = missingForPod(message);
+  if (!missing) return undefined;
+  return {
+    id: 'reference-missing',
+    field: { path: missing.path },
+    message,
+    explanation: `The cluster has no ${missing.what}: create it first, or correct the name.`,
+  };
+}
+
+function wholePart({ message, reason }: ApiStatus): Part {
+  const isForbidden = reason === 'Forbidden';
+  return {
+    id: isForbidden ? 'forbidden' : 'refused',
+    field: { path: '' },
+    message,
+    explanation: isForbidden ? 'The API server does not let this object in.' : 'The API server refuses this object.',
+  };
+}
