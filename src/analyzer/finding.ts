@@ -5,6 +5,9 @@ import type { PodTemplates } from './pod-templates.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
+/** Parts of a cluster that may be known or assumed. */
+export type Dependency = 'nodes' | 'objects';
+
 /** A field as the server names it. */
 export interface FieldLocation {
   /** `spec.containers[0].imagee`; empty for the whole object. */
@@ -35,8 +38,8 @@ export interface Finding {
   readonly related: readonly RelatedPlace[];
   /** `seq` of the trace entries it stands on. */
   readonly steps: readonly number[];
-  /** It depends on the cluster: another one might say otherwise. */
-  readonly dependsOnCluster: boolean;
+  /** What of the cluster it depends on: another one might say otherwise. */
+  readonly dependsOn?: Dependency;
 }
 
 /** What the rules look at: a run, read only. */

@@ -14,11 +14,13 @@ export class FieldPath {
   }
 
   static of(first: string, ...more: string[]): FieldPath {
-    return new FieldPath(undefined, { field: first }).child(...more);
+    return more.reduce<FieldPath>((path, name) => path.child(name), new FieldPath(undefined, { field: first }));
   }
 
-  child(...names: string[]): FieldPath {
-    return names.reduce<FieldPath>((path, field) => new FieldPath(path, { field }), this);
+  child(name: string, ...more: string[]): FieldPath {
+    let path = new FieldPath(this, { field: name });
+    for (const field of more) path = new FieldPath(path, { field });
+    return path;
   }
 
   index(index: number): FieldPath {

@@ -3,11 +3,16 @@ import type { LocatedFinding, Paint } from '../features/index.ts';
 
 const oneLine = (text: string) => text.replace(/\s*\n\s*/g, ' ');
 
+/** The component's own sentence, then ours. */
+const sentence = ({ message, explanation }: Pick<LocatedFinding, 'message' | 'explanation'>) =>
+  `${message} — ${explanation}`;
+
 /** One finding; with the file's text also the line it is about. */
 export function findingText(finding: LocatedFinding, text: string | undefined, paint: Paint): string {
   const { file, line, column, severity, id, message, explanation } = finding;
-  const head = `${file}:${line}:${column} ${paint(severity, severity)} ${paint('dim', id)} ${oneLine(message)} ${oneLine(explanation)}`;
-  return text === undefined ? `${head}\n` : `${head}\n${excerpt(finding, text, paint)}`;
+  const place = `${file}:${line}:${column} ${paint(severity, severity)} ${paint('dim', id)}`;
+  if (text === undefined) return `${place} ${oneLine(sentence(finding))}\n`;
+  return `${place} ${oneLine(message)}\n${excerpt(finding, text, paint)}  ${explanation}\n`;
 }
 
 function excerpt({ line, column, endLine, endColumn, severity }: LocatedFinding, text: string, paint: Paint): string {
@@ -24,13 +29,9 @@ function excerpt({ line, column, endLine, endColumn, severity }: LocatedFinding,
 }
 
 export function findingsAsJson(findings: readonly LocatedFinding[]): string {
-  const rows = findings.map(
-    ({ file, line, column, endLine, endColumn, severity, id, message, explanation, subject }) => ({
-      ...{ file, line, column, endLine, endColumn, severity, id },
-      message: `${message} ${explanation}`.trim(),
-      subject,
-    }),
-  );
+  const rows = findings.map(({ file, line, column, endLine, endColumn, severity, id, subject, ...finding }) => ({
+    ...{ file, line, column, endLine, endColumn, severity, id, message: sentence(finding), subject },
+  }));
   return JSON.stringify(rows, null, 1) + '\n';
 }
 

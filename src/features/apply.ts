@@ -1,14 +1,21 @@
 // One apply on one cluster: the run, what it says of every object, and the findings at their places.
-import { analyze } from '../analyzer/analyze.ts';
+import { analyze, type AnalyzedRun } from '../analyzer/analyze.ts';
 import type { Finding } from '../analyzer/finding.ts';
-import type { KubeObject, Node } from '../api/object.ts';
-import { refOf } from '../api/object.ts';
-import { resourceOfKind, qualifiedName } from '../api/resources.ts';
+import type { Node } from '../api/object.ts';
 import { Simulation, type ImageBehaviours, type RunEnd, type Trace } from '../simulator/index.ts';
 import { reachServices } from './reach.ts';
 import { withNodes, type Cluster } from './cluster.ts';
 import { at, locate, type LocatedFinding } from './locate.ts';
-import { accessTo, DeclarationIndex, type Declared, type ParsedFile } from './sources.ts';
+import { outcomeOf, type Outcome } from './outcome.ts';
+import {
+  accessTo,
+  DeclarationIndex,
+  inNamespace,
+  pathFor,
+  sourceFor,
+  type Declared,
+  type ParsedFile,
+} from './sources.ts';
 import { unreadable } from './unreadable.ts';
 
 export interface ApplyRequest {
@@ -20,6 +27,8 @@ export interface ApplyRequest {
   readonly images?: ImageBehaviours;
   /** kubectl commands whose output is wanted afterwards: `get pods -o wide`. */
   readonly then?: readonly string[];
+  /** What files describe that are not applied now. */
+  readonly elsewhere?: AnalyzedRun['elsewhere'];
   /** Whether the story goes on to how the Services are reached. */
   readonly reach?: boolean;
 }
@@ -28,13 +37,6 @@ export interface CommandOutput {
   readonly command: string;
   readonly output: string;
   readonly exitCode: number;
-}
-
-/** How an object stands at the end. */
-export interface Outcome {
-  readonly object: KubeObject;
-  /** `Running on worker-1`, `Pending`, `3/3 ready`; undefined for kinds that only exist. */
-  readonly says: string | undefined;
 }
 
 export interface Applied {
@@ -59,37 +61,38 @@ export function applyFiles(request: ApplyRequest): Applied {
   const simulation = new Simulation(cluster.state, { seed: 1, images: request.images ?? cluster.images });
   const begin = simulation.kernel.now;
   const access = accessTo(files, isNode);
-  const args = [
-    'apply',
-    ...(namespace === 'default' ? [] : ['-n', namespace]),
-    ...files.flatMap(({ name }) => ['-f', name]),
-  ];
-  const hasObjects = declared.some((one) => !isNode(one)) || files.some(hasErrors);
-  const run = hasObjects ? simulation.kubectl(args, access) : { exitCode: 0, output: '' };
+  const args = ['apply', ...(namespace === 'default' ? [] : ['-n', namespace]), ...fileArguments(files)];
+  const run = isAnythingApplied(files) ? simulation.kubectl(args, access) : nothing;
   const end = simulation.settle();
-  const applied = declared.filter((one) => !isNode(one));
-  if (request.reach)
-    reachServices(
-      simulation,
-      applied.map(({ object }) => object),
-    );
+  const applied = declared.filter((one) => !isNode(one)).map(({ object }) => inNamespace(object, namespace));
+  if (request.reach) reachServices(simulation, applied);
+  const { trace } = simulation;
   const findings = analyze({
-    trace: simulation.trace,
-    end,
-    applied: applied.map(({ object }) => object),
-    nodes: simulation.objects<Node>('nodes'),
+    ...{ trace, end, applied, nodes: simulation.objects<Node>('nodes') },
+    ...(request.elsewhere && { elsewhere: request.elsewhere }),
   });
   const index = new DeclarationIndex(files, namespace);
   return {
-    ...{ trace: simulation.trace, end, begin },
+    ...{ trace, end, begin },
     apply: { command: args.join(' '), output: run.output, exitCode: run.exitCode },
     then: then.map((command) => {
       const { exitCode, output } = simulation.look(command.split(/\s+/).filter(Boolean), access);
       return { command, output, exitCode };
     }),
-    outcomes: applied.map(({ object }) => outcomeOf(object, namespace, simulation)),
-    findings: [...unreadable(files), ...located(findings, index, files, cluster)],
+    outcomes: applied.map((object) => outcomeOf(object, simulation)),
+    findings: inOrder([...unreadable(files), ...located(findings, index, files, cluster)], files),
   };
+}
+
+const nothing = { exitCode: 0, output: '' };
+
+const fileArguments = (files: readonly ParsedFile[]) => files.flatMap(({ name }) => ['-f', pathFor(name)]);
+
+/** Nodes join the cluster and templates are left alone; where there is nothing else, there is nothing to apply. */
+function isAnythingApplied(files: readonly ParsedFile[]): boolean {
+  const leftAlone = (file: ParsedFile) =>
+    file.manifest.documents.some(({ isTemplate }) => isTemplate) || file.declared.some(isNode);
+  return files.some((file) => hasErrors(file) || file.declared.some((one) => !isNode(one)) || !leftAlone(file));
 }
 
 const hasErrors = ({ manifest }: ParsedFile) =>
@@ -103,12 +106,21 @@ function located(
 ): LocatedFinding[] {
   return findings.flatMap((finding) => {
     const declared = index.find(finding.subject);
-    const shown = cluster.assumed && finding.dependsOnCluster ? assumedVerdict(finding, cluster.name) : finding;
+    const isAssumed = finding.dependsOn && cluster.assumed.includes(finding.dependsOn);
+    const shown = isAssumed ? assumedVerdict(finding, cluster.name) : finding;
     if (declared) return [locate(shown, declared)];
-    // what is about an object that is written in none of the files stands at the beginning of the first
-    const [first] = files;
-    return first ? [at(shown, first, { start: 0, end: 0 })] : [];
+    // what is about no object that is written here stands at the beginning of its file
+    const file = files.find(({ name }) => sourceFor(name) === finding.source) ?? files[0];
+    return file ? [at(shown, file, { start: 0, end: 0 })] : [];
   });
+}
+
+/** As they stand in the files. */
+function inOrder(findings: readonly LocatedFinding[], files: readonly ParsedFile[]): LocatedFinding[] {
+  if (findings.length < 2) return [...findings];
+  const ranks = new Map(files.map(({ name }, rank) => [name, rank]));
+  const rank = ({ file }: LocatedFinding) => ranks.get(file) ?? files.length;
+  return [...findings].sort((a, b) => rank(a) - rank(b) || a.start - b.start);
 }
 
 /** A verdict that hangs on a cluster nobody chose says so, and only warns. */
@@ -116,37 +128,6 @@ function assumedVerdict(finding: Finding, name: string): Finding {
   return {
     ...finding,
     severity: finding.severity === 'error' ? 'warning' : finding.severity,
-    explanation: `${finding.explanation} (On the assumed cluster ${name}; name yours with --cluster.)`,
+    explanation: `${finding.explanation} (assumed cluster: ${name})`,
   };
-}
-
-function outcomeOf(given: KubeObject, namespace: string, simulation: Simulation): Outcome {
-  const resource = resourceOfKind(given.apiVersion, given.kind);
-  const ref = refOf(given);
-  const stored = resource
-    ? simulation
-        .objects(qualifiedName(resource))
-        .find(
-          ({ metadata }) =>
-            metadata.name === ref.name && (!resource.namespaced || metadata.namespace === (ref.namespace ?? namespace)),
-        )
-    : undefined;
-  return { object: stored ?? given, says: stored ? sayOf(stored) : 'not created' };
-}
-
-function sayOf(
-  object: KubeObject & { status?: Record<string, unknown>; spec?: Record<string, unknown> },
-): string | undefined {
-  const { status = {}, spec = {} } = object;
-  switch (object.kind) {
-    case 'Pod':
-      return spec.nodeName ? `${String(status.phase)} on ${String(spec.nodeName)}` : String(status.phase);
-    case 'Deployment':
-    case 'ReplicaSet':
-      return `${Number(status.readyReplicas ?? 0)}/${Number(spec.replicas ?? 1)} ready`;
-    case 'Service':
-      return spec.clusterIP ? `at ${String(spec.clusterIP)}` : undefined;
-    default:
-      return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 // The cluster a run starts from: ordinary objects out of files or a preset, brought to rest once and then forked.
+import type { Dependency } from '../analyzer/finding.ts';
 import type { KubeObject } from '../api/object.ts';
 import { convergeCluster, type ClusterState, type ImageBehaviours } from '../simulator/index.ts';
 import { DeclarationIndex, parseSource, type ParsedFile, type Source } from './sources.ts';
@@ -14,7 +15,8 @@ export interface ClusterRequest {
 
 export interface Cluster {
   readonly name: string;
-  readonly assumed: boolean;
+  /** What of it nobody chose. */
+  readonly assumed: readonly Dependency[];
   readonly objects: readonly KubeObject[];
   readonly images: ImageBehaviours | undefined;
   /** Where its objects are written. */
@@ -36,7 +38,13 @@ export function loadCluster({
   const objects = files.flatMap(({ declared }) => declared.map(({ object }) => object));
   if (objects.length === 0)
     return { problem: `the cluster ${name} has no objects: give it what "kubectl get nodes -o yaml" prints` };
-  return clusterOf({ name, assumed, images, objects, index: new DeclarationIndex(files) });
+  return clusterOf({
+    name,
+    assumed: assumed ? ['nodes', 'objects'] : [],
+    images,
+    objects,
+    index: new DeclarationIndex(files),
+  });
 }
 
 function problemOf({ name, manifest }: ParsedFile): string | undefined {
@@ -50,8 +58,7 @@ function problemOf({ name, manifest }: ParsedFile): string | undefined {
       return `the cluster file ${name} has a document that is no Kubernetes object (no apiVersion and kind)`;
     }
   }
-  const nameless = manifest.documents.length ? undefined : `the cluster file ${name} is empty`;
-  return nameless;
+  return undefined;
 }
 
 function clusterOf(parts: Omit<Cluster, 'state'>): Cluster {
@@ -71,5 +78,7 @@ export function withNodes(cluster: Cluster, nodes: readonly KubeObject[], isPres
   const kept = cluster.objects.filter(
     ({ kind, metadata }) => kind !== 'Node' || (!isPreset && !names.has(metadata.name)),
   );
-  return clusterOf({ ...cluster, objects: [...kept, ...nodes] });
+  // nodes that were written down are not assumed any more
+  const assumed = isPreset ? cluster.assumed.filter((part) => part !== 'nodes') : cluster.assumed;
+  return clusterOf({ ...cluster, assumed, objects: [...kept, ...nodes] });
 }

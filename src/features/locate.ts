@@ -19,10 +19,9 @@ export interface LocatedFinding extends Finding {
 
 /** Places a finding in the object's document; what is not there falls back to the nearest field that is. */
 export function locate(finding: Finding, { document, file, prefix, object }: Declared): LocatedFinding {
-  const { path, key, valueKind } = finding.field;
+  const { path, key } = finding.field;
   if (!path) return at(finding, file, rangeOf(document, [...prefix, { field: 'kind' }], 'value'));
-  const found = valueKind === undefined ? undefined : pathOfKind(object, path.split('.'), valueKind);
-  const segments = found ? [...prefix, ...found] : parsePath(document, printed(prefix) + path);
+  const segments = parsePath(document, printed(prefix) + path);
   return at(finding, file, rangeOf(document, segments, key || isContainer(object, segments, prefix) ? 'key' : 'value'));
 }
 
@@ -53,41 +52,4 @@ function isContainer(object: unknown, segments: readonly PathSegment[], prefix: 
     else return false;
   }
   return typeof value === 'object' && value !== null;
-}
-
-/** The decoder names fields without list indexes and map keys: the first value of the offending kind at such a path is meant. */
-function pathOfKind(value: unknown, names: readonly string[], kind: string): PathSegment[] | undefined {
-  const [name, ...rest] = names;
-  if (name === undefined) return ofKind(value, kind);
-  if (Array.isArray(value)) return firstOf(value.entries(), (item) => pathOfKind(item, names, kind), index);
-  if (!isObject(value) || !(name in value)) return undefined;
-  const found = pathOfKind(value[name], rest, kind);
-  return found && [{ field: name }, ...found];
-}
-
-const index = (key: number | string): PathSegment => (typeof key === 'number' ? { index: key } : { key });
-
-/** The value itself if it is of the kind, else the first item or value in it that is. */
-function ofKind(value: unknown, kind: string): PathSegment[] | undefined {
-  if (kindOf(value) === kind) return [];
-  if (Array.isArray(value)) return firstOf(value.entries(), (item) => ofKind(item, kind), index);
-  return isObject(value) ? firstOf(Object.entries(value), (item) => ofKind(item, kind), index) : undefined;
-}
-
-function firstOf<K extends number | string>(
-  entries: Iterable<readonly [K, unknown]>,
-  find: (item: unknown) => PathSegment[] | undefined,
-  segment: (key: K) => PathSegment,
-): PathSegment[] | undefined {
-  for (const [key, item] of entries) {
-    const found = find(item);
-    if (found) return [segment(key), ...found];
-  }
-  return undefined;
-}
-
-function kindOf(value: unknown): string {
-  if (Array.isArray(value)) return 'array';
-  if (typeof value === 'boolean') return 'bool';
-  return typeof value;
 }

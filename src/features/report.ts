@@ -1,7 +1,16 @@
 // A run as text for people: the story of phases and arrows, the verdicts, and what kubectl would print.
-import { displayName, mermaidOf, tellStory, type Chapter, type Line, type StoryDepth } from '../diagram/index.ts';
-import type { Applied, Outcome } from './apply.ts';
+import {
+  displayName,
+  mermaidOf,
+  phaseTitles,
+  tellStory,
+  type Chapter,
+  type Line,
+  type StoryDepth,
+} from '../diagram/index.ts';
+import type { Applied, CommandOutput } from './apply.ts';
 import type { LocatedFinding } from './locate.ts';
+import type { Outcome } from './outcome.ts';
 
 /** How a part of the text is meant; the terminal paints it, a pipe leaves it. */
 export type Style = 'title' | 'time' | 'participant' | 'error' | 'warning' | 'info' | 'ok' | 'dim';
@@ -12,12 +21,12 @@ export const plain: Paint = (_, text) => text;
 /** The run as a person wants to read it. */
 export function textReport(applied: Applied, depth: StoryDepth, paint: Paint): string {
   const { chapters, unreached } = tellStory(applied.trace, depth);
+  const never = unreached.map((phase) => phaseTitles[phase].replace(/:.*/, '')).join(', ');
   const parts = [
     ...chapters.map((chapter) => chapterText(chapter, applied.begin, paint)),
-    ...unreached.map((phase) => paint('dim', `${phase}: never reached`)),
+    never && paint('dim', `Never reached: ${never}`),
     verdictsText(applied, paint),
-    `${paint('dim', `$ kubectl ${applied.apply.command}`)}\n${applied.apply.output.trimEnd()}`,
-    ...applied.then.map(({ command, output }) => `${paint('dim', `$ kubectl ${command}`)}\n${output.trimEnd()}`),
+    ...[applied.apply, ...applied.then].map((command) => commandText(command, paint)),
   ];
   return parts.filter(Boolean).join('\n\n') + '\n';
 }
@@ -25,7 +34,7 @@ export function textReport(applied: Applied, depth: StoryDepth, paint: Paint): s
 function chapterText({ title, lines }: Chapter, begin: number, paint: Paint): string {
   const route = ({ from, to, form }: Line) =>
     form === 'note' || from === to ? displayName(from) : `${displayName(from)} → ${displayName(to)}`;
-  const width = Math.max(...lines.map((line) => route(line).length));
+  const width = lines.reduce((widest, line) => Math.max(widest, route(line).length), 0);
   const rows = lines.map((line) => {
     const mark = { ok: ' ', failed: paint('error', '✗'), unknown: paint('warning', '?') }[line.result];
     const text = `${line.form === 'answer' ? '↩ ' : ''}${line.text}${line.count > 1 ? paint('dim', ` (×${line.count})`) : ''}`;
@@ -40,49 +49,69 @@ function clock(milliseconds: number): string {
 }
 
 function verdictsText({ outcomes, findings }: Applied, paint: Paint): string {
-  const rows = outcomes.map((outcome) => outcomeText(outcome, findings, paint));
-  const notes = findings.map(({ severity, message, explanation, file, line, column }) =>
+  if (outcomes.length === 0 && findings.length === 0) return '';
+  const width = outcomes.reduce((widest, { object }) => Math.max(widest, nameOf(object).length), 0);
+  const rows = outcomes.map((outcome) => outcomeText(outcome, width, findings, paint));
+  const notes = findings.map(({ id, severity, message, explanation, file, line, column }) =>
     [
-      `${paint(severity, `${severity}:`)} ${message}`,
-      `  ${explanation}`,
-      paint('dim', `  at ${file}:${line}:${column}`),
+      `  ${paint(severity, severity)} ${paint('dim', `${id}, ${file}:${line}:${column}`)}`,
+      ...`${message}\n${explanation}`.split('\n').map((text) => `    ${text}`),
     ].join('\n'),
   );
   return [paint('title', 'Verdict'), ...rows, ...notes].join('\n');
 }
 
-function outcomeText({ object, says }: Outcome, findings: readonly LocatedFinding[], paint: Paint): string {
-  const name = `${object.kind.toLowerCase()}/${object.metadata.name ?? ''}`;
-  const own = findings.filter(({ subject }) => subject.kind === object.kind && subject.name === object.metadata.name);
-  const bad = own.find(({ severity }) => severity !== 'info');
-  const open = own.some(({ id }) => id === 'unknown');
-  const verdict = says ?? 'created';
-  return `  ${name}: ${bad ? paint('error', verdict) : open ? paint('warning', `${verdict} (partly unknown)`) : paint('ok', verdict)}`;
+const nameOf = ({ kind, metadata }: Outcome['object']) => `${kind.toLowerCase()}/${metadata.name ?? '<no name>'}`;
+
+function outcomeText(
+  { object, says = 'created' }: Outcome,
+  width: number,
+  findings: readonly LocatedFinding[],
+  paint: Paint,
+): string {
+  const own = findings.filter(
+    ({ subject }) => subject.kind === object.kind && subject.name === (object.metadata.name ?? ''),
+  );
+  const isBad = own.some(({ severity }) => severity !== 'info') || says === 'not created';
+  const isOpen = own.some(({ id }) => id === 'unknown' || id === 'unknown-kind');
+  const style = isBad ? 'error' : isOpen ? 'warning' : 'ok';
+  return `  ${nameOf(object).padEnd(width)}  ${paint(style, isOpen ? `${says} (partly unknown)` : says)}`;
+}
+
+function commandText({ command, output }: CommandOutput, paint: Paint): string {
+  return `${paint('dim', `$ kubectl ${command}`)}\n${output}`.trimEnd();
 }
 
 /** The run as a Markdown report with its diagram. */
 export function markdownReport(applied: Applied, depth: StoryDepth): string {
-  const { text } = mermaidOf(tellStory(applied.trace, depth));
   const { outcomes, findings, apply, then } = applied;
   const rows = outcomes.map(
-    ({ object, says }) => `| ${object.kind} | ${object.metadata.name ?? ''} | ${says ?? 'created'} |`,
+    ({ object, says }) => `| ${cell(object.kind)} | ${cell(object.metadata.name ?? '')} | ${cell(says ?? 'created')} |`,
   );
   const notes = findings.map(
-    ({ severity, message, explanation, file, line }) =>
-      `- **${severity}** ${file}:${line}: ${message}\n  ${explanation}`,
+    ({ id, severity, message, explanation, file, line }) =>
+      `- **${severity}** ${id}, ${file}:${line}: ${escaped(message)}\n  ${escaped(explanation)}`,
   );
-  const commands = [apply, ...then].map(
-    ({ command, output }) => `\`\`\`console\n$ kubectl ${command}\n${output.trimEnd()}\n\`\`\``,
-  );
-  return (
-    [
-      `# kubectl ${apply.command}`,
-      ['| Kind | Name | At the end |', '| --- | --- | --- |', ...rows].join('\n'),
-      ...(notes.length ? [notes.join('\n')] : []),
-      `\`\`\`mermaid\n${text}\`\`\``,
-      ...commands,
-    ].join('\n\n') + '\n'
-  );
+  const commands = [apply, ...then].map((command) => fenced('console', commandText(command, plain)));
+  const parts = [
+    `# kubectl ${apply.command}`,
+    ['| Kind | Name | At the end |', '| --- | --- | --- |', ...rows].join('\n'),
+    notes.join('\n'),
+    fenced('mermaid', mermaidReport(applied, depth).trimEnd()),
+    ...commands,
+  ];
+  return parts.filter(Boolean).join('\n\n') + '\n';
+}
+
+/** Characters that would be Markdown. */
+const escaped = (text: string) => text.replace(/\s+/g, ' ').replace(/[\\`*_<>[\]|]/g, '\\$&');
+const cell = escaped;
+
+/** A fence that is longer than any in the text. */
+function fenced(language: string, text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${text}\n${fence}`;
 }
 
 /** The run's diagram as Mermaid text. */

@@ -1,6 +1,7 @@
 // The files of a request, parsed once: kubectl reads their documents, findings are located in them.
 import type { KubeObject, ObjectRef } from '../api/object.ts';
 import type { PathSegment } from '../api/field-path.ts';
+import { resourceOfKind } from '../api/resources.ts';
 import { isObject } from '../base/json.ts';
 import {
   parseManifest,
@@ -18,6 +19,15 @@ export interface Source {
   /** What makes kubectl refuse the bytes that the text was made from. */
   readonly problem?: ManifestError;
 }
+
+/** How standard input is shown; kubectl calls it by two names of its own. */
+export const standardInput = '<stdin>';
+
+/** What kubectl is given on its command line for a file. */
+export const pathFor = (name: string) => (name === standardInput ? '-' : name);
+
+/** What kubectl calls a file in its messages. */
+export const sourceFor = (name: string) => (name === standardInput ? 'STDIN' : name);
 
 /** An object and where it is written. */
 export interface Declared {
@@ -67,7 +77,7 @@ function collect(
 
 /** The files as kubectl finds them. Documents that are left out of the apply (templates, nodes that join the cluster) are not there. */
 export function accessTo(files: readonly ParsedFile[], leaveOut: (declared: Declared) => boolean): FileAccess {
-  const byName = new Map(files.map((file) => [file.name, file]));
+  const byName = new Map(files.map((file) => [pathFor(file.name), file]));
   return {
     kindOf: (path) => (byName.has(path) ? 'file' : undefined),
     list: () => [],
@@ -100,34 +110,35 @@ function listWithout(list: unknown, own: readonly Declared[], leaveOut: (declare
 /** Where an object is written, by kind, namespace and name. */
 export class DeclarationIndex {
   readonly #byKey = new Map<string, Declared>();
+  readonly #namespace: string;
 
+  /** `namespace` is that of the objects that name none. */
   constructor(files: readonly ParsedFile[], namespace = 'default') {
-    for (const { declared } of files)
+    this.#namespace = namespace;
+    for (const { declared } of files) {
       for (const one of declared) this.#byKey.set(keyOfDeclared(one.object, namespace), one);
+    }
   }
 
-  find(ref: ObjectRef): Declared | undefined {
+  find({ kind, namespace, name }: ObjectRef): Declared | undefined {
     return (
-      this.#byKey.get(`${ref.kind} ${ref.namespace ?? ''}/${ref.name}`) ?? this.#byKey.get(`${ref.kind} /${ref.name}`)
+      this.#byKey.get(`${kind} ${namespace ?? ''}/${name}`) ??
+      this.#byKey.get(`${kind} /${name}`) ??
+      this.#byKey.get(`${kind} ${this.#namespace}/${name}`)
     );
   }
 }
 
-function keyOfDeclared({ kind, metadata }: KubeObject, namespace: string): string {
+function keyOfDeclared({ apiVersion, kind, metadata }: KubeObject, namespace: string): string {
   const { name, generateName } = metadata;
   const shown = typeof name === 'string' ? name : typeof generateName === 'string' ? generateName : '';
   const own = typeof metadata.namespace === 'string' ? metadata.namespace : namespace;
-  return `${kind} ${isClusterWide(kind) ? '' : own}/${shown}`;
+  const isClusterWide = resourceOfKind(apiVersion, kind)?.namespaced === false;
+  return `${kind} ${isClusterWide ? '' : own}/${shown}`;
 }
 
-const clusterWide = new Set([
-  'Node',
-  'Namespace',
-  'PersistentVolume',
-  'StorageClass',
-  'PriorityClass',
-  'RuntimeClass',
-  'ClusterRole',
-  'ClusterRoleBinding',
-]);
-const isClusterWide = (kind: string) => clusterWide.has(kind);
+/** An object as kubectl sends it: in the namespace of the command, if it names none. */
+export function inNamespace(object: KubeObject, namespace: string): KubeObject {
+  if (object.metadata.namespace || !resourceOfKind(object.apiVersion, object.kind)?.namespaced) return object;
+  return { ...object, metadata: { ...object.metadata, namespace } };
+}

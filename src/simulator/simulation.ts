@@ -31,8 +31,8 @@ export interface SimulationOptions {
   readonly limits?: RunLimits;
 }
 
-/** Ten virtual minutes: time for every back-off to show itself, and an end for what never comes to rest. */
-export const defaultLimits: RunLimits = { horizon: 600_000, maxSteps: 2_000_000 };
+/** Ten virtual minutes: time for every back-off to show itself. The work is that of some 3,000 Pods, a few seconds of ours. */
+export const defaultLimits: RunLimits = { horizon: 600_000, maxSteps: 300_000 };
 
 export interface CommandResult {
   readonly exitCode: number;

@@ -11,7 +11,9 @@ const cluster = loadCluster({
 });
 if ('problem' in cluster) throw new Error(cluster.problem);
 
-const samples = readdirSync('media/samples').map((name) => readFileSync(`media/samples/${name}`, 'utf8'));
+const samples = readdirSync('media/samples')
+  .filter((name) => name.endsWith('.yaml'))
+  .map((name) => readFileSync(`media/samples/${name}`, 'utf8'));
 /** Milliseconds a file of this size may take on a slow and busy machine. */
 const patience = 3_000;
 

@@ -12,7 +12,7 @@ interface Place {
   readonly path: string;
 }
 
-interface Trouble extends Pick<Finding, 'id' | 'explanation' | 'dependsOnCluster'> {
+interface Trouble extends Pick<Finding, 'id' | 'explanation' | 'dependsOn'> {
   /** The field of the Pod that decides it. */
   readonly path: string;
 }
@@ -22,7 +22,7 @@ type TroubleOf = (place: Place, message: string) => Trouble;
 const image =
   (explanation: (container: Container) => string, field = 'image'): TroubleOf =>
   ({ container, path }) => ({
-    ...{ id: 'image-pull', path: `${path}.${field}`, dependsOnCluster: false },
+    ...{ id: 'image-pull', path: `${path}.${field}` },
     explanation: explanation(container),
   });
 
@@ -34,7 +34,7 @@ const pullFails = image(
 const notCreated: TroubleOf = ({ container, path }, message) => {
   const missing = missingForContainer(message, container, path);
   return {
-    ...{ id: 'container-create', path: missing?.path ?? path, dependsOnCluster: missing !== undefined },
+    ...{ id: 'container-create', path: missing?.path ?? path, ...(missing && { dependsOn: 'objects' }) },
     explanation: missing
       ? `Container ${container.name} needs ${missing.what}, which is not there: create it, or correct the name.`
       : `Container ${container.name} cannot be created or started as its spec says.`,
@@ -42,7 +42,7 @@ const notCreated: TroubleOf = ({ container, path }, message) => {
 };
 
 const keepsExiting: TroubleOf = ({ container, path }) => ({
-  ...{ id: 'crash-loop', path, dependsOnCluster: false },
+  ...{ id: 'crash-loop', path },
   explanation: `Container ${container.name} keeps exiting, and the kubelet waits longer before each restart: look at what its program needs.`,
 });
 
@@ -88,10 +88,10 @@ function findingOf(pod: Pod, status: ContainerStatus, place: Place, evidence: Ev
   const trouble = troubles[reason]?.(place, message);
   if (!trouble) return undefined;
   const { subject, path } = attribute(pod, evidence);
-  const { id, explanation, dependsOnCluster } = trouble;
+  const { path: own, ...rest } = trouble;
   return {
-    ...{ id, severity: 'error', subject, explanation, dependsOnCluster, related: [] },
-    field: { path: path(trouble.path) },
+    ...{ ...rest, severity: 'error', subject, related: [] },
+    field: { path: path(own) },
     message: message ? `${reason}: ${message}` : reason,
     steps: seq === undefined ? [] : [seq],
   };

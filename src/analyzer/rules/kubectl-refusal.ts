@@ -13,7 +13,7 @@ type Said = readonly [sentence: string, ...parts: string[]];
 
 interface Refusal {
   readonly says: RegExp;
-  find(said: Said, evidence: Evidence): Omit<Finding, 'steps' | 'related' | 'dependsOnCluster'>;
+  find(said: Said, evidence: Evidence): Omit<Finding, 'steps' | 'related' | 'dependsOn'>;
 }
 
 export const kubectlRefusal: Rule = {
@@ -23,7 +23,7 @@ export const kubectlRefusal: Rule = {
       refusals.flatMap(({ says, find }) =>
         [...text.matchAll(says)].map((match): Finding => ({
           ...find(match as unknown as Said, evidence),
-          ...{ related: [], steps: [seq], dependsOnCluster: false },
+          ...{ related: [], steps: [seq] },
         })),
       ),
     ),

@@ -18,7 +18,7 @@ export const podCreation: Rule = {
       const missing = missingForPod(warning.message);
       return [
         {
-          ...{ id: 'pod-creation', severity: 'error', subject, related: [], dependsOnCluster: true },
+          ...{ id: 'pod-creation', severity: 'error', subject, related: [], dependsOn: 'objects' },
           field: { path: path(`spec.template${missing ? `.${missing.path}` : ''}`) },
           message: warning.message,
           explanation: missing

@@ -6,14 +6,14 @@ import type { Evidence, Finding, Rule } from '../finding.ts';
 import { missingForVolumes } from '../missing-reference.ts';
 import { attribute, finalKey } from '../subject.ts';
 
-type Trouble = Pick<Finding, 'id' | 'explanation' | 'dependsOnCluster'> & { readonly path: string };
+type Trouble = Pick<Finding, 'id' | 'explanation' | 'dependsOn'> & { readonly path: string };
 
 /** Reasons of Events, as the kubelet sets them. */
 const troubles: Readonly<Record<string, (pod: Pod, warning: Warning) => Trouble>> = {
   FailedMount: volume,
   FailedAttachVolume: volume,
   FailedCreatePodSandBox: () => ({
-    ...{ id: 'pod-sandbox', path: 'spec', dependsOnCluster: true },
+    ...{ id: 'pod-sandbox', path: 'spec', dependsOn: 'objects' },
     explanation: 'The node cannot make the sandbox of the Pod, so none of its containers starts.',
   }),
   Unhealthy: probe,
@@ -41,17 +41,17 @@ function findingOf(pod: Pod, warnings: readonly Warning[], evidence: Evidence): 
   const trouble = warning && troubles[warning.reason]?.(pod, warning);
   if (!trouble) return undefined;
   const { subject, path } = attribute(pod, evidence);
-  const { id, explanation, dependsOnCluster } = trouble;
+  const { path: own, ...rest } = trouble;
   return {
-    ...{ id, severity: 'error', subject, explanation, dependsOnCluster, related: [] },
-    ...{ field: { path: path(trouble.path) }, message: warning.message, steps: [warning.seq] },
+    ...{ ...rest, severity: 'error', subject, related: [] },
+    ...{ field: { path: path(own) }, message: warning.message, steps: [warning.seq] },
   };
 }
 
 function volume(pod: Pod, { message }: Warning): Trouble {
   const missing = missingForVolumes(message, pod);
   return {
-    ...{ id: 'volume-mount', path: missing?.path ?? 'spec.volumes', dependsOnCluster: true },
+    ...{ id: 'volume-mount', path: missing?.path ?? 'spec.volumes', dependsOn: 'objects' },
     explanation: missing
       ? `The Pod waits for ${missing.what}, which is not there: create it, or correct the name.`
       : 'The Pod waits until its volumes can be mounted.',
@@ -71,5 +71,5 @@ function probe(pod: Pod, { message, fieldPath }: Warning): Trouble {
   const index = containers.findIndex((container) => container.name === name);
   const path = index < 0 ? 'spec' : `spec.${list}[${index}]${field ? `.${field}` : ''}`;
   const explanation = `Container ${name} does not answer its ${field ?? 'probe'}, so the Pod does not become ready: check port and path, and how long it needs to start.`;
-  return { id: 'probe', path, explanation, dependsOnCluster: false };
+  return { id: 'probe', path, explanation };
 }

@@ -114,9 +114,21 @@ function remedy(path: string, message: string, reason: string): string {
     case 'FieldValueNotSupported':
       return supportedText(path, message);
     default:
-      return `Correct ${path}.`;
+      return remedies.find(([says]) => says.test(message))?.[1](path) ?? `Correct ${path}.`;
   }
 }
+
+/** What to do about sentences that many rules share. */
+const remedies: readonly (readonly [RegExp, (path: string) => string])[] = [
+  [
+    /field is immutable/,
+    (path) => `${path} cannot be changed: leave it as it is, or delete the object and create it anew.`,
+  ],
+  [/`selector` does not match template `labels`/, () => 'Give the template the labels that spec.selector asks for.'],
+  [/must be less than or equal to .* limit/, () => 'Lower the request, or raise the limit.'],
+  [/RFC 1123/, (path) => `Write ${path} in lower case letters, digits and "-".`],
+  [/must be between/, (path) => `Give ${path} a value in that range.`],
+];
 
 function supportedText(path: string, message: string): string {
   const [given = '', ...supported] = [...message.matchAll(/"([^"]*)"/g)].map(([, value = '']) => value);

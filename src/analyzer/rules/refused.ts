@@ -26,7 +26,7 @@ export const refused: Rule = {
         subject,
         steps,
         related: [],
-        dependsOnCluster: status.code === 403 || status.code === 404,
+        ...((status.code === 403 || status.code === 404) && { dependsOn: 'objects' as const }),
       })),
     ),
 };

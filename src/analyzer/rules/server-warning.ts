@@ -9,7 +9,7 @@ export const serverWarning: Rule = {
   ids: ['server-warning'],
   find: ({ trace }) =>
     trace.flatMap((entry) => {
-      if (entry.type !== 'response' || entry.to !== 'kubectl' || !entry.warnings) return [];
+      if (entry.type !== 'response' || entry.to !== 'kubectl' || !entry.warnings || entry.code >= 400) return [];
       const request = trace[entry.request];
       if (request?.type !== 'request' || request.verb === 'get' || !isObject(request.body)) return [];
       const subject = subjectOf(request.body as unknown as KubeObject, request.target.namespace);
@@ -18,7 +18,7 @@ export const serverWarning: Rule = {
         return {
           ...{ id: 'server-warning', severity: 'warning', subject, field: { path }, message, related: [] },
           explanation: 'The API server accepts the object, and warns.',
-          ...{ steps: [request.seq, entry.seq], dependsOnCluster: false },
+          ...{ steps: [request.seq, entry.seq] },
         };
       });
     }),

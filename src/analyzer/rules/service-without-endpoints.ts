@@ -31,7 +31,7 @@ function findingOf(service: Service, { final, templates, trace }: Evidence): Fin
     message: `Service ${name} has no endpoints`,
     explanation: `No Pod has the labels ${formatLabels(selector)}: what connects to the Service is refused until one does.`,
     steps: trace.flatMap((entry) => (entry.type === 'store' && entry.object === slice ? [entry.seq] : [])),
-    dependsOnCluster: true,
+    dependsOn: 'objects',
   };
 }
 

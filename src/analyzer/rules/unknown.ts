@@ -18,7 +18,7 @@ export const unknown: Rule = {
       if (known) known.reasons.add(entry.reason);
       else {
         const finding: Finding = {
-          ...{ id: 'unknown', severity: 'info', subject, related: [], steps: [entry.seq], dependsOnCluster: false },
+          ...{ id: 'unknown', severity: 'info', subject, related: [], steps: [entry.seq] },
           ...{ field: { path }, message: '' },
           explanation: 'From here on the verdict is unknown.',
         };

@@ -1,11 +1,11 @@
 // A Pod that got no node: which nodes said no and why, and the field of the manifest that decides it.
 import type { KubeObject, Pod } from '../../api/object.ts';
-import { refOf } from '../../api/object.ts';
 import { isObject } from '../../base/json.ts';
 import type { SchedulingDecision } from '../../simulator/trace.ts';
 import type { Evidence, Finding, Rule } from '../finding.ts';
 import { attribute, finalKey } from '../subject.ts';
-import { culpritOf, type Culprit } from './unschedulable-culprits.ts';
+import type { Culprit } from './culprit.ts';
+import { culpritOf } from './unschedulable-culprits.ts';
 
 export const unschedulable: Rule = {
   ids: ['unschedulable', 'scheduling-gated'],
@@ -23,7 +23,7 @@ function lastDecisions({ trace, final }: Evidence): Map<string, Last> {
   const decisions = new Map<string, Last>();
   for (const { seq, ...entry } of trace) {
     if (entry.type !== 'decision' || entry.decision.type !== 'scheduling') continue;
-    const pod = final.get(finalKey(entry.subject));
+    const pod = final.get(finalKey(entry.subject)) as Pod | undefined;
     if (pod && !pod.spec?.nodeName) decisions.set(finalKey(entry.subject), { pod, decision: entry.decision, seq });
   }
   return decisions;
@@ -31,10 +31,10 @@ function lastDecisions({ trace, final }: Evidence): Map<string, Last> {
 
 function findingOf({ pod, decision, seq }: Last, evidence: Evidence): Finding | undefined {
   const attribution = attribute(pod, evidence);
-  const base = { severity: 'error', subject: attribution.subject, steps: [seq], dependsOnCluster: true } as const;
+  const base = { severity: 'error', subject: attribution.subject, steps: [seq], dependsOn: 'nodes' } as const;
   if (decision.result === 'gated') {
     return {
-      ...{ ...base, id: 'scheduling-gated', severity: 'warning', related: [] },
+      ...{ id: 'scheduling-gated', severity: 'warning', subject: attribution.subject, steps: [seq], related: [] },
       field: { path: attribution.path('spec.schedulingGates') },
       message: pod.status?.conditions?.find(({ type }) => type === 'PodScheduled')?.message ?? 'SchedulingGated',
       explanation: `The Pod waits until somebody removes its scheduling gates${gatesOf(pod)}.`,
@@ -42,10 +42,9 @@ function findingOf({ pod, decision, seq }: Last, evidence: Evidence): Finding | 
   }
   if (decision.result !== 'unschedulable' && decision.result !== 'error') return undefined;
   const culprits = culpritsOf(pod, decision, evidence);
-  const applied = evidence.applied.find((object) => finalKey(refInDefault(object)) === finalKey(attribution.subject));
   return {
     ...{ ...base, id: 'unschedulable' },
-    field: { path: existing(applied, attribution.path(culprits[0]?.path ?? 'spec')) },
+    field: { path: existing(attribution.written, attribution.path(culprits[0]?.path ?? 'spec')) },
     message: decision.message ?? 'unschedulable',
     explanation: culprits.length ? culprits.map(({ says }) => says).join(' ') : 'The cluster has no nodes: add one.',
     related: culprits.flatMap(({ related }) => related),
@@ -56,11 +55,6 @@ const gatesOf = (pod: Pod) => {
   const names = pod.spec?.schedulingGates?.map(({ name }) => name) ?? [];
   return names.length ? ` (${names.join(', ')})` : '';
 };
-
-function refInDefault(object: KubeObject) {
-  const ref = refOf(object);
-  return { ...ref, namespace: ref.namespace ?? 'default' };
-}
 
 /** One culprit for each plugin that was first to reject some node; the one that decides stands first. */
 function culpritsOf(pod: Pod, { nodes, preFilter }: SchedulingDecision, evidence: Evidence): Culprit[] {
@@ -75,9 +69,12 @@ function culpritsOf(pod: Pod, { nodes, preFilter }: SchedulingDecision, evidence
     if (only !== undefined) alone.set(only, (alone.get(only) ?? 0) + 1);
   }
   const weight = (plugin: string, names: readonly string[]) => (alone.get(plugin) ?? 0) * 10_000 + names.length;
-  return [...groups]
+  const culprits = [...groups]
     .sort(([a, namesA], [b, namesB]) => weight(b, namesB) - weight(a, namesA))
     .map(([plugin, names]) => culpritOf(plugin, names, nodes, pod, evidence.nodes));
+  // that the control plane takes no ordinary Pods is as it should be, where other nodes have their own reasons
+  const unusual = culprits.filter(({ isUsual }) => !isUsual);
+  return unusual.length ? unusual : culprits;
 }
 
 /** The path, or the nearest part of it that the manifest has. */

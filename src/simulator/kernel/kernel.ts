@@ -24,7 +24,7 @@ export type RunEnd = 'quiet' | 'reached' | 'horizon' | 'step-cap';
 export interface RunLimits {
   /** Virtual milliseconds at which the run is cut. */
   readonly horizon: number;
-  /** Steps after which the run is cut, whatever the time. */
+  /** Steps and lines of the trace, together, after which the run is cut, whatever the time. */
   readonly maxSteps: number;
 }
 
@@ -143,8 +143,8 @@ export class Kernel {
 
   /** Works until nothing but background steps is left, `until` holds, or a limit is reached. */
   run({ horizon, maxSteps }: RunLimits, until?: () => boolean): RunEnd {
-    let steps = 0;
-    for (;;) {
+    const written = this.#trace.length;
+    for (let steps = 0; ; steps++) {
       if (until?.()) return 'reached';
       if (!until && this.#foreground === 0) return 'quiet';
       const step = this.#queue.peek();
@@ -153,7 +153,8 @@ export class Kernel {
         this.#now = Math.max(this.#now, horizon);
         return 'horizon';
       }
-      if (steps++ >= maxSteps) return 'step-cap';
+      // one step may ask the server a thousand things: what it wrote into the trace counts, too
+      if (steps + this.#trace.length - written >= maxSteps) return 'step-cap';
       this.#queue.pop();
       this.#work(step);
     }

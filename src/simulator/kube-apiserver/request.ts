@@ -63,7 +63,7 @@ export interface StageContext {
   readonly kernel: Kernel;
   readonly reader: ClusterReader;
   /** Five characters for a generated name. */
-  suffix(): string;
+  readonly suffix: () => string;
 }
 
 /** A stage of the pipeline: changes `request.object`, or answers why the request goes no further. */

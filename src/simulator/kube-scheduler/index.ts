@@ -12,7 +12,6 @@ import { evaluatePod, type Verdict } from './scheduling-cycle.ts';
 
 export { eventNote } from './framework/fit-error.ts';
 export { runPreEnqueue } from './framework/runtime.ts';
-export type { Snapshot } from './framework/snapshot.ts';
 export { evaluatePod, snapshotOf, type Verdict };
 
 export interface SchedulerOptions {

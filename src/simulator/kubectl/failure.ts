@@ -1,4 +1,5 @@
 // Why a command failed, and how kubectl says so (k8s.io/kubectl/pkg/cmd/util/helpers.go, checkErr).
+import { quote } from '../../api/go-text.ts';
 import type { ApiStatus, StatusCause } from '../../api/status.ts';
 
 export type Failure =
@@ -21,14 +22,11 @@ export function together(failures: readonly Failure[]): Failure | undefined {
 
 /** Says what was being done to which file: `error when creating "pod.yaml": …`. */
 export function whenDoing(doing: string, source: string, failure: Failure): Failure {
-  const before = `error when ${doing} ${goQuote(source)}: `;
+  const before = `error when ${doing} ${quote(source)}: `;
   if (failure.type === 'text') return textFailure(before + failure.message);
   if (failure.type !== 'status') return failure;
   return statusFailure({ ...failure.status, message: before + failure.status.message });
 }
-
-/** strconv.Quote for what stands in file names and values: enough for printable text. */
-export const goQuote = (text: string) => JSON.stringify(text);
 
 /** What kubectl prints to stderr for a failed command. */
 export function failureText(failure: Failure): string {
@@ -76,13 +74,13 @@ function invalidText({ details, message }: ApiStatus): string {
   const { kind = '', name = '', causes = [] } = details;
   const named = kind !== '' || name !== '';
   const subject = named
-    ? `The ${kind} ${goQuote(name)} is invalid`
+    ? `The ${kind} ${quote(name)} is invalid`
     : message && causes.length === 0
       ? `${request}: ${message}`
       : request;
   const texts = [...new Set(causes.map(({ field = '', message: text = '' }: StatusCause) => `${field}: ${text}`))];
   if (texts.length === 0) return subject;
   return texts.length === 1
-    ? `${subject}: ${texts.join('')}`
+    ? `${subject}: ${texts.join('')}\n`
     : `${subject}: \n${texts.map((text) => `* ${text}\n`).join('')}`;
 }

@@ -60,13 +60,16 @@ function freshCluster(): Snapshot {
   return fresh;
 }
 
+const withoutSuffixes = (text: string) => text.replace(/kube-api-access-[a-z0-9]{5}/g, 'kube-api-access-<5>');
+
 const recordedTime = /"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"/g;
 
 /** What was made up by the server is hidden, as in the recordings. */
 function hidden(response: ApiResponse<KubeObject>, { manifest }: ApiQuestion, body: KubeObject): object {
   if (!response.ok) {
     const { reason, message, details } = response.status;
-    return { code: response.code, status: { message, ...(reason && { reason }), ...(details && { details }) } };
+    const status = { message, ...(reason && { reason }), ...(details && { details }) };
+    return { code: response.code, status: JSON.parse(withoutSuffixes(JSON.stringify(status))) as unknown };
   }
   const object = structuredClone(wireForm(response.object)) as unknown as MutableObject;
   const { metadata, spec } = object;
@@ -77,9 +80,8 @@ function hidden(response: ApiResponse<KubeObject>, { manifest }: ApiQuestion, bo
   if (object.kind === 'Service' && spec) hideAllocated(spec, (body as unknown as MutableObject).spec ?? {});
   const text = JSON.stringify(object)
     .replace(recordedTime, (time) => (manifest.includes(time.slice(1, -1)) ? time : '"<time>"'))
-    .replace(/kube-api-access-[a-z0-9]{5}/g, 'kube-api-access-<5>')
     .replaceAll(`"${response.object.metadata.uid}"`, '"<uid>"');
-  return { code: response.code, object: JSON.parse(text) as unknown };
+  return { code: response.code, object: JSON.parse(withoutSuffixes(text)) as unknown };
 }
 
 interface MutableObject {

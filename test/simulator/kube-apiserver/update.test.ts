@@ -153,16 +153,26 @@ describe('patch', () => {
     const target = inDefault('configmaps', 'settings');
     const steps = [
       { op: 'test', path: '/data/a', value: '1' },
-      { op: 'add', path: '/data/b~1c', value: '2' },
+      { op: 'add', path: '/metadata/annotations', value: {} },
+      { op: 'add', path: '/metadata/annotations/example.com~1a', value: 'x' },
       { op: 'copy', from: '/data/a', path: '/data/d' },
       { op: 'move', from: '/data/d', path: '/data/e' },
       { op: 'remove', path: '/data/a' },
     ];
     const good = cluster.kubectl.patch<ConfigMap>(target, 'json', steps);
-    assert.deepEqual(good.ok && good.object.data, { 'b/c': '2', e: '1' });
+    assert.ok(good.ok);
+    assert.deepEqual([good.object.data, good.object.metadata.annotations], [{ e: '1' }, { 'example.com/a': 'x' }]);
     const bad = cluster.kubectl.patch(target, 'json', [{ op: 'remove', path: '/data/none' }]);
     assert.deepEqual([bad.code, message(bad)], [422, 'the server rejected our request due to an error in our request']);
     assert.equal(cluster.kubectl.patch(target, 'json', { op: 'remove' }).code, 422);
+  });
+
+  it('leaves no empty list where the last item was taken out', () => {
+    const cluster = new Cluster(pod('myapp', { schedulingGates: [{ name: 'example.com/wait' }] }));
+    const steps = [{ op: 'remove', path: '/spec/schedulingGates/0' }];
+    const response = cluster.kubectl.patch<Pod>(inDefault('pods', 'myapp'), 'json', steps);
+    assert.ok(response.ok);
+    assert.equal(response.object.spec?.schedulingGates, undefined);
   });
 
   it('answers as the real server does when the result is no object of its kind', () => {

@@ -331,7 +331,7 @@ describe('tables', () => {
           currentMetrics: [{ type: 'Resource', resource: { name: 'cpu', current: { averageUtilization: 20 } } }],
         },
       }),
-      'NAME   REFERENCE        TARGETS                                        MINPODS   MAXPODS   REPLICAS   AGE\n' +
+      'NAME   REFERENCE        TARGETS                                           MINPODS   MAXPODS   REPLICAS   AGE\n' +
         'web    Deployment/web   cpu: 20%/50%, memory: <unknown>/1Gi + 1 more...   <unset>   5         0          5m30s\n',
     ],
   ];

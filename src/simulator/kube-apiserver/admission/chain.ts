@@ -24,7 +24,7 @@ function pluginsOf(phase: AdmissionPhase): readonly AdmissionPlugin[] {
       invariant(plugin, `no admission plugin ${name}`);
       return plugin;
     })
-    .filter((plugin) => plugin[phase]);
+    .filter((plugin) => phase in plugin);
 }
 
 const chains = { admit: pluginsOf('admit'), validate: pluginsOf('validate') };

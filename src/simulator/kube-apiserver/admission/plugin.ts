@@ -25,7 +25,7 @@ export type AdmittedRequest = Omit<AdmissionRequest, 'object'> & { object: KubeO
 export interface AdmissionContext {
   readonly reader: ClusterReader;
   /** Five characters for a generated name. */
-  suffix(): string;
+  readonly suffix: () => string;
 }
 
 /**

@@ -79,7 +79,8 @@ function admitPod(request: AdmissionRequest, { reader }: AdmissionContext): Admi
 /** What a new version of a Pod leaves out of its priority stays. */
 function keepPriority({ object, old }: AdmissionRequest): AdmissionVerdict {
   const pod = object as Pod;
-  const before = (old as Pod | undefined)?.spec;
+  const previous: Partial<Pod> | undefined = old;
+  const before = previous?.spec;
   if (!pod.spec || !before) return undefined;
   const { priority = before.priority, preemptionPolicy = before.preemptionPolicy } = pod.spec;
   if (priority === pod.spec.priority && preemptionPolicy === pod.spec.preemptionPolicy) return undefined;

@@ -106,8 +106,7 @@ const podSecurity: Condition = (request, reader) => {
 
 const claimResize: Condition = ({ operation, resourceName, subresource, object, old }) => {
   if (operation !== 'UPDATE' || resourceName !== 'persistentvolumeclaims' || subresource) return undefined;
-  const requests = (claim: KubeObject | undefined) =>
-    (claim as PersistentVolumeClaim | undefined)?.spec?.resources?.requests;
+  const requests = (claim: Partial<PersistentVolumeClaim> | undefined) => claim?.spec?.resources?.requests;
   return deepEqual(requests(object), requests(old)) ? undefined : 'the resizing of a claim is not modelled';
 };
 

@@ -1,6 +1,6 @@
 // HorizontalPodAutoscalers of autoscaling/v2 (pkg/apis/autoscaling/v2/defaults.go, Kubernetes 1.36).
 import type { AutoscalingHorizontalPodAutoscaler as Autoscaler, HPAScalingRules } from '../../../api/object.ts';
-import { withDefaults, withField } from './with-defaults.ts';
+import { withDefaults, withField, withFieldDefaults } from './with-defaults.ts';
 
 const byCpu = [
   { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } } },
@@ -24,10 +24,8 @@ export function defaultAutoscaler(autoscaler: Autoscaler): Autoscaler {
   return withField(autoscaler, 'spec', (given) => {
     const spec = withDefaults(given, { minReplicas: 1 });
     const measured = spec.metrics?.length ? spec : { ...spec, metrics: byCpu };
-    return withField(measured, 'behavior', (behavior) => ({
-      ...behavior,
-      scaleUp: withDefaults(behavior.scaleUp ?? {}, scaleUp),
-      scaleDown: withDefaults(behavior.scaleDown ?? {}, scaleDown),
-    }));
+    return withField(measured, 'behavior', (behavior) =>
+      withFieldDefaults(withFieldDefaults(behavior, 'scaleUp', scaleUp), 'scaleDown', scaleDown),
+    );
   });
 }

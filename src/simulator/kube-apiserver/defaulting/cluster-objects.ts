@@ -14,8 +14,8 @@ import type {
   RbacSubject,
 } from '../../../api/object.ts';
 import { encodeBase64 } from '../decoding/base64.ts';
-import { defaultResourceList, type ResourceList } from './resources.ts';
-import { withDefaults, withField, withItems } from './with-defaults.ts';
+import { defaultResourceList } from './resources.ts';
+import { withDefaults, withField, withFieldDefaults, withItems } from './with-defaults.ts';
 
 const nameLabel = 'kubernetes.io/metadata.name';
 
@@ -28,7 +28,7 @@ export function defaultNamespace(namespace: Namespace): Namespace {
           ...metadata,
           labels: { ...metadata.labels, [nameLabel]: name },
         }));
-  return labelled.status?.phase ? labelled : { ...labelled, status: { ...labelled.status, phase: 'Active' } };
+  return withFieldDefaults(labelled, 'status', { phase: 'Active' });
 }
 
 /** Texts are stored as bytes among the others, and win over them. */
@@ -64,9 +64,8 @@ function defaultRange(given: LimitRangeItem): LimitRangeItem {
     item = withField(item, name, defaultResourceList);
   }
   if (item.type !== 'Container') return item;
-  const limits: ResourceList = { ...item.max, ...item.default };
-  const requests: ResourceList = { ...item.min, ...limits, ...item.defaultRequest };
-  return { ...item, default: limits, defaultRequest: requests };
+  item = withFieldDefaults(item, 'default', item.max ?? {});
+  return withFieldDefaults(item, 'defaultRequest', { ...item.min, ...item.default });
 }
 
 export function defaultLimitRange(range: LimitRange): LimitRange {

@@ -9,14 +9,12 @@ import {
   defaultRbd,
   defaultScaleIo,
 } from './volumes.ts';
-import { withDefaults, withField } from './with-defaults.ts';
+import { withDefaults, withField, withFieldDefaults } from './with-defaults.ts';
 
 const pending = { phase: 'Pending' };
 
 export function defaultClaim(claim: PersistentVolumeClaim): PersistentVolumeClaim {
-  const status = withDefaults(claim.status ?? {}, pending);
-  const specified = withField(claim, 'spec', defaultClaimSpec);
-  return status === claim.status ? specified : { ...specified, status };
+  return withFieldDefaults(withField(claim, 'spec', defaultClaimSpec), 'status', pending);
 }
 
 export function defaultVolumeObject(volume: PersistentVolume): PersistentVolume {
@@ -29,8 +27,7 @@ export function defaultVolumeObject(volume: PersistentVolume): PersistentVolume 
     spec = withField(spec, 'scaleIO', defaultScaleIo);
     return withField(spec, 'azureDisk', defaultAzureDisk);
   });
-  const status = withDefaults(volume.status ?? {}, pending);
-  return status === volume.status ? specified : { ...specified, status };
+  return withFieldDefaults(specified, 'status', pending);
 }
 
 export function defaultStorageClass(storageClass: StorageClass): StorageClass {

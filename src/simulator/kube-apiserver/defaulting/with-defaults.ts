@@ -35,3 +35,14 @@ export function withItems<T>(items: readonly T[], change: (item: T) => T): reado
   }
   return result ?? items;
 }
+
+/** The object with one field that has the given defaults; a field that is not there is made of them. */
+export function withFieldDefaults<T extends object, K extends keyof T>(
+  object: T,
+  name: K,
+  defaults: Partial<NonNullable<T[K]>>,
+): T {
+  const value = object[name] ?? {};
+  const changed = withDefaults(value as object, defaults as object) as T[K];
+  return changed === object[name] ? object : { ...object, [name]: changed };
+}

@@ -6,13 +6,23 @@ import type {
   ReplicaSet,
   ReplicationController,
   StatefulSet,
-  StatefulSetSpec,
 } from '../../../api/object.ts';
 import { defaultPodTemplate } from './pod.ts';
 import { defaultClaim } from './storage.ts';
-import { withDefaults, withField, withItems } from './with-defaults.ts';
+import { withDefaults, withField, withFieldDefaults, withItems } from './with-defaults.ts';
 
-const rollingUpdate = 'RollingUpdate';
+interface Strategy {
+  readonly type?: string;
+  readonly rollingUpdate?: object;
+}
+
+/** Updates roll, unless another way is named, and are bounded by default. */
+function defaultStrategy<T extends Strategy>(strategy: T, bounds: T['rollingUpdate']): T {
+  const typed: T = strategy.type ? strategy : { ...strategy, type: 'RollingUpdate' };
+  return typed.type === 'RollingUpdate'
+    ? (withFieldDefaults<Strategy, 'rollingUpdate'>(typed, 'rollingUpdate', bounds ?? {}) as T)
+    : typed;
+}
 
 export function defaultDeployment(deployment: Deployment): Deployment {
   return withField(deployment, 'spec', (given) => {
@@ -22,12 +32,9 @@ export function defaultDeployment(deployment: Deployment): Deployment {
       revisionHistoryLimit: 10,
       progressDeadlineSeconds: 600,
     });
-    return withField(spec, 'strategy', (strategy) => {
-      const typed = strategy.type ? strategy : { ...strategy, type: rollingUpdate };
-      if (typed.type !== rollingUpdate) return typed;
-      const bounds = withDefaults(typed.rollingUpdate ?? {}, { maxUnavailable: '25%', maxSurge: '25%' });
-      return bounds === typed.rollingUpdate ? typed : { ...typed, rollingUpdate: bounds };
-    });
+    return withField(spec, 'strategy', (strategy) =>
+      defaultStrategy(strategy, { maxUnavailable: '25%', maxSurge: '25%' }),
+    );
   });
 }
 
@@ -43,25 +50,21 @@ export function defaultDaemonSet(daemonSet: DaemonSet): DaemonSet {
       updateStrategy: {},
       revisionHistoryLimit: 10,
     });
-    return withField(spec, 'updateStrategy', (strategy) => {
-      const typed = strategy.type ? strategy : { ...strategy, type: rollingUpdate };
-      if (typed.type !== rollingUpdate) return typed;
-      return { ...typed, rollingUpdate: withDefaults(typed.rollingUpdate ?? {}, { maxUnavailable: 1, maxSurge: 0 }) };
-    });
+    return withField(spec, 'updateStrategy', (strategy) =>
+      defaultStrategy(strategy, { maxUnavailable: 1, maxSurge: 0 }),
+    );
   });
-}
-
-function defaultUpdateStrategy(strategy: NonNullable<StatefulSetSpec['updateStrategy']>) {
-  const typed = strategy.type ? strategy : { ...strategy, type: rollingUpdate };
-  if (typed.type !== rollingUpdate) return typed;
-  return { ...typed, rollingUpdate: withDefaults(typed.rollingUpdate ?? {}, { partition: 0 }) };
 }
 
 const retention = { whenDeleted: 'Retain', whenScaled: 'Retain' };
 
+const claimKind = { apiVersion: 'v1', kind: 'PersistentVolumeClaim' };
+
 /** Claims of a template are stored with their kind, though the template is no object of its own. */
-const defaultClaimTemplate = (claim: PersistentVolumeClaim): PersistentVolumeClaim =>
-  defaultClaim({ ...claim, apiVersion: 'v1', kind: 'PersistentVolumeClaim' });
+function defaultClaimTemplate(claim: PersistentVolumeClaim): PersistentVolumeClaim {
+  const named = claim.kind === claimKind.kind && claim.apiVersion === claimKind.apiVersion;
+  return defaultClaim(named ? claim : { ...claim, ...claimKind });
+}
 
 export function defaultStatefulSet(statefulSet: StatefulSet): StatefulSet {
   return withField(statefulSet, 'spec', (given) => {
@@ -76,7 +79,7 @@ export function defaultStatefulSet(statefulSet: StatefulSet): StatefulSet {
     const retaining = withField(spec, 'persistentVolumeClaimRetentionPolicy', (policy) =>
       withDefaults(policy, retention),
     );
-    return withField(retaining, 'updateStrategy', defaultUpdateStrategy);
+    return withField(retaining, 'updateStrategy', (strategy) => defaultStrategy(strategy, { partition: 0 }));
   });
 }
 

@@ -3,8 +3,8 @@ import type { KubeObject } from '../../../api/object.ts';
 import { eventConversion } from './events/conversion.ts';
 
 export interface Conversion {
-  fromStored(object: KubeObject): KubeObject;
-  toStored(object: KubeObject): KubeObject;
+  readonly fromStored: (object: KubeObject) => KubeObject;
+  readonly toStored: (object: KubeObject) => KubeObject;
 }
 
 export const conversions: Readonly<Record<string, Conversion>> = {

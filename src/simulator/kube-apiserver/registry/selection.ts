@@ -2,6 +2,7 @@
 // (the ToSelectableFields of pkg/registry/*, Kubernetes 1.36).
 import { matchesRequirement, parseSelector } from '../../../api/label-selector.ts';
 import type { KubeObject } from '../../../api/object.ts';
+import { isObject } from '../../../base/json.ts';
 import type { ListOptions } from '../../client/client.ts';
 
 interface FieldCondition {
@@ -103,10 +104,10 @@ function parseFields(text: string): readonly FieldCondition[] | string {
 /** The field as the server compares it: what is absent is the empty text, of an Event's source the component counts. */
 function valueAt(object: KubeObject, path: readonly string[]): string {
   let value: unknown = object;
-  for (const name of path) value = (value as Readonly<Record<string, unknown>> | undefined)?.[name];
-  if (value === undefined || value === null) return zeroOf(path);
-  if (typeof value === 'object') return String((value as { component?: string }).component ?? '');
-  return String(value);
+  for (const name of path) value = isObject(value) ? value[name] : undefined;
+  if (isObject(value)) value = value['component'];
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : zeroOf(path);
 }
 
 /** Fields that are no texts are compared as Go prints their zero value. */

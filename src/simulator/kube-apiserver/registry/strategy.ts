@@ -11,9 +11,9 @@ export interface StrategyContext {
   /** Nothing will be stored. */
   readonly dryRun: boolean;
   /** The moment of the request as metav1.Time. */
-  timestamp(): string;
+  readonly timestamp: () => string;
   /** A whole number from 0 to below `bound`, at random. */
-  below(bound: number): number;
+  readonly below: (bound: number) => number;
 }
 
 /** An object of which nothing is known but that it may have a spec and a status. */

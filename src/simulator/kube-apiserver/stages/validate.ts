@@ -4,7 +4,7 @@ import { invalidStatus } from '../../../api/field-error.ts';
 import { isComponent } from '../authentication.ts';
 import type { Stage, StageContext, WriteRequest } from '../request.ts';
 import { serverName } from '../server-name.ts';
-import { warningsOf } from '../warnings/index.ts';
+import { warningsOfCreate, warningsOfUpdate } from '../warnings/index.ts';
 import { validateCreate, validateUpdate, type UnknownField } from '../validation/index.ts';
 
 /** 422 with every field error. What no rule looks at is unknown, and the request goes on; so it does with what is warned of. */
@@ -22,7 +22,7 @@ export const validate: Stage = (request, context) => {
   }
   if (!status && !isComponent(actor)) {
     recordUnknown(request, context, unknown);
-    request.warnings.push(...warningsOf(object));
+    request.warnings.push(...(old ? warningsOfUpdate(object, old) : warningsOfCreate(object)));
   }
   return status;
 };

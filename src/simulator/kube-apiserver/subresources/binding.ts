@@ -34,7 +34,7 @@ export function bind(store: Store, storage: Storage, request: WriteRequest, name
     return refused(badRequest('name in URL does not match name in Binding object'));
   }
   const key = storage.key(request.namespace, name);
-  const pod = store.etcd.get(key)?.value as Pod | undefined;
+  const pod = store.etcd.get(key)?.value;
   if (!pod) return refused(notFound(storage.resource, name));
   const why = hindrance(pod);
   if (why) return refused(conflict({ group: '', plural: 'pods/binding' }, name, why));

@@ -25,7 +25,7 @@ function noteBudgets(store: Store, pod: Pod): void {
 export function evict(store: Store, storage: Storage, request: WriteRequest, name: string): Answer {
   const { namespace, actor, object } = request;
   const key = storage.key(namespace, name);
-  const pod = store.etcd.get(key)?.value as Pod | undefined;
+  const pod: Pod | undefined = store.etcd.get(key)?.value;
   if (!pod) return refused(notFound(storage.resource, name));
   if (request.options.dryRun) return accepted(201, success);
   const { deleteOptions } = object as { deleteOptions?: unknown };

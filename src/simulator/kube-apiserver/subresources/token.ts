@@ -17,5 +17,5 @@ export function issueToken(store: Store, storage: Storage, request: WriteRequest
   const seconds = asked.spec?.expirationSeconds ?? hour;
   const expirationTimestamp = formatTime(store.kernel.now + seconds * 1000);
   const issued = { ...asked, status: { token: placeholder, expirationTimestamp } };
-  return accepted(201, { ...issued, metadata: { ...asked.metadata, name, namespace } } as TokenRequest);
+  return accepted(201, { ...issued, metadata: { ...asked.metadata, name, namespace } });
 }

@@ -49,9 +49,20 @@ const listValue = (element: SchemaType, items: readonly unknown[]) => items.map(
 
 function structValue(type: SchemaType, value: unknown): unknown {
   const given = (value ?? {}) as Readonly<Record<string, unknown>>;
-  return Object.fromEntries(
-    flattened(type.fields).map((field) => [field.goName, goValue(field.type, given[field.name])]),
-  );
+  const struct: Record<string, unknown> = {};
+  for (const field of flattened(type.fields)) {
+    const shown = fieldValue(field, given[field.name]);
+    // metadata is embedded without a name of its own
+    if (field.goName === 'ObjectMeta') Object.assign(struct, shown);
+    else struct[field.goName] = shown;
+  }
+  return struct;
+}
+
+/** A list that is always written is there though nothing was given: it is taken for nil. */
+function fieldValue({ type, omitEmpty }: SchemaField, value: unknown): unknown {
+  const isNil = !omitEmpty && Array.isArray(value) && value.length === 0;
+  return isNil ? null : goValue(type, value);
 }
 
 /** Embedded structs are written as if their fields were the outer one's. */

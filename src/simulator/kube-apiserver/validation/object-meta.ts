@@ -36,7 +36,14 @@ const standardFinalizers = new Set(['kubernetes', 'orphan', 'foregroundDeletion'
 const withoutTrailingDash = (prefix: string) =>
   prefix.length > 1 && prefix.endsWith('-') ? `${prefix.slice(0, -2)}a` : prefix;
 
+/** ValidateObjectMeta: metadata of a kind of Kubernetes' own. */
 export function checkMetadata(metadata: ObjectMeta, options: MetaOptions, errors: Errors): void {
+  checkGenericMetadata(metadata, options, errors);
+  checkStandardFinalizers(metadata.finalizers, errors);
+}
+
+/** ValidateObjectMetaAccessor: metadata of any object at all. */
+export function checkGenericMetadata(metadata: ObjectMeta, options: MetaOptions, errors: Errors): void {
   const path = metadataPath;
   const { name, generateName, namespace } = metadata;
   if (generateName) {
@@ -97,6 +104,10 @@ function checkFinalizers(finalizers: readonly string[] | undefined, path: FieldP
   if (finalizers.includes('orphan') && finalizers.includes('foregroundDeletion')) {
     errors.push(invalid(path, finalizers, 'finalizer orphan and foregroundDeletion cannot be both set'));
   }
+}
+
+function checkStandardFinalizers(finalizers: readonly string[] = [], errors: Errors): void {
+  const path = metadataPath.child('finalizers');
   finalizers.forEach((finalizer, i) => checkStandardFinalizer(finalizer, path.index(i), errors));
 }
 
@@ -106,8 +117,14 @@ export function checkStandardFinalizer(finalizer: string, path: FieldPath, error
   errors.push(invalid(path, finalizer, 'name is neither a standard finalizer name nor is it fully qualified'));
 }
 
-/** ValidateObjectMetaUpdate: what identifies an object stays as it is. */
+/** ValidateObjectMetaUpdate. */
 export function checkMetadataUpdate(metadata: ObjectMeta, old: ObjectMeta, errors: Errors): void {
+  checkGenericMetadataUpdate(metadata, old, errors);
+  checkStandardFinalizers(metadata.finalizers, errors);
+}
+
+/** ValidateObjectMetaAccessorUpdate: what identifies an object stays as it is. */
+export function checkGenericMetadataUpdate(metadata: ObjectMeta, old: ObjectMeta, errors: Errors): void {
   const path = metadataPath;
   if (old.deletionTimestamp && metadata.finalizers) {
     const added = metadata.finalizers.filter((finalizer) => !old.finalizers?.includes(finalizer));
@@ -119,7 +136,6 @@ export function checkMetadataUpdate(metadata: ObjectMeta, old: ObjectMeta, error
   if (!metadata.resourceVersion) {
     errors.push(invalid(path.child('resourceVersion'), '', 'must be specified for an update'));
   }
-  checkNonNegative(metadata.generation, path.child('generation'), errors);
   if ((metadata.generation ?? 0) < (old.generation ?? 0)) {
     errors.push(invalid(path.child('generation'), metadata.generation ?? 0, 'must not be decremented'));
   }
@@ -135,9 +151,6 @@ export function checkMetadataUpdate(metadata: ObjectMeta, old: ObjectMeta, error
   checkLabels(metadata.labels, path.child('labels'), errors);
   checkAnnotations(metadata.annotations, path.child('annotations'), errors);
   checkOwners(metadata.ownerReferences, path.child('ownerReferences'), errors);
-  metadata.finalizers?.forEach((finalizer, i) =>
-    checkStandardFinalizer(finalizer, path.child('finalizers').index(i), errors),
-  );
 }
 
 /** `[]string{"a", "b"}`, as Go's %#v shows a list of texts. */

@@ -7,7 +7,8 @@ import { labelValueProblems, qualifiedNameProblems } from '../../../api/names.ts
 import type { LabelSelector, PodSpec, PodTemplateSpec } from '../../../api/object.ts';
 import type { Errors } from './checks.ts';
 import { checkLabels } from './labels.ts';
-import { checkAnnotations } from './object-meta.ts';
+import { checkAnnotations, checkImmutable } from './object-meta.ts';
+import { shownSelector } from './go-struct.ts';
 import { checkPodAnnotations } from './pod/pod-annotations.ts';
 import { checkPodSpec } from './pod/pod-spec.ts';
 
@@ -70,4 +71,14 @@ export function checkSelectsTemplate(
   if (matchesLabelSelector(selector, labels)) return;
   const detail = '`selector` does not match template `labels`';
   errors.push(invalid(path.child('metadata', 'labels'), labels ?? null, detail));
+}
+
+/** Which Pods a workload calls its own is settled when it is made. */
+export function checkImmutableSelector(
+  selector: LabelSelector | undefined,
+  old: LabelSelector | undefined,
+  path: FieldPath,
+  errors: Errors,
+): void {
+  checkImmutable(shownSelector(selector), shownSelector(old), path, errors);
 }

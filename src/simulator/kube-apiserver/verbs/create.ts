@@ -6,13 +6,14 @@ import { isStatus, type StrategyContext } from '../registry/strategy.ts';
 import { accepted, refused, type Answer, type Stage, type WriteRequest } from '../request.ts';
 import { mutatingAdmission, validatingAdmission } from '../stages/admission.ts';
 import { applyDefaults } from '../stages/default.ts';
+import { encode } from '../stages/encode.ts';
 import { matchNamespace, newMetadata } from '../stages/meta.ts';
 import { runStages } from '../stages/run.ts';
 import { validate } from '../stages/validate.ts';
 import type { Store } from '../store.ts';
 
 const beforeNaming: readonly Stage[] = [matchNamespace, applyDefaults, mutatingAdmission];
-const beforeStoring: readonly Stage[] = [validate, validatingAdmission];
+const beforeStoring: readonly Stage[] = [validate, validatingAdmission, encode];
 
 /** A generated name that is taken is generated anew, this often. */
 const attempts = 8;

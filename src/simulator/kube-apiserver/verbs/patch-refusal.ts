@@ -15,12 +15,13 @@ function remaining(patch: Readonly<Record<string, unknown>>): string[] {
 
 /** The value as `%v` prints it. */
 function goText(value: unknown): string {
+  if (value === null) return '<nil>';
   if (Array.isArray(value)) return `[${value.map(goText).join(' ')}]`;
   if (isObject(value))
     return `map[${remaining(value)
       .map((key) => `${key}:${goText(value[key])}`)
       .join(' ')}]`;
-  return value === null ? '<nil>' : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** `why` is the decoder's refusal. What a Secret holds is not shown, though the real server shows it. */

@@ -17,13 +17,14 @@ import {
 } from '../request.ts';
 import { mutatingAdmission, validatingAdmission } from '../stages/admission.ts';
 import { applyDefaults } from '../stages/default.ts';
+import { encode } from '../stages/encode.ts';
 import { matchNamespace, updatedMetadata } from '../stages/meta.ts';
 import { runStages } from '../stages/run.ts';
 import { validate } from '../stages/validate.ts';
 import type { Store } from '../store.ts';
 
 const beforeStrategy: readonly Stage[] = [matchNamespace, applyDefaults, mutatingAdmission];
-const beforeStoring: readonly Stage[] = [validate, validatingAdmission];
+const beforeStoring: readonly Stage[] = [validate, validatingAdmission, encode];
 
 /** Makes the new version of an object from the stored one, or refuses to. */
 export type Change = (current: KubeObject) => KubeObject | ApiStatus;

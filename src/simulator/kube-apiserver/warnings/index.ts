@@ -87,9 +87,20 @@ function cronJobWarnings(cronJob: CronJob): string[] {
   return [...nameWarnings(cronJob, podNames), ...ofTemplate(template, spec.child('jobTemplate', 'spec', 'template'))];
 }
 
-/** The warnings about an object that is valid, in the server's order (the WarningsOnCreate of pkg/registry, Kubernetes 1.36). */
-export function warningsOf(object: KubeObject): readonly string[] {
+/** Kinds that have a template: an update is warned of only where it changes what is desired, and not because of the name. */
+const withTemplates = new Set(['Deployment', 'ReplicaSet', 'DaemonSet', 'StatefulSet', 'Job', 'CronJob']);
+
+/** The warnings about a new object that is valid, in the server's order (WarningsOnCreate of pkg/registry, Kubernetes 1.36). */
+export function warningsOfCreate(object: KubeObject): readonly string[] {
   return warnings.get(`${object.apiVersion} ${object.kind}`)?.(object as never) ?? none;
+}
+
+/** The same for an object that replaces an older one (WarningsOnUpdate). Of Pods nothing is told: programs change them often. */
+export function warningsOfUpdate(object: KubeObject, old: KubeObject): readonly string[] {
+  if (object.kind === 'Pod') return none;
+  if (!withTemplates.has(object.kind)) return warningsOfCreate(object);
+  if (object.metadata.generation === old.metadata.generation) return none;
+  return warningsOfCreate(object).filter((text) => !text.startsWith('metadata.name: '));
 }
 
 const none: readonly string[] = [];

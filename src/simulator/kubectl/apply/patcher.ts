@@ -1,4 +1,5 @@
 // The patch of `kubectl apply` for an object that is there (k8s.io/kubectl/pkg/cmd/apply/patcher.go).
+import { quote } from '../../../api/go-text.ts';
 import { createThreeWayJsonMergePatch } from '../../../api/json-merge-patch.ts';
 import type { KubeObject } from '../../../api/object.ts';
 import { patchSchemaOf } from '../../../api/patch-schema.ts';
@@ -73,5 +74,5 @@ function whenPatching(info: Info, patch: string, failure: Failure): Failure {
 export function infoText({ resource, namespace = '', name }: Info): string {
   const { group, version, plural, kind } = resource;
   const mapping = `Resource: "${group}/${version}, Resource=${plural}", GroupVersionKind: "${group}/${version}, Kind=${kind}"`;
-  return `${mapping}\nName: ${JSON.stringify(name)}, Namespace: ${JSON.stringify(namespace)}`;
+  return `${mapping}\nName: ${quote(name)}, Namespace: ${quote(namespace)}`;
 }

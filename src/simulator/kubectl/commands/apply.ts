@@ -1,4 +1,5 @@
 // `kubectl apply -f`.
+import { quote } from '../../../api/go-text.ts';
 import { applyObject, type ApplyOptions } from '../apply/apply-object.ts';
 import { commonFlags, type Flags, type FlagSpecs } from '../arguments.ts';
 import { namespaceOf, type Command, type Outcome } from '../command.ts';
@@ -94,9 +95,7 @@ export function validationOf(flags: Flags): ApplyOptions['fieldValidation'] | Fa
   const given = flags.text('validate') ?? 'strict';
   return (
     validations[given] ??
-    textFailure(
-      `invalid - validate option ${JSON.stringify(given)}; must be one of: strict (or true), warn, ignore (or false)`,
-    )
+    textFailure(`invalid - validate option ${quote(given)}; must be one of: strict (or true), warn, ignore (or false)`)
   );
 }
 

@@ -1,4 +1,5 @@
 // `kubectl scale` and `kubectl patch`: one change of named objects.
+import { quote } from '../../../api/go-text.ts';
 import type { KubeObject } from '../../../api/object.ts';
 import { deepEqual } from '../../../base/json.ts';
 import type { PatchType } from '../../client/client.ts';
@@ -43,7 +44,7 @@ export const patch: Command = {
   *run(session, positional, flags) {
     const type = patchTypes[flags.text('type') ?? 'strategic'];
     if (!type)
-      return textFailure(`--type must be one of [json merge strategic], not ${JSON.stringify(flags.text('type'))}`);
+      return textFailure(`--type must be one of [json merge strategic], not ${quote(flags.text('type') ?? '')}`);
     const body = parsed(flags.text('patch') ?? '');
     if (body === undefined) return unknownFailure('a patch that is not JSON');
     const found = selectionsOf(

@@ -1,4 +1,5 @@
 // Containers in a description: of a Pod with their statuses, of a template without.
+import { quote } from '../../../api/go-text.ts';
 import type {
   Container,
   ContainerPort,
@@ -171,7 +172,7 @@ function describeMounts(description: Description, { volumeMounts = [], volumeDev
   const none = volumeMounts.length === 0 ? '\t<none>' : '';
   description.line(`Mounts:${none}`, 2);
   for (const mount of [...volumeMounts].sort((a, b) => compareBytes(a.mountPath, b.mountPath))) {
-    const flags = [mount.readOnly ? 'ro' : 'rw', ...(mount.subPath ? [`path=${JSON.stringify(mount.subPath)}`] : [])];
+    const flags = [mount.readOnly ? 'ro' : 'rw', ...(mount.subPath ? [`path=${quote(mount.subPath)}`] : [])];
     description.line(`${mount.mountPath} from ${mount.name} (${flags.join(',')})`, 3);
   }
   if (volumeDevices.length === 0) return;

@@ -1,4 +1,5 @@
 // Values that a container's environment takes from the Pod itself, as far as a description shows them.
+import { quote } from '../../../api/go-text.ts';
 import type { Container, Pod, ResourceFieldSelector } from '../../../api/object.ts';
 import { milliValue, parseQuantity, value } from '../../../api/quantity.ts';
 import { sortedKeys } from '../../../base/order.ts';
@@ -10,7 +11,7 @@ export function fieldValue({ metadata }: Pod, path: string): string {
     const map = metadata[field] ?? {};
     return key === undefined
       ? sortedKeys(map)
-          .map((name) => `${name}=${JSON.stringify(map[name])}`)
+          .map((name) => `${name}=${quote(map[name] ?? '')}`)
           .join('\n')
       : (map[key] ?? '');
   }

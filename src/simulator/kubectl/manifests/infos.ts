@@ -1,9 +1,10 @@
 // The objects of the files on a command line, in the order in which kubectl comes to them
 // (k8s.io/cli-runtime/pkg/resource: Builder, StreamVisitor, FlattenListVisitor, SetNamespace).
 import { matchesRequirement, parseSelector } from '../../../api/label-selector.ts';
+import { quote } from '../../../api/go-text.ts';
 import type { ApiResource } from '../../../api/resources.ts';
 import { goJson, isObject } from '../../../base/json.ts';
-import { goQuote, textFailure, type Failure } from '../failure.ts';
+import { textFailure, type Failure } from '../failure.ts';
 import type { FileDocument } from '../ports.ts';
 import type { Session, Steps } from '../session.ts';
 import { headProblem, hasHead, headOf } from './head.ts';
@@ -85,27 +86,27 @@ function* visit(
 }
 
 const invalid = (source: string, problem: string) =>
-  `error validating ${goQuote(source)}: error validating data: ${problem}; if you choose to ignore these errors, turn validation off with --validate=false`;
+  `error validating ${quote(source)}: error validating data: ${problem}; if you choose to ignore these errors, turn validation off with --validate=false`;
 
 function* infoOf(session: Session, request: Request, source: string, object: unknown): Steps<Info | Failure> {
   const problem = hasHead(object) ? metadataProblem(object.metadata) : undefined;
   if (problem !== undefined || !hasHead(object)) {
-    return textFailure(`unable to decode ${goQuote(source)}: ${problem ?? headlessText(object)}`);
+    return textFailure(`unable to decode ${quote(source)}: ${problem ?? headlessText(object)}`);
   }
   yield* session.discover();
   const { name, namespace } = namesOf(object);
   const resource = mappingOf(headOf(object));
   if (!resource) {
     const { apiVersion, kind } = headOf(object);
-    const subject = `name: ${goQuote(name)} namespace: ${goQuote(namespace)} from ${goQuote(source)}`;
-    const match = `no matches for kind ${goQuote(kind)} in version ${goQuote(apiVersion)}`;
+    const subject = `name: ${quote(name)} namespace: ${quote(namespace)} from ${quote(source)}`;
+    const match = `no matches for kind ${quote(kind)} in version ${quote(apiVersion)}`;
     return textFailure(`resource mapping not found for ${subject}: ${match}\nensure CRDs are installed first`);
   }
   const info = { source, resource, name };
   if (!resource.namespaced) return { ...info, object, ...(namespace && { namespace }) };
   if (request.enforceNamespace && namespace && namespace !== request.namespace) {
     return textFailure(
-      `the namespace from the provided object ${goQuote(namespace)} does not match the namespace ${goQuote(request.namespace)}. You must pass '--namespace=${namespace}' to perform this operation.`,
+      `the namespace from the provided object ${quote(namespace)} does not match the namespace ${quote(request.namespace)}. You must pass '--namespace=${namespace}' to perform this operation.`,
     );
   }
   if (namespace) return { ...info, namespace, object };

@@ -1,4 +1,5 @@
 // Which files are meant by `-f`: files, folders (the manifests in them, in order), and standard input.
+import { quote } from '../../../api/go-text.ts';
 import { compareBytes } from '../../../base/order.ts';
 import { textFailure, unknownFailure, type Failure } from '../failure.ts';
 import type { FileAccess } from '../ports.ts';
@@ -22,7 +23,7 @@ export function pathsOf(access: FileAccess, filenames: readonly string[], recurs
       const found = manifestsIn(access, name, recursive);
       if (found.length > 0) files.push(...found);
       else failures.push(textFailure(`error reading [${name}]: recognized file extensions are [.json .yaml .yml]`));
-    } else failures.push(textFailure(`the path ${JSON.stringify(name)} does not exist`));
+    } else failures.push(textFailure(`the path ${quote(name)} does not exist`));
   }
   return { files, failures };
 }

@@ -3,22 +3,22 @@ import type { KubeObject } from '../../../api/object.ts';
 import { goJsonScalar, isObject } from '../../../base/json.ts';
 import { sortedKeys } from '../../../base/order.ts';
 
-/** encoding/json with an indent: keys in byte order, empty lists and maps on one line. */
-export function printJson(value: unknown, indent = 4): string {
-  return `${indented(value, ' '.repeat(indent), '')}\n`;
+/** encoding/json with an indent of four spaces: keys in byte order, empty lists and maps on one line. */
+export function printJson(value: unknown): string {
+  return `${indented(value, '')}\n`;
 }
 
-function indented(value: unknown, step: string, margin: string): string {
-  const inner = margin + step;
+function indented(value: unknown, margin: string): string {
+  const inner = `${margin}    `;
   const within = (open: string, close: string, items: readonly string[]) =>
     items.length === 0 ? open + close : `${open}\n${inner}${items.join(`,\n${inner}`)}\n${margin}${close}`;
   if (Array.isArray(value)) {
-    const items = value.map((item: unknown) => indented(item, step, inner));
+    const items = value.map((item: unknown) => indented(item, inner));
     return within('[', ']', items);
   }
   if (!isObject(value)) return goJsonScalar(value);
   const keys = sortedKeys(value).filter((key) => value[key] !== undefined);
-  const entries = keys.map((key) => `${goJsonScalar(key)}: ${indented(value[key], step, inner)}`);
+  const entries = keys.map((key) => `${goJsonScalar(key)}: ${indented(value[key], inner)}`);
   return within('{', '}', entries);
 }
 

@@ -27,6 +27,7 @@ export interface RuntimeImage {
   /** `docker.io/library/nginx@sha256:…`. */
   readonly repoDigest: string;
   readonly size: number;
+  /** The user it runs as; neither this nor a name: not known. */
   readonly uid?: number;
   /** The user's name where the image gives no number. */
   readonly username?: string;

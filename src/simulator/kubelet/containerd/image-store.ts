@@ -35,13 +35,15 @@ export class ImageStore {
     const name = canonicalImage(image);
     const reference = parseImageReference(name);
     const { repository, tag, digest } = 'error' in reference ? { repository: name } : reference;
-    const { pull, user = '' } = this.behaviour(image) ?? {};
+    const behaviour = this.behaviour(image);
+    const { pull, user = '' } = behaviour ?? {};
     const stored: RuntimeImage = {
       id: `sha256:${sha256(`config ${name}`)}`,
       ...(tag && { tag: name }),
       repoDigest: `${repository}@${digest ?? `sha256:${sha256(`manifest ${name}`)}`}`,
       size: pull?.size ?? size ?? defaultSize,
-      ...(/^-?[0-9]*$/.test(user) ? { uid: Number(user) } : { username: user }),
+      // of an image of which nothing is said it is not known whether it runs as root
+      ...(behaviour && (/^-?[0-9]*$/.test(user) ? { uid: Number(user) } : { username: user })),
     };
     this.#images.set(name, stored);
     return stored;

@@ -1,12 +1,12 @@
 // Fields of Pods whose feature is off by default are dropped as if they had not been written
 // (pkg/api/pod/util.go, DropDisabledPodFields, with the feature gates of Kubernetes 1.36).
-import type { Container, Lifecycle, PodSpec, Volume } from '../../../../api/object.ts';
+import type { Container, PodSpec, Volume } from '../../../../api/object.ts';
 
 /** ContainerStopSignals. */
 function withoutStopSignal<T extends Container>(container: T): T {
   if (container.lifecycle?.stopSignal === undefined) return container;
   const { lifecycle, ...rest } = container;
-  const { stopSignal: _, ...handlers } = lifecycle as Lifecycle;
+  const { stopSignal: _, ...handlers } = lifecycle;
   return Object.keys(handlers).length ? ({ ...rest, lifecycle: handlers } as T) : (rest as T);
 }
 

@@ -65,7 +65,7 @@ function withAffinity(affinity: Affinity, labels: Labels): Affinity {
   };
 }
 
-/** The Pod as it is stored: pure, and of any Pod that names no label keys the same object. */
+/** The Pod as it is stored; the same object for a Pod without affinity to Pods and without spread constraints. */
 export function withLabelKeys(pod: Pod): Pod {
   const { spec, metadata } = pod;
   const { affinity, topologySpreadConstraints: constraints } = spec ?? {};

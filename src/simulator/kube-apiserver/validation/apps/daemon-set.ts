@@ -6,8 +6,9 @@ import { checkNonNegative, type Errors } from '../checks.ts';
 import { goStruct } from '../go-struct.ts';
 import { amountOf, checkAtMostAll, checkIntOrPercent } from '../int-or-percent.ts';
 import { checkLabelSelector } from '../labels.ts';
-import { checkImmutable, checkMetadata, checkMetadataUpdate, subdomainName } from '../object-meta.ts';
+import { checkMetadata, checkMetadataUpdate, subdomainName } from '../object-meta.ts';
 import {
+  checkImmutableSelector,
   checkPodTemplate,
   checkRunsForever,
   checkSelectsTemplate,
@@ -64,6 +65,6 @@ export function checkDaemonSet({ metadata, spec = noSpec }: DaemonSet, errors: E
 export function checkDaemonSetUpdate(daemonSet: DaemonSet, old: DaemonSet, errors: Errors): void {
   const { metadata, spec = noSpec } = daemonSet;
   checkMetadataUpdate(metadata, old.metadata, errors);
+  checkImmutableSelector(spec.selector, old.spec?.selector, path.child('selector'), errors);
   checkSpec(spec, errors);
-  checkImmutable(spec.selector, old.spec?.selector, path.child('selector'), errors);
 }

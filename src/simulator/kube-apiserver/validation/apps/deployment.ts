@@ -15,8 +15,9 @@ import { checkNonNegative, type Errors } from '../checks.ts';
 import { goStruct, shownSelector } from '../go-struct.ts';
 import { amountOf, checkAtMostAll, checkIntOrPercent } from '../int-or-percent.ts';
 import { checkLabelSelector } from '../labels.ts';
-import { checkImmutable, checkMetadata, checkMetadataUpdate, subdomainName } from '../object-meta.ts';
+import { checkMetadata, checkMetadataUpdate, subdomainName } from '../object-meta.ts';
 import {
+  checkImmutableSelector,
   checkPodTemplate,
   checkRunsForever,
   checkSelectsTemplate,
@@ -108,7 +109,7 @@ export function checkDeploymentUpdate(deployment: Deployment, old: Deployment, e
   const { metadata, spec = noTemplate } = deployment;
   checkMetadataUpdate(metadata, old.metadata, errors);
   checkDeploymentSpec(spec, errors);
-  checkImmutable(spec.selector, old.spec?.selector, specPath.child('selector'), errors);
+  checkImmutableSelector(spec.selector, old.spec?.selector, specPath.child('selector'), errors);
 }
 
 export function checkReplicaSet({ metadata, spec = noTemplate }: ReplicaSet, errors: Errors): void {
@@ -120,5 +121,5 @@ export function checkReplicaSetUpdate(replicaSet: ReplicaSet, old: ReplicaSet, e
   const { metadata, spec = noTemplate } = replicaSet;
   checkMetadataUpdate(metadata, old.metadata, errors);
   checkReplicaSetSpec(spec, errors);
-  checkImmutable(spec.selector, old.spec?.selector, specPath.child('selector'), errors);
+  checkImmutableSelector(spec.selector, old.spec?.selector, specPath.child('selector'), errors);
 }

@@ -45,6 +45,7 @@ export function checkNamespace({ metadata, spec }: Namespace, errors: Errors): v
 }
 
 export function checkNamespaceUpdate(namespace: Namespace, old: Namespace, errors: Errors): void {
+  checkNamespace(namespace, errors);
   checkMetadataUpdate(namespace.metadata, old.metadata, errors);
 }
 

@@ -171,9 +171,13 @@ function checkTopologyAnnotations({ metadata: { annotations = {} } }: Service, e
 }
 
 export function checkService(service: Service, errors: Errors): void {
-  const { metadata, spec = noSpec } = service;
+  checkMetadata(service.metadata, { namespaced: true, name: labelName }, errors);
+  checkContent(service, errors);
+}
+
+function checkContent(service: Service, errors: Errors): void {
+  const { spec = noSpec } = service;
   const { ports = [], externalIPs = [], type } = spec;
-  checkMetadata(metadata, { namespaced: true, name: labelName }, errors);
   checkTopologyAnnotations(service, errors);
   if (!ports.length && !isHeadless(spec) && type !== 'ExternalName') errors.push(required(path.child('ports')));
   checkType(spec, errors);
@@ -209,7 +213,7 @@ export function checkServiceUpdate(service: Service, old: Service, errors: Error
   if (needsHealthCheck(spec) && needsHealthCheck(before) && spec.healthCheckNodePort !== before.healthCheckNodePort) {
     errors.push(forbidden(path.child('healthCheckNodePort'), 'field is immutable'));
   }
-  checkService(service, errors);
+  checkContent(service, errors);
 }
 
 /** The server looks at the class twice when a Service is updated. */

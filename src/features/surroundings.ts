@@ -1,0 +1,100 @@
+// What files declare that is there when another file is applied: everything except workloads.
+import { customKindsOf } from '../analyzer/custom-kinds.ts';
+import { PodTemplates } from '../analyzer/pod-templates.ts';
+import { templatePathOf } from '../analyzer/subject.ts';
+import type { KubeObject } from '../api/object.ts';
+import { isObject } from '../base/json.ts';
+import { withNodes, type Cluster } from './cluster.ts';
+import type { ParsedFile } from './sources.ts';
+
+/** Kinds that no run of another object looks at, so they need not be there. */
+const withoutEffect = new Set([
+  'Service',
+  'Ingress',
+  'IngressClass',
+  'HorizontalPodAutoscaler',
+  'Endpoints',
+  'EndpointSlice',
+  'Event',
+  'CustomResourceDefinition',
+]);
+/** Kinds that matter to an object only where it names them. */
+const namedOnly = new Set([
+  'ConfigMap',
+  'Secret',
+  'ServiceAccount',
+  'PersistentVolumeClaim',
+  'PriorityClass',
+  'RuntimeClass',
+  'StorageClass',
+]);
+
+interface Neighbour {
+  readonly file: string;
+  readonly object: KubeObject;
+}
+
+const isWorkload = ({ kind }: KubeObject) => kind === 'Pod' || templatePathOf(kind) !== undefined;
+
+export class Surroundings {
+  /** The Pods that the files describe: none of them is there, but a Service may count on them. */
+  readonly templates = new PodTemplates();
+  /** The kinds whose definitions are among the files. */
+  readonly customKinds = new Set<string>();
+  readonly #always: Neighbour[] = [];
+  readonly #nodes: Neighbour[] = [];
+  readonly #byName = new Map<string, Neighbour[]>();
+  #inhabited: { readonly from: Cluster; readonly cluster: Cluster } | undefined;
+
+  add({ name: file, declared }: ParsedFile): void {
+    for (const { object } of declared) {
+      this.templates.add(object);
+      for (const kind of customKindsOf([object])) this.customKinds.add(kind);
+      if (!isWorkload(object) && !withoutEffect.has(object.kind)) this.#put({ file, object });
+    }
+  }
+
+  #put(one: Neighbour): void {
+    const { kind, metadata } = one.object;
+    if (kind === 'Node') this.#nodes.push(one);
+    else if (!namedOnly.has(kind)) this.#always.push(one);
+    else {
+      const name = metadata.name ?? '';
+      const list = this.#byName.get(name);
+      if (list) list.push(one);
+      else this.#byName.set(name, [one]);
+    }
+  }
+
+  /** The objects of other files, nodes apart, that an apply of this one can meet. */
+  around(file: ParsedFile): KubeObject[] {
+    const named = new Set<string>();
+    for (const { object } of file.declared) strings(object, named);
+    const met = [...this.#always, ...[...named].flatMap((name) => this.#byName.get(name) ?? [])];
+    return objectsBeside(file, met);
+  }
+
+  /** The cluster with the nodes of other files, which are in place of a preset's as if they were applied first. */
+  clusterFor(file: ParsedFile, cluster: Cluster, isPreset: boolean): Cluster {
+    const nodes = objectsBeside(file, this.#nodes);
+    if (nodes.length < this.#nodes.length) return withNodes(cluster, nodes, isPreset);
+    if (this.#inhabited?.from !== cluster) {
+      this.#inhabited = { from: cluster, cluster: withNodes(cluster, nodes, isPreset) };
+    }
+    return this.#inhabited.cluster;
+  }
+
+  /** Whether other files have nodes. */
+  hasNodesFor(file: ParsedFile): boolean {
+    return this.#nodes.some((one) => one.file !== file.name);
+  }
+}
+
+const objectsBeside = (file: ParsedFile, neighbours: readonly Neighbour[]) =>
+  neighbours.filter((one) => one.file !== file.name).map(({ object }) => object);
+
+function strings(value: unknown, into: Set<string>): void {
+  if (typeof value === 'string') into.add(value);
+  else if (Array.isArray(value)) for (const item of value) strings(item, into);
+  else if (isObject(value)) for (const key in value) strings(value[key], into);
+}

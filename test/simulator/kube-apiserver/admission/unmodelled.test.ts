@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { admissionOrder } from '../../../../src/simulator/kube-apiserver/admission/order.ts';
+import { admissionPlugins } from '../../../../src/simulator/kube-apiserver/admission/registry.ts';
+import { Cluster, pod, type Manifest } from '../server-fixture.ts';
+
+const registration = 'admissionregistration.k8s.io/v1';
+const pods = { apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] };
+const clientConfig = { url: 'https://example.com' };
+const webhook = { name: 'a.example.com', clientConfig, sideEffects: 'None', admissionReviewVersions: ['v1'] };
+const webhooks = (kind: string, rule: Manifest) => ({
+  apiVersion: registration,
+  kind,
+  metadata: { name: 'hooks' },
+  webhooks: [{ ...webhook, rules: [rule] }],
+});
+const quota = (hard: Manifest) => ({
+  apiVersion: 'v1',
+  kind: 'ResourceQuota',
+  metadata: { name: 'q' },
+  spec: { hard },
+});
+const labelled = (labels: Manifest) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop', labels } });
+const claim = {
+  apiVersion: 'v1',
+  kind: 'PersistentVolumeClaim',
+  metadata: { name: 'c' },
+  spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+};
+
+/** What admission does not know about creating the object, as the plugins' names. */
+function unknown(object: Manifest, ...cluster: Manifest[]): string[] {
+  const there = new Cluster(...cluster);
+  if (cluster[0]?.['kind'] === 'Namespace') {
+    there.add({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace: 'shop' } });
+  }
+  const before = there.unknown().length;
+  there.create(object);
+  const names = there
+    .unknown()
+    .slice(before)
+    .map((reason) => reason.split(':')[0] ?? '');
+  return names.filter((name) => admissionPlugins.has(name));
+}
+
+describe('admission plugins that are not modelled', () => {
+  const policy = (kind: string) => ({
+    apiVersion: registration,
+    kind,
+    metadata: { name: 'p' },
+    spec: {
+      matchConstraints: { resourceRules: [pods] },
+      validations: [{ expression: 'true' }],
+      ...(kind.startsWith('Mutating') && { reinvocationPolicy: 'Never' }),
+    },
+  });
+  const bound = (kind: string) => ({
+    apiVersion: registration,
+    kind: `${kind}Binding`,
+    metadata: { name: 'b' },
+    spec: { policyName: 'p', ...(kind.startsWith('Validating') && { validationActions: ['Deny'] }) },
+  });
+  const limits = { limits: [{ type: 'Container', default: { cpu: '1' } }] };
+  const limitRange = { apiVersion: 'v1', kind: 'LimitRange', metadata: { name: 'l' }, spec: limits };
+  const shop = pod('a', {}, { namespace: 'shop' });
+  const enforce = (level: string) => labelled({ 'pod-security.kubernetes.io/enforce': level });
+
+  const rows: [what: string, object: Manifest, cluster: Manifest[], expected: string[]][] = [
+    ['an empty cluster', pod('a'), [], []],
+    ['a LimitRange', pod('a'), [limitRange], ['LimitRanger']],
+    ['a quota of Pods', pod('a'), [quota({ pods: '1' })], ['ResourceQuota']],
+    ['a quota of memory', pod('a'), [quota({ 'limits.memory': '1Gi' })], ['ResourceQuota']],
+    ['a quota of storage, for a Pod', pod('a'), [quota({ 'requests.storage': '1Gi' })], []],
+    ['a quota of storage, for a claim', claim, [quota({ 'requests.storage': '1Gi' })], ['ResourceQuota']],
+    ['a quota of other objects', pod('a'), [quota({ 'count/jobs.batch': '1', configmaps: '1' })], []],
+    ['a restricted namespace', shop, [enforce('restricted')], ['PodSecurity']],
+    ['a privileged namespace', shop, [enforce('privileged')], []],
+    ['a webhook for Pods', pod('a'), [webhooks('MutatingWebhookConfiguration', pods)], ['MutatingAdmissionWebhook']],
+    [
+      'a webhook for everything',
+      pod('a'),
+      [webhooks('ValidatingWebhookConfiguration', { ...pods, apiGroups: ['*'], resources: ['*/*'] })],
+      ['ValidatingAdmissionWebhook'],
+    ],
+    ['a webhook for claims', claim, [webhooks('ValidatingWebhookConfiguration', pods)], []],
+    ['a policy without a binding', pod('a'), [policy('ValidatingAdmissionPolicy')], []],
+    [
+      'a policy',
+      pod('a'),
+      [policy('ValidatingAdmissionPolicy'), bound('ValidatingAdmissionPolicy')],
+      ['ValidatingAdmissionPolicy'],
+    ],
+  ];
+  for (const [what, object, cluster, expected] of rows) {
+    it(`with ${what}: ${expected.join() || 'nothing is unknown'}`, () =>
+      assert.deepEqual(unknown(object, ...cluster), expected));
+  }
+});
+
+describe('the order of admission', () => {
+  it('names plugins that exist, each once, and leaves none out', () => {
+    assert.deepEqual([...admissionOrder].sort(), [...admissionPlugins.keys()].sort());
+  });
+});
