@@ -10,7 +10,3 @@ export function invariant(condition: unknown, message: string): asserts conditio
   if (!condition) throw new InvariantError(message);
 }
 
-/** For the default branch of an exhaustive switch. */
-export function unreachable(value: never): never {
-  throw new InvariantError(`unreachable: ${String(value)}`);
-}

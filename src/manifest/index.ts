@@ -2,7 +2,6 @@
 // to load than most runs take: `tolerant.ts` (trees of broken documents) and `edits.ts` (changes of a text). Import them by path where they are needed.
 export { decodeText, type DecodedText } from './decode-text.ts';
 export { looksLikeKubernetes, type ManifestDocument, type TolerantParser } from './document.ts';
-export { nodeAt, parsePath, rangeOf, type LocatedRange } from './locate.ts';
-export { parseManifest, updateManifest, type Manifest, type ManifestOptions } from './manifest.ts';
-export type { DuplicateKey } from './resolve.ts';
-export type { ManifestError, ManifestErrorCode, TextRange, YamlNode } from './yaml-node.ts';
+export { nodeAt, parsePath, rangeOf } from './locate.ts';
+export { parseManifest, updateManifest, type Manifest } from './manifest.ts';
+export type { ManifestError, TextRange } from './yaml-node.ts';

@@ -59,7 +59,7 @@ describe('resolvePlain', () => {
     ['<<', 'string', '<<'],
   ];
   for (const [text, type, value] of rows) {
-    it(`takes ${JSON.stringify(text)} for ${type} ${value}`, () => {
+    it(`takes ${JSON.stringify(text)} for ${type} ${String(value)}`, () => {
       assert.deepEqual(resolvePlain(text), { type, value });
     });
   }

@@ -5,9 +5,8 @@ import type { ComponentContext } from '../client/component.ts';
 import { Informer } from '../client/informer.ts';
 import { recordsOf, type DnsRecord } from './records.ts';
 
-export { recordsOf, type DnsRecord } from './records.ts';
-export { resolve, type DnsAnswer, type DnsCluster } from './resolve.ts';
-export { dnsQueries, namesTried, searchPathOf, type SearchPath } from './search-path.ts';
+export { resolve, type DnsCluster } from './resolve.ts';
+export { dnsQueries, namesTried } from './search-path.ts';
 
 const serviceNameLabel = 'kubernetes.io/service-name';
 

@@ -5,7 +5,7 @@ import type { ComponentContext } from '../client/component.ts';
 import { Informer } from '../client/informer.ts';
 import { rulesOf, serviceKeyOf, type ServiceRules } from './rules.ts';
 
-export { rewrite, rulesOf, type ServiceRules } from './rules.ts';
+export { rewrite, rulesOf } from './rules.ts';
 
 /** minSyncPeriod: changes that come within a second of a sync wait for the next one. Virtual milliseconds. */
 const minSyncPeriod = 1000;

@@ -3,7 +3,6 @@ import type { ComponentContext } from '../client/component.ts';
 import { Kubelet, type KubeletOptions } from './kubelet.ts';
 
 export { adoptedPod } from './adopted-pods.ts';
-export type { Cni } from './containerd/cni.ts';
 export { parseDuration, type ImageBehaviours } from './containerd/image-behaviour.ts';
 
 /** Starts the kubelet of a node. `stop` ends the program, not what it has started. */

@@ -26,7 +26,11 @@ export interface AccessAttributes {
 
 /** Undefined: allowed by nothing. The text is the authorizer's reason for allowing. */
 export function rbacReason(user: User, attributes: AccessAttributes, reader: ClusterReader): string | undefined {
-  for (const binding of clusterBindings(reader)) {
+  for (const [binding, subject] of policyGrants(user)) {
+    const role = clusterRole(binding.roleRef.name, reader);
+    if (role?.some((rule) => allows(rule, attributes))) return reason('ClusterRoleBinding', binding, subject);
+  }
+  for (const binding of reader.list<ClusterRoleBinding>('clusterrolebindings.rbac.authorization.k8s.io')) {
     const subject = (binding.subjects ?? []).find((candidate) => isSubject(candidate, user));
     if (!subject) continue;
     const role = clusterRole(binding.roleRef.name, reader);
@@ -43,15 +47,25 @@ export function rbacReason(user: User, attributes: AccessAttributes, reader: Clu
   return undefined;
 }
 
-/** The bindings of the bootstrap policy and of the add-ons, then those stored. */
-function* clusterBindings(
-  reader: ClusterReader,
-): Generator<Pick<ClusterRoleBinding, 'metadata' | 'roleRef' | 'subjects'>> {
-  const roleRef = (name: string) => ({ apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name });
-  for (const bindings of [bootstrapBindings, addOnBindings]) {
-    for (const [name, role, subjects] of bindings) yield { metadata: { name }, roleRef: roleRef(role), subjects };
+type ClusterGrant = readonly [binding: Pick<ClusterRoleBinding, 'metadata' | 'roleRef'>, subject: RbacSubject];
+
+/** The bindings of the bootstrap policy and of the add-ons that name a user: the same in every cluster, and asked for with every request. */
+const grantsByUser = new Map<string, readonly ClusterGrant[]>();
+const mostUsers = 1_000;
+
+function policyGrants(user: User): readonly ClusterGrant[] {
+  const key = `${user.name} ${user.groups.join(' ')}`;
+  let grants = grantsByUser.get(key);
+  if (!grants) {
+    if (grantsByUser.size >= mostUsers) grantsByUser.clear();
+    grants = [...bootstrapBindings, ...addOnBindings].flatMap(([name, role, subjects]): ClusterGrant[] => {
+      const subject = subjects.find((candidate) => isSubject(candidate, user));
+      const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role };
+      return subject ? [[{ metadata: { name }, roleRef }, subject]] : [];
+    });
+    grantsByUser.set(key, grants);
   }
-  yield* reader.list<ClusterRoleBinding>('clusterrolebindings.rbac.authorization.k8s.io');
+  return grants;
 }
 
 function clusterRole(name: string, reader: ClusterReader): readonly PolicyRule[] | undefined {

@@ -230,7 +230,7 @@ describe('updates of kinds', () => {
     ],
   ] as const) {
     it(what, () => {
-      assert.deepEqual(updateErrorsOf(given as Given, old as Given), messages);
+      assert.deepEqual(updateErrorsOf(given, old), messages);
     });
   }
 });

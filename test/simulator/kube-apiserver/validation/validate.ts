@@ -13,7 +13,7 @@ interface Given {
 
 function stored({ metadata, ...given }: Given): KubeObject {
   const own = { name: 'web', namespace: 'default', uid: 'u', resourceVersion: '1', ...metadata };
-  return defaultObject({ ...given, metadata: own } as unknown as KubeObject);
+  return defaultObject({ ...given, metadata: own });
 }
 
 /** The messages for a new object. */

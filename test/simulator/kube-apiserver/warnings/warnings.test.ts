@@ -6,7 +6,7 @@ import { warningsOfCreate, warningsOfUpdate } from '../../../../src/simulator/ku
 
 const app = { name: 'app', image: 'nginx' };
 const object = (apiVersion: string, kind: string, rest: object): KubeObject =>
-  defaultObject({ apiVersion, kind, metadata: { name: 'web', generation: 1 }, ...rest } as KubeObject);
+  defaultObject({ apiVersion, kind, metadata: { name: 'web', generation: 1 }, ...rest });
 const pod = (spec: object, metadata: object = { name: 'web' }) =>
   object('v1', 'Pod', { metadata, spec: { containers: [app], ...spec } });
 const service = (spec: object) => object('v1', 'Service', { spec });
