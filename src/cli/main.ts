@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // The program: Node's streams and arguments handed to the commands. The only file that touches the process.
-import { enableCompileCache } from './compile-cache.ts';
+import { tuneEngine } from './engine-settings.ts';
 
-enableCompileCache();
+tuneEngine();
 const { run } = await import('./run.ts');
 
 // A reader that closes the pipe early (`| head`) has what it wanted.

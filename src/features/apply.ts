@@ -2,7 +2,7 @@
 import { analyze, type AnalyzedRun } from '../analyzer/analyze.ts';
 import type { Finding } from '../analyzer/finding.ts';
 import type { Node } from '../api/object.ts';
-import { Simulation, type ImageBehaviours, type RunEnd, type Trace } from '../simulator/index.ts';
+import { refusalOf, Simulation, type ImageBehaviours, type RunEnd, type Trace } from '../simulator/index.ts';
 import { reachServices } from './reach.ts';
 import { withNodes, type Cluster } from './cluster.ts';
 import { at, locate, type LocatedFinding } from './locate.ts';
@@ -50,7 +50,8 @@ export interface Applied {
   readonly findings: readonly LocatedFinding[];
 }
 
-const isNode = ({ object }: Declared) => object.kind === 'Node' && object.apiVersion === 'v1';
+const isNode = ({ object }: Declared) =>
+  object.kind === 'Node' && object.apiVersion === 'v1' && refusalOf(object) === undefined;
 
 /** Applies files as `kubectl apply -f` would. Nodes among them join the cluster first, because nobody applies nodes. */
 export function applyFiles(request: ApplyRequest): Applied {

@@ -28,9 +28,8 @@ export function checkFile(
 
 /** The cluster with the objects around a file, and without the file's own. */
 function inhabited(cluster: Cluster, around: readonly KubeObject[], file: ParsedFile): Cluster {
-  const { snapshot } = loadObjects(cluster.state, around);
   const state = withoutObjects(
-    { ...cluster.state, snapshot },
+    loadObjects(cluster.state, around),
     file.declared.map(({ object }) => object),
   );
   return { ...cluster, objects: [...cluster.objects, ...around], state };

@@ -1,7 +1,7 @@
 // The cluster a run starts from: ordinary objects out of files or a preset, brought to rest once and then forked.
 import type { Dependency } from '../analyzer/finding.ts';
 import type { KubeObject } from '../api/object.ts';
-import { convergeCluster, type ClusterState, type ImageBehaviours } from '../simulator/index.ts';
+import { convergeCluster, refusalOf, type ClusterState, type ImageBehaviours } from '../simulator/index.ts';
 import { DeclarationIndex, parseSource, type ParsedFile, type Source } from './sources.ts';
 
 export interface ClusterRequest {
@@ -47,7 +47,7 @@ export function loadCluster({
   });
 }
 
-function problemOf({ name, manifest }: ParsedFile): string | undefined {
+function problemOf({ name, manifest, declared }: ParsedFile): string | undefined {
   for (const document of manifest.documents) {
     const [error] = document.errors;
     if (error) {
@@ -56,6 +56,12 @@ function problemOf({ name, manifest }: ParsedFile): string | undefined {
     }
     if (!document.isEmpty && !document.isKubernetes) {
       return `the cluster file ${name} has a document that is no Kubernetes object (no apiVersion and kind)`;
+    }
+  }
+  for (const { object } of declared) {
+    const refusal = refusalOf(object);
+    if (refusal !== undefined) {
+      return `the cluster file ${name}: ${object.kind} ${object.metadata.name ?? ''} is not what it should be: ${refusal}`;
     }
   }
   return undefined;

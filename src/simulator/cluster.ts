@@ -1,9 +1,11 @@
 // From ordinary objects to a cluster at rest: stored as they are given, then left to the controllers until nothing moves.
 import type { KubeObject, Node } from '../api/object.ts';
 import { resourceOfKind } from '../api/resources.ts';
-import { Etcd, type Snapshot } from './etcd/etcd.ts';
+import { invariant } from '../base/invariant.ts';
+import { Etcd } from './etcd/etcd.ts';
 import { Random } from './kernel/random.ts';
 import { formatTime } from './kernel/time.ts';
+import { canonicalize, decode } from './kube-apiserver/decoding/decode.ts';
 import { defaultObject } from './kube-apiserver/defaulting/index.ts';
 import { bootstrapObjects } from './kube-apiserver/bootstrap-objects.ts';
 import { registryPrefix } from './kube-apiserver/registry/keys.ts';
@@ -16,21 +18,12 @@ export interface ClusterOptions extends Pick<SimulationOptions, 'images' | 'limi
   readonly setup?: { readonly args: readonly string[]; readonly files: FileAccess };
 }
 
-/** Objects that cannot be stored: their kind is none of Kubernetes' own. */
-export interface LoadedObjects {
-  readonly snapshot: Snapshot;
-  readonly notServed: readonly KubeObject[];
-}
-
 const clusterSeed = 0x5eed;
 
 /** The cluster that the objects describe, after its controllers have had time to come to rest. */
 export function convergeCluster(objects: readonly KubeObject[], options: ClusterOptions = {}): ClusterState {
-  const { snapshot } = loadObjects({ snapshot: new Etcd().snapshot(), time: 0 }, [
-    ...bootstrapObjects(objects),
-    ...objects,
-  ]);
-  const simulation = new Simulation({ snapshot, time: 0 }, { ...options, seed: clusterSeed });
+  const start = loadObjects({ snapshot: new Etcd().snapshot(), time: 0 }, [...bootstrapObjects(objects), ...objects]);
+  const simulation = new Simulation(start, { ...options, seed: clusterSeed });
   simulation.settle();
   if (options.setup) {
     simulation.kubectl(options.setup.args, options.setup.files);
@@ -39,41 +32,56 @@ export function convergeCluster(objects: readonly KubeObject[], options: Cluster
   return simulation.state();
 }
 
-/** The cluster with further objects in it, as they are; an object that is there already is replaced. */
-export function loadObjects(start: ClusterState, objects: readonly KubeObject[]): LoadedObjects {
+/**
+ * The cluster with further objects in it, as they are; an object that is there already is replaced.
+ * Objects that the server would not take for what they say they are (`refusalOf`) are left out.
+ */
+export function loadObjects(start: ClusterState, objects: readonly KubeObject[]): ClusterState {
   const etcd = new Etcd(start.snapshot);
   const random = new Random(clusterSeed + etcd.revision);
-  const notServed: KubeObject[] = [];
   for (const given of objects) {
-    const key = keyFor(given);
-    if (key === undefined) {
-      notServed.push(given);
-      continue;
-    }
-    const object = completed(given, start.time, random);
+    const decoded = asStored(given);
+    if (!decoded) continue;
+    const key = keyFor(decoded);
+    const object = completed(decoded, start.time, random);
     etcd.put(key, etcd.get(key)?.modRevision ?? 0, (revision) => ({
       ...object,
       metadata: { ...object.metadata, resourceVersion: String(revision) },
     }));
   }
-  return { snapshot: etcd.snapshot(), notServed };
+  return { ...start, snapshot: etcd.snapshot() };
+}
+
+/** Why an object cannot be stored, in the server's words; undefined for one that can, or whose kind is not Kubernetes' own. */
+export function refusalOf(object: KubeObject): string | undefined {
+  const resource = resourceOfKind(object.apiVersion, object.kind);
+  const answer = resource && decode(object, resource, { strict: false });
+  return answer && 'status' in answer ? answer.status.message : undefined;
 }
 
 /** The cluster without some objects. */
 export function withoutObjects(start: ClusterState, objects: readonly KubeObject[]): ClusterState {
   const etcd = new Etcd(start.snapshot);
   for (const object of objects) {
+    if (!resourceOfKind(object.apiVersion, object.kind)) continue;
     const key = keyFor(object);
-    const found = key === undefined ? undefined : etcd.get(key);
-    if (key !== undefined && found) etcd.delete(key, found.modRevision);
+    const found = etcd.get(key);
+    if (found) etcd.delete(key, found.modRevision);
   }
   return { ...start, snapshot: etcd.snapshot() };
 }
 
-/** Where the server would store the object; undefined if it does not serve the kind. */
-function keyFor({ apiVersion, kind, metadata }: KubeObject): string | undefined {
+/** The object as the server would keep it; undefined if it does not serve the kind, or cannot read it as that. */
+function asStored(object: KubeObject): KubeObject | undefined {
+  const resource = resourceOfKind(object.apiVersion, object.kind);
+  const answer = resource && decode(object, resource, { strict: false });
+  return answer && 'object' in answer ? canonicalize(answer.object) : undefined;
+}
+
+/** Where the server stores an object of a kind that it serves. */
+function keyFor({ apiVersion, kind, metadata }: KubeObject): string {
   const resource = resourceOfKind(apiVersion, kind);
-  if (!resource) return undefined;
+  invariant(resource, `${apiVersion} ${kind} is not served`);
   const name = metadata.name ?? '';
   return registryPrefix(resource) + (resource.namespaced ? `${metadata.namespace ?? 'default'}/${name}` : name);
 }
@@ -91,7 +99,7 @@ function completed(given: KubeObject, time: number, random: Random): KubeObject 
       creationTimestamp: metadata.creationTimestamp ?? formatTime(time),
     },
   });
-  if (object.kind === 'Node') return completedNode(object as Node);
+  if (object.kind === 'Node') return completedNode(object);
   return object.kind === 'Pod' ? adoptedPod(object) : object;
 }
 

@@ -43,6 +43,6 @@ export function withFieldDefaults<T extends object, K extends keyof T>(
   defaults: Partial<NonNullable<T[K]>>,
 ): T {
   const value = object[name] ?? {};
-  const changed = withDefaults(value as object, defaults as object) as T[K];
+  const changed = withDefaults(value, defaults as object) as T[K];
   return changed === object[name] ? object : { ...object, [name]: changed };
 }

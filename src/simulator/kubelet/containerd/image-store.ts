@@ -8,6 +8,19 @@ import { canonicalImage, parseImageReference } from './image-reference.ts';
 
 const defaultSize = 50_000_000;
 
+/** Digests are made again in every run, for the same few images. */
+const digests = new Map<string, string>();
+const mostDigests = 1_000;
+
+function digestOf(text: string): string {
+  let digest = digests.get(text);
+  if (digest === undefined) {
+    if (digests.size >= mostDigests) digests.clear();
+    digests.set(text, (digest = sha256(text)));
+  }
+  return digest;
+}
+
 export class ImageStore {
   readonly #behaviours = new Map<string, ImageBehaviour>();
   readonly #images = new Map<string, RuntimeImage>();
@@ -38,9 +51,9 @@ export class ImageStore {
     const behaviour = this.behaviour(image);
     const { pull, user = '' } = behaviour ?? {};
     const stored: RuntimeImage = {
-      id: `sha256:${sha256(`config ${name}`)}`,
+      id: `sha256:${digestOf(`config ${name}`)}`,
       ...(tag && { tag: name }),
-      repoDigest: `${repository}@${digest ?? `sha256:${sha256(`manifest ${name}`)}`}`,
+      repoDigest: `${repository}@${digest ?? `sha256:${digestOf(`manifest ${name}`)}`}`,
       size: pull?.size ?? size ?? defaultSize,
       // of an image of which nothing is said it is not known whether it runs as root
       ...(behaviour && (/^-?[0-9]*$/.test(user) ? { uid: Number(user) } : { username: user })),
