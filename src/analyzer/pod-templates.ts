@@ -2,7 +2,7 @@
 import { matchesLabels, type Labels } from '../api/label-selector.ts';
 import type { KubeObject } from '../api/object.ts';
 import { isObject } from '../base/json.ts';
-import { templatePathOf } from './subject.ts';
+import { templatePathOf } from './template-paths.ts';
 
 export class PodTemplates {
   readonly #byLabel = new Map<string, Labels[]>();

@@ -2,6 +2,7 @@
 import { controllerOf, refOf, type KubeObject, type ObjectRef } from '../api/object.ts';
 import { resourceOfKind } from '../api/resources.ts';
 import type { Evidence } from './finding.ts';
+import { templatePathOf } from './template-paths.ts';
 
 /** The key of `Evidence.final`. */
 export function finalKey({ kind, namespace, name }: Pick<ObjectRef, 'kind' | 'namespace' | 'name'>): string {
@@ -19,28 +20,12 @@ export function appliedKey(object: KubeObject): string {
   });
 }
 
-/** Where a Pod's fields stand in the object that has its template. */
-const templatePaths: Readonly<Record<string, string>> = {
-  Deployment: 'spec.template',
-  ReplicaSet: 'spec.template',
-  ReplicationController: 'spec.template',
-  StatefulSet: 'spec.template',
-  DaemonSet: 'spec.template',
-  Job: 'spec.template',
-  CronJob: 'spec.jobTemplate.spec.template',
-};
-
-/** The path of the Pod template in objects of a kind; undefined for kinds without. */
-export function templatePathOf(kind: string): string | undefined {
-  return Object.hasOwn(templatePaths, kind) ? templatePaths[kind] : undefined;
-}
-
 export interface Attribution {
   readonly subject: ObjectRef;
   /** The applied object itself; undefined if none of them has brought it about. */
   readonly written: KubeObject | undefined;
   /** The path in the subject of a path in the object. */
-  path(own: string): string;
+  readonly path: (own: string) => string;
 }
 
 /** The applied object that an object stems from: itself, or the first of its owners that was applied. */

@@ -28,12 +28,12 @@ export function check(request: CheckRequest, streams: Streams): number {
   const options = { cluster, preset, images, namespace: request.namespace };
   const output = new CheckOutput(request, streams);
   if (request.together) {
-    const files = names.map(manifestOf).filter((file) => file !== undefined);
+    const files = names.flatMap((name) => output.attempt(() => manifestOf(name)) ?? []);
     output.add(checkTogether(files, options), files);
   } else {
     const surroundings = surroundingsOf(request, names);
     for (const name of names) {
-      const file = manifestOf(name);
+      const file = output.attempt(() => manifestOf(name));
       if (file) output.add(checkFile(file, surroundings, options), [file]);
     }
   }
@@ -55,11 +55,20 @@ function surroundingsOf({ files }: CheckRequest, names: readonly string[]): Surr
   const [only] = names;
   const alone = names.length === 1 && only !== undefined && only !== '-' && files.every((given) => !isFolder(given));
   for (const name of alone ? findFiles([path.dirname(only)], false) : names) {
-    if (name === '-') continue;
-    const file = manifestOf(name);
+    const file = name === '-' ? undefined : neighbour(name);
     if (file) surroundings.add(file);
   }
   return surroundings;
+}
+
+/** A file that cannot be read declares nothing; if it is to be checked itself, that is said then. */
+function neighbour(name: string): ParsedFile | undefined {
+  try {
+    return manifestOf(name);
+  } catch (problem) {
+    if (problem instanceof FileProblem) return undefined;
+    throw problem;
+  }
 }
 
 /** Prints findings as they come, or all at the end as JSON. */
@@ -68,10 +77,23 @@ class CheckOutput {
   readonly #streams: Streams;
   readonly #all: LocatedFinding[] = [];
   readonly #counts = { error: 0, warning: 0, info: 0 };
+  #unread = 0;
 
   constructor(request: CheckRequest, streams: Streams) {
     this.#request = request;
     this.#streams = streams;
+  }
+
+  /** A file that cannot be read is told of, and does not keep the others from being checked. */
+  attempt<T>(read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (problem) {
+      if (!(problem instanceof FileProblem)) throw problem;
+      this.#unread++;
+      this.#streams.error(`applyscope: ${problem.message}\n`);
+      return undefined;
+    }
   }
 
   add(findings: readonly LocatedFinding[], files: readonly ParsedFile[]): void {
@@ -92,6 +114,7 @@ class CheckOutput {
   end(files: number): number {
     if (this.#request.output === 'json') this.#streams.out(findingsAsJson(this.#all));
     else if (this.#streams.terminal) this.#streams.out(summaryText(this.#counts, files));
+    if (this.#unread > 0) return 2;
     return this.#counts.error > 0 || (this.#request.strict && this.#counts.warning > 0) ? 1 : 0;
   }
 }

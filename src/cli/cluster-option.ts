@@ -2,7 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { FileProblem, findFiles, readSource, type SourceFile } from './files.ts';
+import { looksLikeKubernetes } from '../features/index.ts';
+import { FileProblem, findFiles, isFolder, readSource, type SourceFile } from './files.ts';
 
 export interface ClusterChoice {
   /** How it is called in messages. */
@@ -42,7 +43,9 @@ function sourcesOf(given: string): SourceFile[] {
   if (!existsSync(given)) {
     throw new FileProblem(`--cluster ${given}: no such file or folder, and no preset either (${presets.join(', ')})`);
   }
-  return findFiles([given], true).map(readSource);
+  const sources = findFiles([given], true).map(readSource);
+  // a folder may have other files; one that was named is meant
+  return isFolder(given) ? sources.filter(({ text }) => looksLikeKubernetes(text)) : sources;
 }
 
 /** `.applyscope/cluster.yaml` in the folder of a manifest or above it, up to the repository's root. */

@@ -59,9 +59,9 @@ function problemOf({ name, manifest, declared }: ParsedFile): string | undefined
     }
   }
   for (const { object } of declared) {
-    const refusal = refusalOf(object);
+    const refusal = object.metadata.name ? refusalOf(object) : 'it has no name';
     if (refusal !== undefined) {
-      return `the cluster file ${name}: ${object.kind} ${object.metadata.name ?? ''} is not what it should be: ${refusal}`;
+      return `the cluster file ${name}: ${[object.kind, object.metadata.name].filter(Boolean).join(' ')} is not what it should be: ${refusal}`;
     }
   }
   return undefined;

@@ -79,7 +79,7 @@ function outcomeText(
 }
 
 function commandText({ command, output }: CommandOutput, paint: Paint): string {
-  return `${paint('dim', `$ kubectl ${command}`)}\n${output}`.trimEnd();
+  return `${paint('dim', `$ kubectl ${command}`)}\n${output || paint('dim', '(nothing is applied)')}`.trimEnd();
 }
 
 /** The run as a Markdown report with its diagram. */

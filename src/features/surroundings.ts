@@ -4,6 +4,7 @@ import { PodTemplates } from '../analyzer/pod-templates.ts';
 import { templatePathOf } from '../analyzer/subject.ts';
 import type { KubeObject } from '../api/object.ts';
 import { isObject } from '../base/json.ts';
+import { loadObjects, withoutObjects } from '../simulator/index.ts';
 import { withNodes, type Cluster } from './cluster.ts';
 import type { ParsedFile } from './sources.ts';
 
@@ -66,22 +67,38 @@ export class Surroundings {
     }
   }
 
-  /** The objects of other files, nodes apart, that an apply of this one can meet. */
-  around(file: ParsedFile): KubeObject[] {
-    const named = new Set<string>();
-    for (const { object } of file.declared) strings(object, named);
-    const met = [...this.#always, ...[...named].flatMap((name) => this.#byName.get(name) ?? [])];
-    return objectsBeside(file, met);
+  /** The cluster as an apply of the file meets it: with what the other files declare, and without the file's own objects. */
+  clusterFor(file: ParsedFile, cluster: Cluster, isPreset: boolean): Cluster {
+    const shared = this.#shared(file, cluster, isPreset);
+    const named = this.#namedIn(file);
+    const own = file.declared.map(({ object }) => object);
+    const { snapshot } = loadObjects(shared.state, named);
+    return { ...shared, state: withoutObjects({ ...shared.state, snapshot }, own) };
   }
 
-  /** The cluster with the nodes of other files, which are in place of a preset's as if they were applied first. */
-  clusterFor(file: ParsedFile, cluster: Cluster, isPreset: boolean): Cluster {
-    const nodes = objectsBeside(file, this.#nodes);
-    if (nodes.length < this.#nodes.length) return withNodes(cluster, nodes, isPreset);
-    if (this.#inhabited?.from !== cluster) {
-      this.#inhabited = { from: cluster, cluster: withNodes(cluster, nodes, isPreset) };
-    }
-    return this.#inhabited.cluster;
+  /** With the nodes of other files, in place of a preset's as if they were applied first, and what matters to everybody; mostly made once for all files. */
+  #shared(file: ParsedFile, cluster: Cluster, isPreset: boolean): Cluster {
+    const nodes = this.#nodes.filter((one) => one.file !== file.name).map(({ object }) => object);
+    const isOwn = nodes.length < this.#nodes.length;
+    if (!isOwn && this.#inhabited?.from === cluster) return this.#inhabited.cluster;
+    const settled = withNodes(cluster, nodes, isPreset);
+    const { snapshot } = loadObjects(
+      settled.state,
+      this.#always.map(({ object }) => object),
+    );
+    const inhabited = { ...settled, state: { ...settled.state, snapshot } };
+    if (!isOwn) this.#inhabited = { from: cluster, cluster: inhabited };
+    return inhabited;
+  }
+
+  #namedIn(file: ParsedFile): KubeObject[] {
+    if (this.#byName.size === 0) return [];
+    const names = new Set<string>();
+    for (const { object } of file.declared) strings(object, names);
+    return [...names]
+      .flatMap((name) => this.#byName.get(name) ?? [])
+      .filter((one) => one.file !== file.name)
+      .map(({ object }) => object);
   }
 
   /** Whether other files have nodes. */
@@ -89,9 +106,6 @@ export class Surroundings {
     return this.#nodes.some((one) => one.file !== file.name);
   }
 }
-
-const objectsBeside = (file: ParsedFile, neighbours: readonly Neighbour[]) =>
-  neighbours.filter((one) => one.file !== file.name).map(({ object }) => object);
 
 function strings(value: unknown, into: Set<string>): void {
   if (typeof value === 'string') into.add(value);

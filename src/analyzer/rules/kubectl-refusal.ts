@@ -13,7 +13,7 @@ type Said = readonly [sentence: string, ...parts: string[]];
 
 interface Refusal {
   readonly says: RegExp;
-  find(said: Said, evidence: Evidence): Omit<Finding, 'steps' | 'related' | 'dependsOn'>;
+  readonly find: (said: Said, evidence: Evidence) => Omit<Finding, 'steps' | 'related' | 'dependsOn'>;
 }
 
 export const kubectlRefusal: Rule = {

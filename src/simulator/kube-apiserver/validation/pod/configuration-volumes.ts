@@ -12,7 +12,7 @@ import {
   type Errors,
 } from '../checks.ts';
 import { checkFieldRef, checkResourceFieldRef } from './env.ts';
-import type { SourceChecks } from './volumes.ts';
+import type { SourceChecks } from './volume-sources.ts';
 
 /** Fields of the Pod that a file can hold, sorted. */
 const fileFields = ['metadata.annotations', 'metadata.labels', 'metadata.name', 'metadata.namespace', 'metadata.uid'];

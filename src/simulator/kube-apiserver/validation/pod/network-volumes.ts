@@ -7,7 +7,7 @@ import { dns1123SubdomainProblems } from '../../../../api/names.ts';
 import type { ISCSIVolumeSource } from '../../../../api/object.ts';
 import { addInvalid, checkDescendingPath, checkGiven, checkSupported, type Errors } from '../checks.ts';
 import { checkLabel, checkSubdomain } from '../labels.ts';
-import type { SourceChecks } from './volumes.ts';
+import type { SourceChecks } from './volume-sources.ts';
 
 /** Adds "Required value" for each of the fields that is not given. */
 function checkAllGiven<T extends object>(

@@ -11,21 +11,7 @@ import { checkClaimTemplate } from '../volume-claim.ts';
 import { configurationSources } from './configuration-volumes.ts';
 import type { Volumes } from './mounts.ts';
 import { networkSources } from './network-volumes.ts';
-
-export interface SourceContext {
-  /** A volume of a Pod itself, not of a template. */
-  readonly ofPod: boolean;
-}
-
-type SourceName = Exclude<keyof Volume, 'name'>;
-export type SourceChecks = {
-  readonly [K in SourceName]?: (
-    source: NonNullable<Volume[K]>,
-    path: FieldPath,
-    errors: Errors,
-    context: SourceContext,
-  ) => void;
-};
+import type { SourceChecks, SourceContext } from './volume-sources.ts';
 
 const checks: SourceChecks = {
   ...networkSources,
