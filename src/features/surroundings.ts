@@ -1,7 +1,7 @@
 // What files declare that is there when another file is applied: everything except workloads.
 import { customKindsOf } from '../analyzer/custom-kinds.ts';
 import { PodTemplates } from '../analyzer/pod-templates.ts';
-import { templatePathOf } from '../analyzer/subject.ts';
+import { templatePathOf } from '../analyzer/template-paths.ts';
 import type { KubeObject } from '../api/object.ts';
 import { isObject } from '../base/json.ts';
 import { loadObjects, withoutObjects } from '../simulator/index.ts';

@@ -8,7 +8,7 @@ export interface SourceContext {
   readonly ofPod: boolean;
 }
 
-type SourceName = Exclude<keyof Volume, 'name'>;
+export type SourceName = Exclude<keyof Volume, 'name'>;
 export type SourceChecks = {
   readonly [K in SourceName]?: (
     source: NonNullable<Volume[K]>,

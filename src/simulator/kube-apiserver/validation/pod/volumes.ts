@@ -11,7 +11,7 @@ import { checkClaimTemplate } from '../volume-claim.ts';
 import { configurationSources } from './configuration-volumes.ts';
 import type { Volumes } from './mounts.ts';
 import { networkSources } from './network-volumes.ts';
-import type { SourceChecks, SourceContext } from './volume-sources.ts';
+import type { SourceChecks, SourceContext, SourceName } from './volume-sources.ts';
 
 const checks: SourceChecks = {
   ...networkSources,
