@@ -1,4 +1,5 @@
 // What somebody may have meant who wrote a name that does not exist.
+import { isObject } from '../base/json.ts';
 import { fieldOf, typeOfKind, underlying, type SchemaType } from '../api/schema.ts';
 
 /** The candidate that is nearest to a name, if one is near enough to be meant: a third of its letters may differ. */
@@ -35,16 +36,28 @@ export function editDistance(a: string, b: string): number {
 /** A field that exists: beside the one that does not, or elsewhere in the kind under the same name. */
 export type FieldSuggestion = { readonly beside: string } | { readonly elsewhere: string };
 
-/** What was meant by a field (`spec.containers[0].imagee`) that an object of a kind does not have. */
-export function suggestField(apiVersion: string, kind: string, path: string): FieldSuggestion | undefined {
-  const root = typeOfKind(apiVersion, kind);
+/** What was meant by a field (`spec.containers[0].imagee`) that an object does not have. */
+export function suggestField(object: unknown, path: string): FieldSuggestion | undefined {
+  if (!isObject(object)) return undefined;
+  const root = typeOfKind(String(object.apiVersion), String(object.kind));
   const [, before = '', name = ''] = /^(?:(.*)\.)?([^.]*)$/.exec(path) ?? [];
   const parent = root && typeAt(root, before);
   if (!parent) return undefined;
   const beside = nearest(name, fieldNames(parent));
   if (beside !== undefined) return { beside };
-  const elsewhere = placeOf(root, name);
+  const places = placesOf(root, name);
+  const elsewhere = places.find((place) => isThere(object, place)) ?? (places.length === 1 ? places[0] : undefined);
   return elsewhere === undefined ? undefined : { elsewhere };
+}
+
+/** Whether the object has a field at a path without indexes. */
+function isThere(object: unknown, path: string): boolean {
+  let value: unknown = object;
+  for (const name of path.split('.')) {
+    const item: unknown = Array.isArray(value) ? (value as unknown[])[0] : value;
+    value = isObject(item) ? item[name.replace('[]', '')] : undefined;
+  }
+  return value !== undefined;
 }
 
 const fieldNames = (type: SchemaType) => underlying(type).byName.keys();
@@ -68,22 +81,23 @@ export function typeAt(root: SchemaType, path: string): SchemaType | undefined {
 /** How deep a field may lie that was written at the wrong place. */
 const deepest = 6;
 
-/** Where in a kind a field of exactly this name is, the nearest to the top: `spec.template.spec.containers[]`. */
-function placeOf(root: SchemaType, name: string): string | undefined {
+/** Where in a kind a field of exactly this name is, those that are nearest to the top: `spec.template.spec.containers[]`. */
+function placesOf(root: SchemaType, name: string): string[] {
   const seen = new Set<SchemaType>();
   let level: [string, SchemaType][] = [['', root]];
   for (let depth = 0; depth < deepest && level.length > 0; depth++) {
-    const next: [string, SchemaType][] = [];
-    for (const [path, type] of level) {
-      if (seen.has(type)) continue;
-      seen.add(type);
-      if (path && !path.startsWith('status') && type.byName.has(name)) return path;
-      for (const [fieldName, { field }] of type.byName) {
-        const isList = underlying(field.type).form === 'list';
-        next.push([`${path ? `${path}.` : ''}${fieldName}${isList ? '[]' : ''}`, content(field.type)]);
-      }
-    }
-    level = next;
+    const has = level.filter(([path, type]) => path && !path.startsWith('status') && type.byName.has(name));
+    if (has.length > 0) return has.map(([path]) => path);
+    const fresh = level.filter(([, type]) => !seen.has(type));
+    for (const [, type] of fresh) seen.add(type);
+    level = fresh.flatMap(([path, type]) => fieldsBelow(path, type));
   }
-  return undefined;
+  return [];
+}
+
+function fieldsBelow(path: string, type: SchemaType): [string, SchemaType][] {
+  return [...type.byName].map(([name, { field }]) => {
+    const isList = underlying(field.type).form === 'list';
+    return [`${path ? `${path}.` : ''}${name}${isList ? '[]' : ''}`, content(field.type)];
+  });
 }

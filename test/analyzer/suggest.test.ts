@@ -27,16 +27,18 @@ describe('nearest', () => {
 });
 
 describe('suggestField', () => {
-  const rows: [string, string, string, unknown][] = [
-    ['v1', 'Pod', 'spec.containers[0].imagee', { beside: 'image' }],
-    ['apps/v1', 'Deployment', 'spec.replcas', { beside: 'replicas' }],
-    ['apps/v1', 'Deployment', 'spec.containers', { elsewhere: 'spec.template.spec' }],
-    ['v1', 'Pod', 'spec.image', { elsewhere: 'spec.containers[]' }],
-    ['v1', 'Pod', 'metadta', { beside: 'metadata' }],
-    ['v1', 'Pod', 'spec.zzzzzz', undefined],
-    ['example.com/v1', 'Database', 'spec.sise', undefined],
+  const rows: [object, string, unknown][] = [
+    [{ apiVersion: 'v1', kind: 'Pod' }, 'spec.containers[0].imagee', { beside: 'image' }],
+    [{ apiVersion: 'apps/v1', kind: 'Deployment' }, 'spec.replcas', { beside: 'replicas' }],
+    [{ apiVersion: 'apps/v1', kind: 'Deployment' }, 'spec.containers', { elsewhere: 'spec.template.spec' }],
+    [{ apiVersion: 'v1', kind: 'Pod', spec: { containers: [{}] } }, 'spec.image', { elsewhere: 'spec.containers[]' }],
+    [{ apiVersion: 'v1', kind: 'Pod', spec: { containers: [] } }, 'spec.image', { elsewhere: 'spec.containers[]' }],
+    [{ apiVersion: 'v1', kind: 'Pod' }, 'spec.image', undefined],
+    [{ apiVersion: 'v1', kind: 'Pod' }, 'metadta', { beside: 'metadata' }],
+    [{ apiVersion: 'v1', kind: 'Pod' }, 'spec.zzzzzz', undefined],
+    [{ apiVersion: 'example.com/v1', kind: 'Database' }, 'spec.sise', undefined],
   ];
-  for (const [apiVersion, kind, path, suggestion] of rows) {
-    it(`of ${kind} ${path}`, () => assert.deepEqual(suggestField(apiVersion, kind, path), suggestion));
+  for (const [object, path, suggestion] of rows) {
+    it(`of ${path} in ${JSON.stringify(object)}`, () => assert.deepEqual(suggestField(object, path), suggestion));
   }
 });

@@ -34,7 +34,7 @@ const pullFails = image(
 const notCreated: TroubleOf = ({ container, path }, message) => {
   const missing = missingForContainer(message, container, path);
   return {
-    ...{ id: 'container-create', path: missing?.path ?? path, ...(missing && { dependsOn: 'objects' }) },
+    ...{ id: 'container-create', path: missing?.path ?? `${path}.name`, ...(missing && { dependsOn: 'objects' }) },
     explanation: missing
       ? `Container ${container.name} needs ${missing.what}, which is not there: create it, or correct the name.`
       : `Container ${container.name} cannot be created or started as its spec says.`,
@@ -42,7 +42,7 @@ const notCreated: TroubleOf = ({ container, path }, message) => {
 };
 
 const keepsExiting: TroubleOf = ({ container, path }) => ({
-  ...{ id: 'crash-loop', path },
+  ...{ id: 'crash-loop', path: `${path}.name` },
   explanation: `Container ${container.name} keeps exiting, and the kubelet waits longer before each restart: look at what its program needs.`,
 });
 

@@ -1,6 +1,5 @@
 // One refusal may have several parts: each field error with the field that it is about, and what to do about it.
 import type { ApiStatus, StatusCause } from '../../api/status.ts';
-import { isObject } from '../../base/json.ts';
 import type { Finding } from '../finding.ts';
 import { missingForPod } from '../missing-reference.ts';
 import { nearest, suggestField } from '../suggest.ts';
@@ -40,8 +39,7 @@ function strictPart(text: string, what: string, path: string, sent: unknown): Pa
 const capital = (text: string) => (text === 'the object' ? 'The object' : text);
 
 function suggestionText(name: string, path: string, sent: unknown): string {
-  const { apiVersion, kind } = isObject(sent) ? sent : {};
-  const found = suggestField(String(apiVersion), String(kind), path);
+  const found = suggestField(sent, path);
   if (!found) return 'remove it, or check the spelling.';
   return 'beside' in found
     ? `did you mean ${found.beside}?`

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { found } from '../../support/apply.ts';
+
+const ids = ['unknown-kind', 'kubectl', 'mistyped-field'];
+const pod = (metadata: string) =>
+  `apiVersion: v1\nkind: Pod\nmetadata: ${metadata}\nspec: {containers: [{name: a, image: nginx}]}\n`;
+
+describe('what kubectl refuses by itself', () => {
+  const rows: [what: string, text: string, row: [string, string, string], explanation: RegExp][] = [
+    [
+      'a kind of nobody',
+      'apiVersion: example.com/v1\nkind: Database\nmetadata: {name: a}\n',
+      ['info', 'unknown-kind', 'Database'],
+      /No CustomResourceDefinition for Database is known/,
+    ],
+    [
+      'a mistyped kind',
+      'apiVersion: apps/v1\nkind: Deploymnt\nmetadata: {name: a}\n',
+      ['warning', 'unknown-kind', 'Deploymnt'],
+      /did you mean Deployment\?/,
+    ],
+    [
+      'a version of the past',
+      'apiVersion: extensions/v1beta1\nkind: Ingress\nmetadata: {name: a}\n',
+      ['warning', 'unknown-kind', 'extensions/v1beta1'],
+      /serves Ingress as networking.k8s.io\/v1/,
+    ],
+    [
+      'the wrong group',
+      'apiVersion: v1\nkind: Deployment\nmetadata: {name: a}\n',
+      ['warning', 'unknown-kind', 'v1'],
+      /serves Deployment as apps\/v1/,
+    ],
+    ['an object without a name', pod('{labels: {a: b}}'), ['error', 'kubectl', 'metadata'], /give it one/],
+    [
+      'a label that is a number',
+      pod('{name: a, labels: {v: 2}}'),
+      ['error', 'mistyped-field', '2'],
+      /metadata.labels\[v\] wants a string/,
+    ],
+  ];
+  for (const [what, text, row, explanation] of rows) {
+    it(`is said of ${what}`, () => {
+      const [first, ...others] = found(text, ids);
+      assert.deepEqual(first?.slice(0, 3), row);
+      assert.match(first?.[3] ?? '', explanation);
+      assert.deepEqual(others, []);
+    });
+  }
+
+  it('is said of a namespace other than the command’s', () => {
+    const [row] = found(pod('{name: a, namespace: shop}'), ids, { namespace: 'office' });
+    assert.deepEqual(row?.slice(0, 3), ['error', 'kubectl', 'shop']);
+    assert.match(row?.[3] ?? '', /shop.*office/);
+  });
+
+  it('is said of a document that does not say what it is', () => {
+    const [row] = found(`${pod('{name: a}')}---\nmetadata: {name: b}\n`, ids);
+    assert.equal(row?.[1], 'kubectl');
+    assert.match(row?.[3] ?? '', /does not say what it is/);
+  });
+
+  it('knows a definition that is applied with its object', () => {
+    const definition = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: databases.example.com}
+spec: {group: example.com, names: {kind: Database, plural: databases}, scope: Namespaced, versions: []}
+---
+`;
+    const [row] = found(`${definition}apiVersion: example.com/v1\nkind: Database\nmetadata: {name: a}\n`, ids);
+    assert.equal(row?.[0], 'info');
+    assert.match(row?.[3] ?? '', /has to be applied first/);
+  });
+
+  it('is one line for each of several objects', () => {
+    const unknown = (name: string) => `apiVersion: example.com/v1\nkind: Database\nmetadata: {name: ${name}}\n`;
+    assert.equal(found(`${unknown('a')}---\n${unknown('b')}---\n${pod('{}')}`, ids).length, 3);
+  });
+});

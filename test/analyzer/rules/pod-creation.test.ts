@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { found } from '../../support/apply.ts';
+
+const deployment = (account: string) => `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      serviceAccountName: ${account}
+      containers: [{name: app, image: nginx}]
+`;
+
+describe('a workload whose Pods are refused', () => {
+  it('says why, at the template', () => {
+    const [row, ...others] = found(deployment('robot'), ['pod-creation']);
+    assert.deepEqual(row?.slice(0, 3), ['error', 'pod-creation', 'robot']);
+    assert.match(row?.[3] ?? '', /no ServiceAccount robot/);
+    assert.deepEqual(others, []);
+  });
+  it('has nothing to say where they are let in', () =>
+    assert.deepEqual(found(deployment('default'), ['pod-creation']), []));
+});

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { applyText, found } from '../../support/apply.ts';
+
+const pod = (container: string, more = '') => `apiVersion: v1
+kind: Pod
+metadata:
+  name: myapp${more}
+spec:
+  containers:
+  - name: app
+    ${container}
+`;
+
+describe('what the API server refuses', () => {
+  const rows: [what: string, id: string, text: string, pointedAt: string, explanation: RegExp][] = [
+    [
+      'a field it does not know',
+      'unknown-field',
+      pod('imagee: nginx'),
+      'imagee',
+      /no field imagee: did you mean image\?/,
+    ],
+    ['a field at the wrong place', 'unknown-field', pod('image: nginx\n  replicas: 2'), 'replicas', /remove it/],
+    [
+      'a value of the wrong type',
+      'mistyped-field',
+      pod('image: 5'),
+      '5',
+      /spec.containers\[0\].image wants a string, not a number: put quotes/,
+    ],
+    ['a list that is none', 'mistyped-field', pod('image: nginx\n    args: yes'), 'yes', /wants a list, not a boolean/],
+    [
+      'a quantity that is none',
+      'mistyped-field',
+      pod('image: nginx\n    resources: {limits: {cpu: lots}}'),
+      'lots',
+      /limits\[cpu\] cannot be read/,
+    ],
+    ['a name that is none', 'invalid-field', pod('image: nginx').replace('myapp', 'My_App'), 'My_App', /lower case/],
+    [
+      'a field that has to be there',
+      'invalid-field',
+      pod('ports: []'),
+      'name',
+      /Give spec.containers\[0\].image a value/,
+    ],
+    [
+      'a value that is not supported',
+      'invalid-field',
+      `${pod('image: nginx')}  restartPolicy: Alwys\n`,
+      'Alwys',
+      /Did you mean Always\?/,
+    ],
+    [
+      'a namespace that is not there',
+      'namespace-missing',
+      pod('image: nginx', '\n  namespace: shop'),
+      'shop',
+      /no namespace shop/,
+    ],
+    [
+      'a ServiceAccount that is not there',
+      'reference-missing',
+      `${pod('image: nginx')}  serviceAccountName: robot\n`,
+      'robot',
+      /no ServiceAccount robot/,
+    ],
+    [
+      'a way it does not take',
+      'refused',
+      'apiVersion: v1\nkind: ComponentStatus\nmetadata: {name: a}\n',
+      'ComponentStatus',
+      /refuses/,
+    ],
+  ];
+  for (const [what, id, text, at, explanation] of rows) {
+    it(`is said of ${what}`, () => {
+      const [row, ...others] = found(text, [id]);
+      assert.deepEqual(row?.slice(0, 3), ['error', id, at]);
+      assert.match(row?.[3] ?? '', explanation);
+      assert.deepEqual(others, []);
+    });
+  }
+
+  it('is said in the words of the server', () => {
+    const [finding] = applyText(pod('imagee: nginx')).findings;
+    assert.equal(finding?.message, 'strict decoding error: unknown field "spec.containers[0].imagee"');
+    assert.deepEqual(finding?.steps.length, 2);
+  });
+
+  it('is said of each field of an invalid object', () => {
+    const text = pod('image: nginx\n    ports: [{containerPort: 0}, {containerPort: 70000}]');
+    assert.deepEqual(
+      found(text, ['invalid-field']).map(([, , at]) => at),
+      ['0', '70000'],
+    );
+  });
+
+  it('only warns where it hangs on a cluster that nobody chose', () => {
+    const options = { assumed: true };
+    const [[severity, , , explanation] = []] = found(
+      pod('image: nginx', '\n  namespace: shop'),
+      ['namespace-missing'],
+      options,
+    );
+    assert.equal(severity, 'warning');
+    assert.match(explanation ?? '', /\(assumed cluster: tutorial\)$/);
+    assert.equal(found(pod('imagee: nginx'), ['unknown-field'], options)[0]?.[0], 'error');
+  });
+
+  it('names the plugin whose admission says no', () => {
+    const text = `apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: shop}\nspec: {containers: [{name: a, image: a}]}\n`;
+    assert.deepEqual(found(text, ['forbidden', 'duplicate-field']), []);
+  });
+});

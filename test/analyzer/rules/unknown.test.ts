@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { applyText, found } from '../../support/apply.ts';
+
+const claim = `apiVersion: v1
+kind: Pod
+metadata: {name: a}
+spec:
+  containers: [{name: a, image: a, volumeMounts: [{name: data, mountPath: /d}]}]
+  volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
+`;
+
+describe('what is not modelled', () => {
+  it('is told once for each field, whoever does not know', () => {
+    const { findings } = applyText(claim);
+    const rows = findings.filter(({ id }) => id === 'unknown');
+    assert.ok(rows.length >= 1);
+    const places = rows.map(({ start, end, subject }) => `${subject.kind} ${start}-${end}`);
+    assert.deepEqual(places, [...new Set(places)]);
+    assert.ok(rows.every(({ severity, message }) => severity === 'info' && message !== ''));
+  });
+
+  it('is told of a controller that is not there', () => {
+    const text = `apiVersion: batch/v1
+kind: Job
+metadata: {name: a}
+spec: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: a}]}}}
+`;
+    assert.ok(found(text, ['unknown']).some(([severity, , at]) => severity === 'info' && at === 'Job'));
+  });
+
+  it('is not told of a plain Pod', () => {
+    const plain = 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: a}]}\n';
+    assert.deepEqual(found(plain, ['unknown']), []);
+  });
+});

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { applyText, found, nodeText } from '../../support/apply.ts';
+
+const ids = ['unschedulable', 'scheduling-gated'];
+const pod = (spec = '') => `apiVersion: v1
+kind: Pod
+metadata: {name: myapp}
+spec:
+  containers:
+  - name: app
+    image: nginx
+${spec}`;
+const tainted =
+  nodeText('db-1', { taint: 'dedicated=db:NoSchedule' }) + nodeText('db-2', { taint: 'dedicated=db:NoSchedule' });
+
+describe('a Pod that gets no node', () => {
+  const rows: [what: string, text: string, cluster: string, at: string, explanation: RegExp][] = [
+    [
+      'a taint, on spec where there are no tolerations',
+      pod(),
+      tainted,
+      'spec',
+      /Nodes db-1 and db-2 have the taint dedicated=db:NoSchedule: the Pod does not tolerate it/,
+    ],
+    [
+      'a taint, on the tolerations',
+      pod('  tolerations: [{key: other, operator: Exists}]\n'),
+      tainted,
+      'tolerations',
+      /dedicated=db:NoSchedule/,
+    ],
+    [
+      'a label that no node has',
+      pod('  nodeSelector: {disktype: ssd}\n'),
+      nodeText('a'),
+      'ssd',
+      /No node has the label disktype=ssd/,
+    ],
+    [
+      'a label with another value',
+      pod('  nodeSelector: {disk: sdd}\n'),
+      nodeText('a', { labels: 'disk: ssd' }),
+      'sdd',
+      /the label disk is ssd, did you mean ssd\?/,
+    ],
+    [
+      'labels that no node has together',
+      pod('  nodeSelector: {x: "1", y: "2"}\n'),
+      nodeText('a', { labels: 'x: "1"' }) + nodeText('b', { labels: 'y: "2"' }),
+      'nodeSelector',
+      /do not have all the labels/,
+    ],
+    [
+      'a request that fits nowhere',
+      pod().replace('nginx\n', 'nginx\n    resources: {requests: {cpu: 8}}\n'),
+      nodeText('a') + nodeText('b'),
+      '8',
+      /Not enough cpu is free for the request of 8 \(a has 2 in all, b has 2 in all\)/,
+    ],
+    [
+      'a cluster without nodes',
+      pod(),
+      'apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n',
+      'spec',
+      /has no nodes/,
+    ],
+    [
+      'a cordoned node',
+      pod(),
+      nodeText('a').replace('spec: {}', 'spec: {unschedulable: true}'),
+      'spec',
+      /Node a is cordoned: run kubectl uncordon/,
+    ],
+  ];
+  for (const [what, text, cluster, at, explanation] of rows) {
+    it(`because of ${what}`, () => {
+      const [row, ...others] = found(text, ids, { cluster });
+      assert.deepEqual(row?.slice(0, 3), ['error', 'unschedulable', at]);
+      assert.match(row?.[3] ?? '', explanation);
+      assert.deepEqual(others, []);
+    });
+  }
+
+  it('because of an affinity that no node meets', () => {
+    const expression = '{key: zone, operator: In, values: [north]}';
+    const affinity = `  affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [${expression}]}]}}}\n`;
+    const [row] = found(pod(affinity), ids, { cluster: nodeText('a', { labels: 'zone: south' }) });
+    assert.equal(row?.[2], expression);
+    assert.match(row?.[3] ?? '', /No node meets zone In north/);
+  });
+
+  it('says first what alone would have to change, and leaves the control plane out', () => {
+    const control = nodeText('cp', { taint: 'node-role.kubernetes.io/control-plane=x:NoSchedule' });
+    const [row] = found(pod('  nodeSelector: {disktype: ssd}\n'), ids, { cluster: control + nodeText('a') });
+    assert.equal(row?.[2], 'ssd');
+    assert.doesNotMatch(row?.[3] ?? '', /control-plane/);
+  });
+
+  it('has the scheduler’s own sentence, and the nodes as related places', () => {
+    const [finding] = applyText(pod(), { cluster: tainted }).findings;
+    assert.match(finding?.message ?? '', /^0\/2 nodes are available: 2 node\(s\) had untolerated taint\(s\)\./);
+    assert.deepEqual(
+      finding?.related.map(({ object, path, note }) => [object.name, path, note]),
+      [
+        ['db-1', 'spec.taints', 'dedicated=db:NoSchedule'],
+        ['db-2', 'spec.taints', 'dedicated=db:NoSchedule'],
+      ],
+    );
+  });
+
+  it('is told once for all the Pods of a Deployment, at its template', () => {
+    const text = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 3
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: app, image: nginx, ports: [{containerPort: 80, hostPort: 8080}]}]}
+`;
+    assert.deepEqual(found(text, ids, { cluster: nodeText('a') }), [
+      ['error', 'unschedulable', '8080', 'Host port 8080 is taken on node a: use another port, or a Service instead.'],
+    ]);
+    const [finding] = applyText(text, { cluster: nodeText('a') }).findings;
+    assert.equal(finding?.subject.kind, 'Deployment');
+  });
+
+  it('is a warning while scheduling gates hold it back', () => {
+    const [row] = found(pod('  schedulingGates: [{name: example.com/wait}]\n'), ids);
+    assert.deepEqual(row?.slice(0, 3), ['warning', 'scheduling-gated', 'schedulingGates']);
+    assert.match(row?.[3] ?? '', /example\.com\/wait/);
+  });
+
+  it('is nothing to tell where the Pod tolerates the taint', () => {
+    const toleration = '  tolerations: [{key: dedicated, operator: Equal, value: db, effect: NoSchedule}]\n';
+    assert.deepEqual(found(pod(toleration), ids, { cluster: tainted }), []);
+  });
+});
