@@ -95,9 +95,8 @@ function table(): string {
 }
 
 function withTable(text: string): string {
-  return text.replace(
-    /(<!-- accuracy -->\n)[^]*?(\n<!-- \/accuracy -->)/,
-    (_, before: string, after: string) => before + table() + after,
+  return text.replace(/(<!-- accuracy -->)[^]*?(<!-- \/accuracy -->)/, (_, before: string, after: string) =>
+    [before, table(), after].join('\n\n'),
   );
 }
 
