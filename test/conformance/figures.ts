@@ -85,6 +85,9 @@ function table(): string {
     const cases = sum(({ cases: n }) => n);
     const share = (n: number) => (cases ? `${(Math.floor((1000 * n) / cases) / 10).toFixed(1)} %` : '–');
     const open = sum(({ unknown, missing }) => unknown + missing);
+    // a scenario's records are equal or not: what a run left open is said in its trace, not in a figure
+    if (title.startsWith('The flow'))
+      return `| ${title} | ${cases} | ${share(sum(({ exact }) => exact))} | – | – | – |`;
     return `| ${title} | ${cases} | ${share(sum(({ exact }) => exact))} | ${share(sum(({ verdict }) => verdict))} | ${share(open)} | ${share(sum(falseVerdicts))} |`;
   });
   return [
