@@ -1,4 +1,5 @@
 // Builds every bundle: `node esbuild.js [--quiet] [--check-size]`.
+import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { build } from 'esbuild';
 
@@ -23,6 +24,20 @@ await build({
   define: { APPLYSCOPE_VERSION: JSON.stringify(version) },
   logLevel: quiet ? 'error' : 'info',
 });
+
+// The preset clusters at rest, made by the code that has just been built.
+const settle = 'dist/settle-presets.mjs';
+await build({
+  entryPoints: ['src/cli/settle-presets.ts'],
+  outfile: settle,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  logLevel: 'error',
+});
+execFileSync(process.execPath, [settle, 'dist/presets'], { stdio: 'inherit' });
+rmSync(settle);
 
 if (process.argv.includes('--check-size')) {
   const size = ['dist/cli.js', ...readdirSync('dist/chunks').map((file) => `dist/chunks/${file}`)].reduce(

@@ -8,6 +8,8 @@ const programs = [
   'test/conformance/copy-data.ts',
 ];
 const results = programs.map((program) =>
-  spawnSync(process.execPath, ['--import', 'tsx', program, ...process.argv.slice(2)], { stdio: 'inherit' }),
+  spawnSync(process.execPath, ['--import', './.config/typescript.js', program, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  }),
 );
 process.exitCode = results.every(({ status }) => status === 0) ? 0 : 1;

@@ -77,8 +77,11 @@ function diffField(
   wanted: Wanted,
 ): void {
   if (modified === undefined) return;
+  const field = schema.field(key);
+  // What is shared is the same; but what replaces is sent whole even so.
+  if (original === modified && field?.strategy !== 'replace') return;
   if (isObject(original) && isObject(modified)) {
-    const { strategy, retainKeys = false, type = plainPatchSchema } = schema.field(key) ?? {};
+    const { strategy, retainKeys = false, type = plainPatchSchema } = field ?? {};
     if (strategy === 'replace') {
       // The whole value is sent even if it is the same.
       if (wanted.changes) patch[key] = modified;
@@ -88,7 +91,6 @@ function diffField(
     if (Object.keys(inner).length > 0) patch[key] = inner;
     return;
   }
-  const field = schema.field(key);
   if (Array.isArray(original) && Array.isArray(modified) && field?.strategy === 'merge') {
     diffList(patch, key, original, modified, field, wanted);
   } else if (wanted.changes && !deepEqual(original, modified)) {
@@ -133,6 +135,7 @@ const text = (value: unknown) => String(value);
 
 function diffElements(original: JsonList, modified: JsonList, field: PatchField, wanted: Wanted) {
   const { mergeKey = '', retainKeys = false, type = plainPatchSchema } = field;
+  const places = placesOf(modified, mergeKey);
   const { pairs, onlyOriginal } = pairUp(original, modified, (element) => text(keyOfElement(element, mergeKey)));
   const changed: JsonMap[] = [];
   for (const [before, after] of pairs as [JsonMap | undefined, JsonMap][]) {
@@ -143,7 +146,6 @@ function diffElements(original: JsonList, modified: JsonList, field: PatchField,
     const inner = diffMaps(before, after, type, wanted, retainKeys);
     if (Object.keys(inner).length > 0) changed.push({ ...inner, [mergeKey]: after[mergeKey] });
   }
-  const places = placesOf(modified, mergeKey);
   const place = (element: JsonMap) => places.get(element[mergeKey]) ?? 0;
   changed.sort((a, b) => place(a) - place(b));
   const deletions = (wanted.deletions ? onlyOriginal : []).map((element) => ({

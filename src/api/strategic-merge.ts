@@ -240,7 +240,9 @@ function mergeElements(
 function arrange(list: JsonList, order: JsonList, before: JsonList, mergeKey: string): JsonList {
   const wanted = placesOf(order, mergeKey);
   const had = placesOf(before, mergeKey);
-  const keys = new Map(list.map((element) => [element, keyOfElement(element, mergeKey)]));
+  const inOrder = list.map((element) => keyOfElement(element, mergeKey));
+  if (isArranged(inOrder, wanted, had) && !list.some(isDeletion)) return list;
+  const keys = new Map(list.map((element, i) => [element, inOrder[i]]));
   const place = (places: ReadonlyMap<unknown, number>, element: unknown) => places.get(keys.get(element)) ?? -1;
   const sorted = (elements: JsonList, places: ReadonlyMap<unknown, number>) => [
     ...elements.filter((e) => !isDeletion(e)).sort((a, b) => place(places, a) - place(places, b)),
@@ -268,6 +270,26 @@ function arrange(list: JsonList, order: JsonList, before: JsonList, mergeKey: st
   return [...arranged, ...others.slice(next)];
 }
 
+/** Whether a list is in its final order already: all it has is ordered, or stands where it stood, and nothing that is ordered is out of order. */
+function isArranged(
+  keys: JsonList,
+  wanted: ReadonlyMap<unknown, number>,
+  had: ReadonlyMap<unknown, number>,
+): boolean {
+  let last = -1;
+  let [allWanted, allKept] = [true, true];
+  for (const [i, key] of keys.entries()) {
+    const place = wanted.get(key);
+    allWanted &&= place !== undefined;
+    allKept &&= had.get(key) === i;
+    if (!allWanted && !allKept) return false;
+    if (place === undefined) continue;
+    if (place < last) return false;
+    last = place;
+  }
+  return true;
+}
+
 /** Whether an element of a patch's list only says that its namesake goes. */
 export const isDeletion = (element: unknown) => isObject(element) && element[patchDirective] === 'delete';
 
@@ -291,9 +313,12 @@ export function keyOfElement(element: unknown, mergeKey: string): unknown {
 
 /** What the elements of the lists are; lists of lists and mixed lists cannot be merged. */
 export function elementKind(...lists: JsonList[]): 'map' | 'scalar' {
-  const kinds = new Set(lists.flatMap((list) => list.map((item) => (isObject(item) ? 'map' : typeof item))));
-  if (lists.some((list) => list.some(Array.isArray))) {
-    throw new MergePatchError('lists of lists are not supported');
+  const kinds = new Set<string>();
+  for (const list of lists) {
+    for (const item of list) {
+      if (Array.isArray(item)) throw new MergePatchError('lists of lists are not supported');
+      kinds.add(isObject(item) ? 'map' : typeof item);
+    }
   }
   if (kinds.size > 1) throw new MergePatchError(`list element types are not identical: ${goText(lists)}`);
   return kinds.has('map') ? 'map' : 'scalar';

@@ -13,7 +13,7 @@ import path from 'node:path';
 import type { CheckRequest } from './arguments.ts';
 import { chooseCluster, presets } from './cluster-option.ts';
 import { painter } from './colours.ts';
-import { FileProblem, findFiles, isFolder, readSource, type SourceFile } from './files.ts';
+import { FileProblem, findFiles, isFileProblem, isFolder, readSource, type SourceFile } from './files.ts';
 import { findingsAsJson, findingText, summaryText } from './finding-format.ts';
 import { readImages } from './images.ts';
 import type { Streams } from './streams.ts';
@@ -66,7 +66,7 @@ function neighbour(name: string): ParsedFile | undefined {
   try {
     return manifestOf(name);
   } catch (problem) {
-    if (problem instanceof FileProblem) return undefined;
+    if (isFileProblem(problem)) return undefined;
     throw problem;
   }
 }
@@ -89,7 +89,7 @@ class CheckOutput {
     try {
       return read();
     } catch (problem) {
-      if (!(problem instanceof FileProblem)) throw problem;
+      if (!isFileProblem(problem)) throw problem;
       this.#unread++;
       this.#streams.error(`applyscope: ${problem.message}\n`);
       return undefined;

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { looksLikeKubernetes } from '../features/index.ts';
+import { looksLikeKubernetes, type SavedState } from '../features/index.ts';
 import { FileProblem, findFiles, isFolder, readSource, type SourceFile } from './files.ts';
 
 export interface ClusterChoice {
@@ -11,35 +11,51 @@ export interface ClusterChoice {
   readonly sources: readonly SourceFile[];
   /** Nobody chose it: verdicts that hang on it are warnings. */
   readonly assumed: boolean;
+  readonly settled?: SavedState;
 }
 
 export const presets = ['tutorial', 'kind', 'minikube', 'eks-like', 'empty'];
 
-/** The folder of the presets: beside the bundle's folder, or beside the sources'. */
-function presetFile(name: string): string {
+/** A file of ours: beside the bundle's folder, or beside the sources'. */
+function ownFile(...candidates: string[]): string {
   const here = path.dirname(fileURLToPath(import.meta.url));
-  const candidates = ['../media/clusters', '../../media/clusters'].map((folder) =>
-    path.join(here, folder, `${name}.yaml`),
-  );
-  return candidates.find((file) => existsSync(file)) ?? candidates[0] ?? '';
+  const files = candidates.map((candidate) => path.join(here, candidate));
+  return files.find((file) => existsSync(file)) ?? files[0] ?? '';
 }
 
 function preset(name: string): SourceFile {
-  return { name: `preset ${name}`, text: readFileSync(presetFile(name), 'utf8') };
+  const file = ownFile(`../../media/clusters/${name}.yaml`, `../media/clusters/${name}.yaml`);
+  return { name: `preset ${name}`, text: readFileSync(file, 'utf8') };
+}
+
+/** A preset's state at rest, which the build has written beside the bundle. */
+function settledPreset(name: string): SavedState | undefined {
+  const file = ownFile(`../presets/${name}.json`);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as SavedState) : undefined;
+}
+
+function presetChoice(name: string, assumed: boolean): ClusterChoice {
+  const settled = settledPreset(name);
+  return { name, sources: [preset(name)], assumed, ...(settled && { settled }) };
 }
 
 /** Reads what --cluster names (files, folders, presets), or finds the default from the first manifest's folder. */
 export function chooseCluster(given: readonly string[], manifests: readonly string[]): ClusterChoice {
+  const [only] = given;
+  if (only !== undefined && given.length === 1 && isPreset(only)) return presetChoice(only, false);
   if (given.length > 0) {
     return { name: given.join(', '), sources: given.flatMap(sourcesOf), assumed: false };
   }
   const own = nearestClusterFile(manifests.find((file) => file !== '-') ?? '.');
   if (own !== undefined) return { name: own, sources: [readSource(own)], assumed: false };
-  return { name: 'tutorial', sources: [preset('tutorial')], assumed: true };
+  return presetChoice('tutorial', true);
 }
 
+/** A file or folder of the same name is meant before a preset. */
+const isPreset = (given: string) => presets.includes(given) && !existsSync(given);
+
 function sourcesOf(given: string): SourceFile[] {
-  if (presets.includes(given) && !existsSync(given)) return [preset(given)];
+  if (isPreset(given)) return [preset(given)];
   if (!existsSync(given)) {
     throw new FileProblem(`--cluster ${given}: no such file or folder, and no preset either (${presets.join(', ')})`);
   }

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { compareBytes } from '../base/order.ts';
-import { decodeText, type Source } from '../features/index.ts';
+import { decodeText, standardInput, type Source } from '../features/index.ts';
 
 export interface SourceFile {
   /** As the user named it, or found below a folder that was named. */
@@ -13,7 +13,14 @@ export interface SourceFile {
 }
 
 /** A file that cannot be used, with what to do. */
-export class FileProblem extends Error {}
+export class FileProblem extends Error {
+  override readonly name = 'FileProblem';
+}
+
+/** By its name: the commands are loaded on demand, and a loader may bring its own copy of this class along. */
+export function isFileProblem(problem: unknown): problem is FileProblem {
+  return problem instanceof Error && problem.name === 'FileProblem';
+}
 
 const extensions = new Set(['.yaml', '.yml', '.json']);
 /** Folders nobody means. */
@@ -42,7 +49,7 @@ function* filesIn(folder: string, recursive: boolean): Generator<string> {
 /** Reads a file, or standard input for `-`. */
 export function readSource(name: string): SourceFile {
   const bytes = attempt(name, () => readFileSync(name === '-' ? 0 : name));
-  return { name: name === '-' ? '<stdin>' : name, ...decodeText(bytes) };
+  return { name: name === '-' ? standardInput : name, ...decodeText(bytes) };
 }
 
 /** Whether a path is a folder; a path that is not there is a problem. */

@@ -1,6 +1,6 @@
 // A command line to an exit code: 0 clean, 1 errors found, 2 the command was wrong or we failed.
 import { readArguments, type Request } from './arguments.ts';
-import { FileProblem } from './files.ts';
+import { isFileProblem } from './files.ts';
 import type { Streams } from './streams.ts';
 
 declare const APPLYSCOPE_VERSION: string | undefined;
@@ -10,8 +10,7 @@ export async function run(argv: readonly string[], streams: Streams): Promise<nu
   try {
     return await perform(readArguments(argv), streams);
   } catch (problem) {
-    const known = problem instanceof FileProblem;
-    const text = known
+    const text = isFileProblem(problem)
       ? problem.message
       : `internal error: ${problem instanceof Error ? problem.stack : String(problem)}`;
     streams.error(`applyscope: ${text}\n`);

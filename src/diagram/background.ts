@@ -9,6 +9,8 @@ export interface Background {
   readonly users: ReadonlyMap<number, string>;
   /** Request → the admission plugins that completed its object, in order. */
   readonly completedBy: ReadonlyMap<number, readonly string[]>;
+  /** What was brought about by an entry (its `seq`) touched what is not modelled. */
+  readonly unknown: ReadonlySet<number>;
   /** Some controller wrote something, or would have if it were modelled. */
   readonly controllersAct: boolean;
 }
@@ -17,6 +19,7 @@ export function backgroundOf(trace: Trace): Background {
   const refused = new Set<number>();
   const users = new Map<number, string>();
   const completedBy = new Map<number, string[]>();
+  const unknown = new Set<number>();
   let controllersAct = false;
   for (const entry of trace) {
     if (entry.type === 'decision') {
@@ -24,9 +27,10 @@ export function backgroundOf(trace: Trace): Background {
       if (decision.type === 'authentication') users.set(cause, decision.user);
       else note(cause, decision, refused, completedBy);
     }
+    if (entry.type === 'unknown' && entry.cause !== undefined) unknown.add(entry.cause);
     controllersAct ||= programOf(entry.from) === 'kube-controller-manager' && isDeed(entry);
   }
-  return { trace, refused, users, completedBy, controllersAct };
+  return { trace, refused, users, completedBy, unknown, controllersAct };
 }
 
 function note(request: number, decision: Decision, refused: Set<number>, completedBy: Map<number, string[]>): void {

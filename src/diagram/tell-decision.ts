@@ -30,7 +30,8 @@ export function tellDecision(
     }
     case 'validation': {
       const completed = background.completedBy.get(cause ?? -1);
-      const valid = `${objectText(subject.kind, subject)} is valid${completed ? `, completed by ${completed.join(', ')}` : ''}`;
+      const verdict = background.unknown.has(cause ?? -1) ? 'breaks no rule that is modelled' : 'is valid';
+      const valid = `${objectText(subject.kind, subject)} ${verdict}${completed ? `, completed by ${completed.join(', ')}` : ''}`;
       return note(1, made.allowed ? valid : (made.status?.message ?? 'invalid'), made.allowed);
     }
     case 'scheduling':
@@ -54,7 +55,9 @@ function accessText(
   user = 'the user',
   asked: TraceEntry | undefined,
 ): string {
-  const what = asked?.type === 'request' ? ` ${asked.verb} ${asked.target.uri ?? asked.target.resource}` : '';
+  const { uri, resource, subresource } = asked?.type === 'request' ? asked.target : { resource: '' };
+  const what =
+    asked?.type === 'request' ? ` ${asked.verb} ${uri ?? [resource, subresource].filter(Boolean).join('/')}` : '';
   return `${user} may${allowed ? '' : ' not'}${what}${reason ? `: ${reason}` : ''}`;
 }
 

@@ -1,8 +1,15 @@
 // The cluster a run starts from: ordinary objects out of files or a preset, brought to rest once and then forked.
 import type { Dependency } from '../analyzer/finding.ts';
 import type { KubeObject } from '../api/object.ts';
-import { convergeCluster, refusalOf, type ClusterState, type ImageBehaviours } from '../simulator/index.ts';
-import { DeclarationIndex, parseSource, type ParsedFile, type Source } from './sources.ts';
+import {
+  convergeCluster,
+  refusalOf,
+  restoreState,
+  type ClusterState,
+  type ImageBehaviours,
+  type SavedState,
+} from '../simulator/index.ts';
+import { parseSource, type ParsedFile, type Source } from './sources.ts';
 
 export interface ClusterRequest {
   /** How it is called in messages: a file's name, or a preset's. */
@@ -11,6 +18,8 @@ export interface ClusterRequest {
   /** Nobody chose it: verdicts that hang on it are warnings. */
   readonly assumed: boolean;
   readonly images?: ImageBehaviours;
+  /** Its state at rest, for sources that are known to be right and have been brought to rest before. */
+  readonly settled?: SavedState;
 }
 
 export interface Cluster {
@@ -19,32 +28,42 @@ export interface Cluster {
   readonly assumed: readonly Dependency[];
   readonly objects: readonly KubeObject[];
   readonly images: ImageBehaviours | undefined;
-  /** Where its objects are written. */
-  readonly index: DeclarationIndex;
   /** At rest; computed when first asked for. */
   readonly state: ClusterState;
 }
 
 /** A cluster, or one sentence that says why its files are none. */
-export function loadCluster({
-  name,
-  sources,
-  assumed,
-  images,
-}: ClusterRequest): Cluster | { readonly problem: string } {
+export function loadCluster(request: ClusterRequest): Cluster | { readonly problem: string } {
+  const { name, sources, assumed, images, settled } = request;
+  const common = { name, images, assumed: assumed ? (['nodes', 'objects'] as const) : [] };
+  // what images do may matter to how a cluster comes to rest
+  if (settled && !images) return settledCluster(common, sources, settled);
   const files = sources.map((source) => parseSource(source));
   const problem = files.map(problemOf).find((text) => text !== undefined);
   if (problem !== undefined) return { problem };
-  const objects = files.flatMap(({ declared }) => declared.map(({ object }) => object));
+  const objects = objectsOf(files);
   if (objects.length === 0)
     return { problem: `the cluster ${name} has no objects: give it what "kubectl get nodes -o yaml" prints` };
-  return clusterOf({
-    name,
-    assumed: assumed ? ['nodes', 'objects'] : [],
-    images,
-    objects,
-    index: new DeclarationIndex(files),
-  });
+  return clusterOf({ ...common, objects });
+}
+
+const objectsOf = (files: readonly ParsedFile[]) =>
+  files.flatMap(({ declared }) => declared.map(({ object }) => object));
+
+/** Its objects are only looked at where something is to change in them. */
+function settledCluster(
+  common: Omit<Cluster, 'objects' | 'state'>,
+  sources: readonly Source[],
+  settled: SavedState,
+): Cluster {
+  let objects: readonly KubeObject[] | undefined;
+  return {
+    ...common,
+    state: restoreState(settled),
+    get objects() {
+      return (objects ??= objectsOf(sources.map((source) => parseSource(source))));
+    },
+  };
 }
 
 function problemOf({ name, manifest, declared }: ParsedFile): string | undefined {
@@ -86,5 +105,6 @@ export function withNodes(cluster: Cluster, nodes: readonly KubeObject[], isPres
   );
   // nodes that were written down are not assumed any more
   const assumed = isPreset ? cluster.assumed.filter((part) => part !== 'nodes') : cluster.assumed;
-  return clusterOf({ ...cluster, assumed, objects: [...kept, ...nodes] });
+  const { name, images } = cluster;
+  return clusterOf({ name, images, assumed, objects: [...kept, ...nodes] });
 }

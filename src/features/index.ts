@@ -1,10 +1,10 @@
 // What a terminal or an editor can ask. Plain data in, plain data out; no files, no clock.
-export { applyFiles, type Applied, type ApplyRequest } from './apply.ts';
+export { applyFiles, type Applied } from './apply.ts';
 export { checkFile, checkTogether } from './check.ts';
-export { loadCluster, type Cluster, type ClusterRequest } from './cluster.ts';
+export { loadCluster, type Cluster } from './cluster.ts';
 export type { LocatedFinding } from './locate.ts';
 export { markdownReport, mermaidReport, plain, textReport, type Paint, type Style } from './report.ts';
 export { parseSource, standardInput, type ParsedFile, type Source } from './sources.ts';
 export { Surroundings } from './surroundings.ts';
-export { decodeText, looksLikeKubernetes, type DecodedText } from '../manifest/index.ts';
-export type { ImageBehaviours } from '../simulator/index.ts';
+export { decodeText, looksLikeKubernetes } from '../manifest/index.ts';
+export { saveState, type ImageBehaviours, type SavedState } from '../simulator/index.ts';

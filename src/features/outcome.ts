@@ -1,11 +1,11 @@
 // How an applied object stands at the end of a run, in a few words.
-import type { ContainerStatus, Deployment, KubeObject, Pod, ReplicaSet, Service } from '../api/object.ts';
+import type { ContainerStatus, Deployment, KubeObject, ObjectRef, Pod, ReplicaSet, Service } from '../api/object.ts';
 import { refOf } from '../api/object.ts';
 import { qualifiedName, resourceOfKind } from '../api/resources.ts';
 import type { Simulation } from '../simulator/index.ts';
 
 export interface Outcome {
-  readonly object: KubeObject;
+  readonly object: ObjectRef;
   /** `Running on worker-1`, `Pending`, `3/3 ready`; undefined for kinds that only exist. */
   readonly says: string | undefined;
 }
@@ -19,7 +19,7 @@ export function outcomeOf(given: KubeObject, simulation: Simulation): Outcome {
     simulation
       .objects(qualifiedName(resource))
       .find(({ metadata }) => metadata.name === name && (!resource.namespaced || metadata.namespace === namespace));
-  return { object: stored ?? given, says: stored ? sayOf(stored) : 'not created' };
+  return { object: refOf(given), says: stored ? sayOf(stored) : 'not created' };
 }
 
 function sayOf(object: KubeObject): string | undefined {

@@ -61,7 +61,7 @@ function verdictsText({ outcomes, findings }: Applied, paint: Paint): string {
   return [paint('title', 'Verdict'), ...rows, ...notes].join('\n');
 }
 
-const nameOf = ({ kind, metadata }: Outcome['object']) => `${kind.toLowerCase()}/${metadata.name ?? '<no name>'}`;
+const nameOf = ({ kind, name }: Outcome['object']) => `${kind.toLowerCase()}/${name || '<no name>'}`;
 
 function outcomeText(
   { object, says = 'created' }: Outcome,
@@ -69,9 +69,7 @@ function outcomeText(
   findings: readonly LocatedFinding[],
   paint: Paint,
 ): string {
-  const own = findings.filter(
-    ({ subject }) => subject.kind === object.kind && subject.name === (object.metadata.name ?? ''),
-  );
+  const own = findings.filter(({ subject }) => subject.kind === object.kind && subject.name === object.name);
   const isBad = own.some(({ severity }) => severity !== 'info') || says === 'not created';
   const isOpen = own.some(({ id }) => id === 'unknown' || id === 'unknown-kind');
   const style = isBad ? 'error' : isOpen ? 'warning' : 'ok';
@@ -86,7 +84,7 @@ function commandText({ command, output }: CommandOutput, paint: Paint): string {
 export function markdownReport(applied: Applied, depth: StoryDepth): string {
   const { outcomes, findings, apply, then } = applied;
   const rows = outcomes.map(
-    ({ object, says }) => `| ${cell(object.kind)} | ${cell(object.metadata.name ?? '')} | ${cell(says ?? 'created')} |`,
+    ({ object, says }) => `| ${cell(object.kind)} | ${cell(object.name)} | ${cell(says ?? 'created')} |`,
   );
   const notes = findings.map(
     ({ id, severity, message, explanation, file, line }) =>

@@ -2,7 +2,8 @@
 import type { KubeObject, Node } from '../api/object.ts';
 import { resourceOfKind } from '../api/resources.ts';
 import { invariant } from '../base/invariant.ts';
-import { Etcd } from './etcd/etcd.ts';
+import { OrderedMap } from '../base/ordered-map.ts';
+import { Etcd, type KeyValue } from './etcd/etcd.ts';
 import { Random } from './kernel/random.ts';
 import { formatTime } from './kernel/time.ts';
 import { canonicalize, decode } from './kube-apiserver/decoding/decode.ts';
@@ -126,4 +127,21 @@ function completedNode(node: Node): Node {
       ],
     },
   };
+}
+
+/** A cluster at rest as plain data, so that it can be kept in a file. */
+export interface SavedState {
+  readonly time: number;
+  readonly revision: number;
+  readonly keys: readonly KeyValue[];
+}
+
+export function saveState({ snapshot, time }: ClusterState): SavedState {
+  return { time, revision: snapshot.revision, keys: snapshot.keys.range('') };
+}
+
+export function restoreState({ time, revision, keys }: SavedState): ClusterState {
+  let map = OrderedMap.empty<KeyValue>();
+  for (const entry of keys) map = map.with(entry.key, entry);
+  return { time, snapshot: { keys: map, revision } };
 }

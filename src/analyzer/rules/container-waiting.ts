@@ -103,14 +103,24 @@ interface Waiting {
   readonly seq?: number;
 }
 
-/** What a container waits for at the end; one that was restarted over and over may just be running again. */
-function waitingOf(pod: Pod, status: ContainerStatus, trace: Trace): Waiting | undefined {
-  const { waiting } = status.state ?? {};
-  if (waiting?.reason) {
-    const seq = trace.findLast((entry) => entry.type === 'store' && entry.object === pod)?.seq;
-    return { reason: waiting.reason, message: waiting.message ?? '', ...(seq !== undefined && { seq }) };
+/** What a container waits for at the end; one that was restarted before may just be running again, or have exited once more. */
+function waitingOf(pod: Pod, { name, state, restartCount }: ContainerStatus, trace: Trace): Waiting | undefined {
+  if (state?.waiting?.reason) {
+    const { reason, message = '' } = state.waiting;
+    return { reason, message, ...lastWrite(pod, trace) };
   }
-  return (status.restartCount ?? 0) > 1 ? lastBackOff(pod, status.name, trace) : undefined;
+  if (!restartCount) return undefined;
+  const { exitCode, reason = '' } = state?.terminated ?? {};
+  const restarts = pod.spec?.restartPolicy ?? 'Always';
+  if (exitCode !== undefined && (restarts === 'Always' || (restarts === 'OnFailure' && exitCode !== 0))) {
+    return { reason: 'CrashLoopBackOff', message: `${reason}, exit code ${exitCode}`, ...lastWrite(pod, trace) };
+  }
+  return lastBackOff(pod, name, trace);
+}
+
+function lastWrite(pod: Pod, trace: Trace): { seq: number } | undefined {
+  const entry = trace.findLast((candidate) => candidate.type === 'store' && candidate.object === pod);
+  return entry && { seq: entry.seq };
 }
 
 function lastBackOff(pod: Pod, name: string, trace: Trace): Waiting | undefined {

@@ -26,12 +26,14 @@ export function startCalico(context: ComponentContext): { cni(nodeName: string):
   return { cni: (nodeName) => ({ add: ({ sandboxId }) => add(nodeName, sandboxId), remove }) };
 
   function add(nodeName: string, sandboxId: string): { ip: string } | { error: string } {
-    const assigned = ipam.assign(nodeName, sandboxId, podCidrs);
+    let known: readonly Node[] | undefined;
+    const nodes = () => (known ??= listNodes());
+    const assigned = ipam.assign(nodeName, sandboxId, () => podCidrs(nodes()));
     if (!assigned) return { error: `plugin type="calico" failed (add): no address is left in ${podPool}` };
     const { ip, block, newBlock } = assigned;
     const actor = `${client.actor}/${nodeName}`;
     kernel.record(actor, actor, { type: 'action', action: { type: 'ipam', ip, block } });
-    if (newBlock) programRoutes(nodeName, block);
+    if (newBlock) programRoutes(nodeName, block, nodes());
     return { ip };
   }
 
@@ -40,8 +42,7 @@ export function startCalico(context: ComponentContext): { cni(nodeName: string):
   }
 
   /** Every other node learns that a block is behind this one. */
-  function programRoutes(nodeName: string, block: string): void {
-    const all = nodes();
+  function programRoutes(nodeName: string, block: string, all: readonly Node[]): void {
     const self = all.find(({ metadata }) => metadata.name === nodeName);
     const via = self?.status?.addresses?.find(({ type }) => type === 'InternalIP')?.address ?? nodeName;
     for (const { metadata } of all) {
@@ -52,12 +53,12 @@ export function startCalico(context: ComponentContext): { cni(nodeName: string):
     }
   }
 
-  function podCidrs(): Map<string, string | undefined> {
-    return new Map(nodes().map(({ metadata, spec }) => [metadata.name ?? '', spec?.podCIDR]));
-  }
-
   /** Calico knows the nodes from its own records; that it looks is no part of the story. */
-  function nodes(): readonly Node[] {
+  function listNodes(): readonly Node[] {
     return kernel.untraced(() => client.list<Node>('nodes').items);
   }
+}
+
+function podCidrs(nodes: readonly Node[]): Map<string, string | undefined> {
+  return new Map(nodes.map(({ metadata, spec }) => [metadata.name ?? '', spec?.podCIDR]));
 }

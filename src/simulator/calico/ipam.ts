@@ -52,7 +52,7 @@ export class Ipam {
    * as long as that lies in the pool and has one left, else the first that is free and lies in nobody's podCIDR.
    */
   assign(node: string, sandboxId: string, podCidrs: () => PodCidrs): Assignment | undefined {
-    const own = [...this.#blocks.values()].find((block) => block.node === node && block.free.length > 0);
+    const own = this.#ownBlock(node);
     const block = own ?? this.#nextBlock(node, podCidrs());
     const address = block?.free.shift();
     if (!block || address === undefined) return undefined;
@@ -67,6 +67,12 @@ export class Ipam {
     this.#bySandbox.delete(sandboxId);
     this.#used.delete(address);
     this.#blocks.get(address - (address % blockSize))?.free.push(address);
+  }
+
+  /** The first of the node's blocks with an address left. */
+  #ownBlock(node: string): Block | undefined {
+    for (const block of this.#blocks.values()) if (block.node === node && block.free.length > 0) return block;
+    return undefined;
   }
 
   #nextBlock(node: string, podCidrs: PodCidrs): Block | undefined {

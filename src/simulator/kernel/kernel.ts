@@ -39,6 +39,9 @@ export class Kernel {
   readonly #queue = new StepQueue();
   readonly #trace: TraceEntry[] = [];
   #now: number;
+  /** The second of the last timestamp, and its text: much happens within a second. */
+  #second: number | undefined;
+  #timestamp = '';
   #order = 0;
   #foreground = 0;
   #cause: number | undefined;
@@ -56,7 +59,12 @@ export class Kernel {
 
   /** The current moment as metav1.Time. */
   timestamp(): string {
-    return formatTime(this.#now);
+    const second = Math.floor(this.#now / 1000);
+    if (second !== this.#second) {
+      this.#second = second;
+      this.#timestamp = formatTime(this.#now);
+    }
+    return this.#timestamp;
   }
 
   /** The current moment as metav1.MicroTime. */

@@ -3,6 +3,15 @@
 /** Kubernetes' alphabet for generated names: no vowels, no look-alikes (k8s.io/apimachinery/pkg/util/rand). */
 const alphabet = 'bcdfghjklmnpqrstvwxz2456789';
 
+/** The hex digits of every byte. */
+const digitsOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+const twoDigits = (word: number, shift: number) => digitsOfByte[(word >>> shift) & 255] as string;
+
+/** A number of 32 bits as hex digits. */
+const eightDigits = (word: number) =>
+  twoDigits(word, 24) + twoDigits(word, 16) + twoDigits(word, 8) + twoDigits(word, 0);
+
 /** A small seeded generator (xorshift32, Marsaglia 2003). The same seed gives the same run on every machine. */
 export class Random {
   #state: number;
@@ -31,7 +40,7 @@ export class Random {
   /** Lower-case hex digits. */
   hex(length: number): string {
     let text = '';
-    while (text.length < length) text += this.next().toString(16).padStart(8, '0');
+    while (text.length < length) text += eightDigits(this.next());
     return text.slice(0, length);
   }
 

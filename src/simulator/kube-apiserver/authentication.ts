@@ -1,5 +1,5 @@
 // Who makes a request: the users and groups that the certificates and tokens of a kubeadm cluster stand for.
-import type { Participant } from '../trace.ts';
+import { programOf, type Participant } from '../trace.ts';
 import type { User } from './request.ts';
 
 const authenticated = 'system:authenticated';
@@ -14,6 +14,15 @@ function serviceAccount(name: string): User {
 
 /** The administrator's kubeconfig. */
 const administrator: User = { name: 'kubernetes-admin', groups: ['system:masters', authenticated] };
+
+const components: ReadonlySet<string> = new Set([
+  'kube-scheduler',
+  'kube-controller-manager',
+  'kubelet',
+  'kube-proxy',
+  'coredns',
+  'calico',
+]);
 
 /** The user a participant authenticates as; each controller has a service account of its own. */
 export function userOf(participant: Participant): User {
@@ -40,5 +49,5 @@ export function userOf(participant: Participant): User {
 
 /** Whether a participant is a program of the control plane or of a node, whose requests come from code of ours. */
 export function isComponent(participant: Participant): boolean {
-  return userOf(participant) !== administrator;
+  return components.has(programOf(participant));
 }

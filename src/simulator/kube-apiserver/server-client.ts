@@ -34,7 +34,7 @@ interface RequestLine {
   readonly verb: Verb;
   readonly target: RequestTarget;
   readonly body?: unknown;
-  readonly query?: string;
+  readonly query?: string | undefined;
 }
 
 export class ServerClient implements Client {
@@ -68,8 +68,8 @@ export class ServerClient implements Client {
   list<T extends KubeObject>(resource: string, options: ListOptions = {}): ListResponse<T> {
     const storage = this.#store.storage(resource);
     let items: readonly KubeObject[] = [];
-    this.#request({ verb: 'list', target: listTarget(resource, options), query: listQuery(options) }, storage, () => {
-      const found = list(this.#store, storage, options);
+    this.#request({ verb: 'list', target: listTarget(resource, options), query: this.#query(listQuery, options) }, storage, () => {
+      const found = list(storage, options);
       if (!isItems(found)) return found;
       items = found;
       return undefined;
@@ -84,7 +84,7 @@ export class ServerClient implements Client {
   ): { stop(): void } {
     const storage = this.#store.storage(resource);
     let watching: { stop(): void } | undefined;
-    this.#request({ verb: 'watch', target: listTarget(resource, options), query: listQuery(options) }, storage, () => {
+    this.#request({ verb: 'watch', target: listTarget(resource, options), query: this.#query(listQuery, options) }, storage, () => {
       const deliver = onEvent as (event: WatchEvent<KubeObject>) => void;
       const begun = watch(this.#store, storage, { ...options, actor: this.actor, onEvent: deliver });
       if (!('stop' in begun)) return begun;
@@ -99,14 +99,14 @@ export class ServerClient implements Client {
     const name = target.name ?? (body as Partial<KubeObject> | undefined)?.metadata?.name;
     const named = name === target.name ? target : { ...target, name };
     const write = this.#target(storage, target, options);
-    const line = { verb: 'create', target: named, body, query: writeQuery(options) } as const;
+    const line = { verb: 'create', target: named, body, query: this.#query(writeQuery, options) } as const;
     return this.#request(line, storage, () => createBody(this.#store, storage, write, body), write.warnings);
   }
 
   update<T extends KubeObject>(target: Target, body: T, options: WriteOptions = {}): ApiResponse<T> {
     const storage = this.#store.storage(target.resource);
     const write = this.#target(storage, target, options);
-    const line = { verb: 'update', target, body, query: writeQuery(options) } as const;
+    const line = { verb: 'update', target, body, query: this.#query(writeQuery, options) } as const;
     return this.#request(line, storage, () => updateBody(this.#store, storage, write, body), write.warnings);
   }
 
@@ -118,7 +118,7 @@ export class ServerClient implements Client {
   ): ApiResponse<T> {
     const storage = this.#store.storage(target.resource);
     const write = this.#target(storage, target, options);
-    const line = { verb: 'patch', target, body: patch, query: writeQuery(options) } as const;
+    const line = { verb: 'patch', target, body: patch, query: this.#query(writeQuery, options) } as const;
     return this.#request(line, storage, () => patchBody(this.#store, storage, write, type, patch), write.warnings);
   }
 
@@ -133,6 +133,11 @@ export class ServerClient implements Client {
 
   raw(uri: string): void {
     this.#request({ verb: 'get', target: { resource: '', uri } }, undefined, () => undefined);
+  }
+
+  /** The query of a person's request. */
+  #query<Options>(write: (options: Options) => string | undefined, options: Options): string | undefined {
+    return this.#component ? undefined : write(options);
   }
 
   /** What the server says of a deprecated kind whatever is done to it. */
@@ -182,7 +187,7 @@ export class ServerClient implements Client {
       verb,
       target,
       ...(body !== undefined && { body: tracedBody(resource, body) }),
-      ...(query !== undefined && !this.#component && { query }),
+      ...(query !== undefined && { query }),
       ...(event && { event }),
     };
   }

@@ -12,8 +12,6 @@ import { Storage } from './registry/storage.ts';
 import type { StrategyContext } from './registry/strategy.ts';
 import { serverName } from './server-name.ts';
 
-const none: readonly KubeObject[] = [];
-
 export class Store {
   readonly kernel: Kernel;
   readonly etcd: Etcd;
@@ -32,7 +30,7 @@ export class Store {
       get: <T extends KubeObject>(resource: string, namespace: string | undefined, name: string) =>
         etcd.get(this.storage(resource).key(namespace, name))?.value as T | undefined,
       list: <T extends KubeObject>(resource: string, namespace?: string) =>
-        this.range(this.storage(resource), namespace) as readonly T[],
+        this.storage(resource).range(namespace) as readonly T[],
     };
     this.#context = {
       reader: this.reader,
@@ -52,15 +50,6 @@ export class Store {
     const storage = new Storage(this.kernel, this.etcd, resource);
     this.#storages.set(name, storage);
     return storage;
-  }
-
-  /** The stored objects of a resource, of one namespace if given, in the order of their keys. */
-  range(storage: Storage, namespace?: string): readonly KubeObject[] {
-    if (storage.empty) return none;
-    const { prefix } = storage;
-    const found = this.etcd.range(namespace ? `${prefix}${namespace}/` : prefix);
-    storage.empty ??= found.length === 0 && (namespace === undefined || this.etcd.range(prefix).length === 0);
-    return found.map(({ value }) => value);
   }
 
   /** Five characters for a generated name. */
@@ -90,7 +79,6 @@ export class Store {
     });
     const written = kernel.causedBy(line, () => etcd.put(key, previous?.modRevision ?? 0, () => current));
     invariant(written, `${key} changed while it was written`);
-    storage.empty = false;
     this.#onWrite(storage);
     return storage.served(current);
   }
@@ -110,7 +98,6 @@ export class Store {
       previous: traced(previous.value),
     });
     kernel.causedBy(line, () => etcd.delete(key, previous.modRevision));
-    storage.empty = undefined;
     this.#onWrite(storage);
   }
 }

@@ -2,8 +2,11 @@
 import type { Pod, PodCondition } from '../../api/object.ts';
 import { parseTime } from '../kernel/time.ts';
 
+const none: readonly PodCondition[] = [];
+
 export function readyCondition(pod: Pod): PodCondition | undefined {
-  return pod.status?.conditions?.find(({ type }) => type === 'Ready');
+  for (const condition of pod.status?.conditions ?? none) if (condition.type === 'Ready') return condition;
+  return undefined;
 }
 
 export function isPodReady(pod: Pod): boolean {

@@ -1,8 +1,10 @@
 // kube-proxy: on every node, the rules that send a Service's traffic to its endpoints (the iptables proxier's timing).
 import { keyOf, refOf, type EndpointSlice, type Node, type Service } from '../../api/object.ts';
 import { deepEqual } from '../../base/json.ts';
+import type { ApiResponse } from '../client/client.ts';
 import type { ComponentContext } from '../client/component.ts';
 import { Informer } from '../client/informer.ts';
+import type { ProxyNode } from './endpoints.ts';
 import { rulesOf, serviceKeyOf, type ServiceRules } from './rules.ts';
 
 export { rewrite, rulesOf } from './rules.ts';
@@ -83,7 +85,7 @@ class KubeProxy {
   /** Brings the rules of all changed Services up to date, and tells of those that differ. */
   #sync({ silent }: { readonly silent: boolean }): void {
     if (this.#changed.size === 0) return;
-    const node = { name: this.#nodeName, zone: this.#zone() };
+    const node = new NodeOfProxy(this.#context, this.#nodeName);
     for (const key of this.#changed) {
       const service = this.#services.get(key);
       const slices = [...(this.#slices.get(key)?.values() ?? [])];
@@ -113,10 +115,22 @@ class KubeProxy {
       if (isNew) record(rule, endpoints, endpoints.length > 0 ? undefined : otherwise);
     }
   }
+}
 
-  #zone(): string | undefined {
+/** The proxy's node; its zone is asked for by the rules of few Services, and looked up only then, once. */
+class NodeOfProxy implements ProxyNode {
+  readonly name: string;
+  readonly #context: ComponentContext;
+  #node: ApiResponse<Node> | undefined;
+
+  constructor(context: ComponentContext, name: string) {
+    this.#context = context;
+    this.name = name;
+  }
+
+  get zone(): string | undefined {
     const { kernel, client } = this.#context;
-    const response = kernel.untraced(() => client.get<Node>({ resource: 'nodes', name: this.#nodeName }));
-    return response.ok ? response.object.metadata.labels?.[zoneLabel] : undefined;
+    this.#node ??= kernel.untraced(() => client.get<Node>({ resource: 'nodes', name: this.name }));
+    return this.#node.ok ? this.#node.object.metadata.labels?.[zoneLabel] : undefined;
   }
 }

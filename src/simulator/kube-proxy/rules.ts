@@ -42,8 +42,39 @@ export function portNameOf({ metadata }: Service, port: ServicePort): string {
 }
 
 /** The rules of a Service on a node; `slices` are the Service's own. */
-export function rulesOf(service: Service, slices: readonly EndpointSlice[], node: ProxyNode): ServiceRules[] {
-  if (!isProxied(service)) return [];
+export function rulesOf(service: Service, slices: readonly EndpointSlice[], node: ProxyNode): readonly ServiceRules[] {
+  if (!isProxied(service)) return none;
+  return differsByNode(service, slices) ? rulesOn(node, service, slices) : commonRules(service, slices);
+}
+
+const none: readonly never[] = [];
+
+/** Whether it matters on which node a proxy runs: a traffic policy keeps to the node, or hints say for whom an endpoint is. */
+function differsByNode({ spec }: Service, slices: readonly EndpointSlice[]): boolean {
+  if (spec?.internalTrafficPolicy === 'Local' || spec?.externalTrafficPolicy === 'Local') return true;
+  return slices.some(({ endpoints }) => endpoints?.some(({ hints }) => hints !== undefined));
+}
+
+interface CommonRules {
+  readonly slices: readonly EndpointSlice[];
+  readonly rules: readonly ServiceRules[];
+}
+
+/** By Service. Every node asks for the rules of the same objects, one after the other. */
+const known = new WeakMap<Service, CommonRules>();
+
+function commonRules(service: Service, slices: readonly EndpointSlice[]): readonly ServiceRules[] {
+  const before = known.get(service);
+  const isSame = before?.slices.length === slices.length && before.slices.every((slice, i) => slice === slices[i]);
+  if (isSame) return before.rules;
+  const rules = rulesOn(anyNode, service, slices);
+  known.set(service, { slices, rules });
+  return rules;
+}
+
+const anyNode: ProxyNode = { name: '', zone: undefined };
+
+function rulesOn(node: ProxyNode, service: Service, slices: readonly EndpointSlice[]): readonly ServiceRules[] {
   const { spec } = service;
   const clusterIps = spec?.clusterIPs ?? [spec?.clusterIP ?? ''];
   return (spec?.ports ?? []).flatMap((port) =>

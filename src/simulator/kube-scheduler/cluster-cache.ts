@@ -56,11 +56,15 @@ export class ClusterCache implements Snapshot {
 
   /** Adds a Pod that has a node, or takes over its new state. */
   setPod(pod: Pod): void {
-    this.removePod(pod);
     const info = podInfoOf(pod);
+    const nodeName = pod.spec?.nodeName ?? '';
+    const before = this.#assigned.get(info.key);
+    const stays = before?.pod.spec?.nodeName === nodeName;
+    if (stays) this.#assumed.delete(info.key);
+    else this.removePod(pod);
     this.#assigned.set(info.key, info);
-    const node = this.#infos.get(pod.spec?.nodeName ?? '');
-    if (node) this.#put(node.with(info));
+    const node = this.#infos.get(nodeName);
+    if (node) this.#put(stays ? node.withChanged(before, info) : node.with(info));
   }
 
   /** Frees what a Pod held of its node; returns the Pod as it was known. */
@@ -93,6 +97,7 @@ export class ClusterCache implements Snapshot {
   }
 
   removeNominated(pod: Pod): void {
+    if (this.#nominated.size === 0) return;
     const key = keyOf(pod);
     for (const [name, pods] of this.#nominated) {
       const others = pods.filter((info) => info.key !== key);

@@ -9,6 +9,7 @@ import type { NodeInfo } from './framework/node-info.ts';
 import { podInfoOf } from './framework/pod-info.ts';
 import type { Cycle, Framework, Unmodelled } from './framework/plugin.ts';
 import {
+  askedFilters,
   failingFilters,
   rivals,
   runFilters,
@@ -36,18 +37,27 @@ const noNodes = 'no nodes available to schedule pods';
  */
 export function evaluatePod(snapshot: Snapshot, pod: Pod, framework: Framework): Verdict {
   const cycle: Cycle = { framework, snapshot, pod: podInfoOf(pod), state: new CycleState() };
-  const nothing = { best: [], nodes: {}, skipped: [], preFilter: [], rejectedBy: [] };
-  if (snapshot.nodes.length === 0) return { ...nothing, ...unschedulableFor(noNodes) };
+  if (snapshot.nodes.length === 0) {
+    return { best: [], nodes: {}, skipped: [], preFilter: [], rejectedBy: [], ...unschedulableFor(noNodes) };
+  }
   const preFilter = runPreFilter(cycle);
   const { nodes, failures, feasible } = filterNodes(cycle, preFilter);
-  const found = { type: 'scheduling', nodes, skipped: preFilter.skipped, preFilter: preFilter.answers } as const;
-  const rejectedBy = rejectorsOf(preFilter, failures);
-  const unmodelled = framework.plugins.flatMap((plugin) => plugin.unmodelled?.(cycle) ?? []);
-  if (unmodelled.length > 0) return { ...nothing, ...found, result: 'unknown', unknown: unmodelled, rejectedBy };
+  const { skipped, answers } = preFilter;
+  const found = { best: [], nodes, skipped, preFilter: answers, rejectedBy: [], type: 'scheduling' } as const;
+  const unmodelled = unmodelledFor(cycle);
+  if (unmodelled.length > 0) {
+    return { ...found, result: 'unknown', unknown: unmodelled, rejectedBy: rejectorsOf(preFilter, failures) };
+  }
   const error = errorAmong(preFilter, failures);
-  if (error) return { ...nothing, ...found, ...schedulerError(error) };
-  if (feasible.length > 0) return { ...nothing, ...found, ...choose(cycle, feasible, nodes) };
-  return { ...nothing, ...found, ...explain(cycle, preFilter, failures), rejectedBy };
+  if (error) return { ...found, ...schedulerError(error) };
+  if (feasible.length > 0) return { ...found, ...choose(cycle, feasible, nodes) };
+  return { ...found, ...explain(cycle, preFilter, failures), rejectedBy: rejectorsOf(preFilter, failures) };
+}
+
+function unmodelledFor(cycle: Cycle): readonly Unmodelled[] {
+  const all: Unmodelled[] = [];
+  for (const plugin of cycle.framework.plugins) if (plugin.unmodelled) all.push(...plugin.unmodelled(cycle));
+  return all;
 }
 
 const unschedulableFor = (message: string) =>
@@ -73,8 +83,9 @@ function filterNodes(cycle: Cycle, preFilter: PreFilterResult): Filtered {
   const nodes: Nodes = {};
   const failures = new Map<string, PluginStatus>();
   const feasible: NodeInfo[] = [];
+  const filters = askedFilters(cycle, preFilter.refused);
   for (const node of cycle.snapshot.nodes) {
-    const all = failingFilters(cycle, node, preFilter.refused);
+    const all = failingFilters(cycle, node, filters);
     // A nominated node is looked at in any case.
     const isOpen = !preFilter.nodes || preFilter.nodes.has(node.name) || node.name === nominatedNode;
     const first = preFilter.rejection ?? (isOpen ? firstFailure(cycle, node, all) : excluded);

@@ -107,6 +107,17 @@ describe('rules of a Service', () => {
     assert.deepEqual(told(withPort, slice(ready('10.0.0.2'))), ['10.96.0.100:80 -> 10.0.0.2:8080', '*:30080 -> drop']);
   });
 
+  it('are the same on every node, unless a policy or a hint tells nodes apart', () => {
+    const elsewhere = { name: 'node2', zone: 'b' };
+    const [ofService, slices] = [service(), [slice(ready('10.0.0.1'), ready('10.0.0.2'))]];
+    assert.equal(rulesOf(ofService, slices, here), rulesOf(ofService, [...slices], elsewhere));
+    const changed = [slice(ready('10.0.0.2'))];
+    assert.deepEqual(rulesOf(ofService, changed, here)[0]?.endpoints, ['10.0.0.2:8080']);
+    const local = service(', internalTrafficPolicy: Local');
+    assert.deepEqual(rulesOf(local, slices, here)[0]?.endpoints, ['10.0.0.1:8080']);
+    assert.deepEqual(rulesOf(local, slices, elsewhere)[0]?.endpoints, ['10.0.0.2:8080']);
+  });
+
   it('say what becomes of a connection', () => {
     const rules = rulesOf(service(), [slice(ready('10.0.0.1'))], here);
     assert.deepEqual(rewrite(rules, '10.96.0.100:80')?.endpoints, ['10.0.0.1:8080']);

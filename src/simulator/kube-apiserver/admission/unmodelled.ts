@@ -37,9 +37,10 @@ const asks = (rules: readonly ResourceRule[] = [], request: AdmissionRequest) =>
 const isConfiguration = ({ resource }: AdmissionRequest) => resource.group === group;
 
 function webhook(plural: string, kind: string): Condition {
+  const resource = `${plural}.${group}`;
   return (request, reader) => {
     if (isConfiguration(request)) return undefined;
-    for (const { metadata, webhooks = [] } of reader.list<Configuration>(`${plural}.${group}`)) {
+    for (const { metadata, webhooks = [] } of reader.list<Configuration>(resource)) {
       if (webhooks.some(({ rules }) => asks(rules, request))) {
         return `${kind} ${metadata.name} is asked about the request, and what it answers is not known`;
       }
@@ -49,12 +50,13 @@ function webhook(plural: string, kind: string): Condition {
 }
 
 function policy(plural: string, kind: string): Condition {
+  const resource = `${plural}.${group}`;
+  const bindings = `${plural.replace(/ies$/, 'y')}bindings.${group}`;
   return (request, reader) => {
     if (isConfiguration(request)) return undefined;
-    const bindings = reader.list<Configuration>(`${plural.replace(/ies$/, 'y')}bindings.${group}`);
-    for (const { spec } of bindings) {
+    for (const { spec } of reader.list<Configuration>(bindings)) {
       const name = spec?.policyName ?? '';
-      const found = reader.get<Configuration>(`${plural}.${group}`, undefined, name);
+      const found = reader.get<Configuration>(resource, undefined, name);
       if (asks(found?.spec?.matchConstraints?.resourceRules, request)) {
         return `${kind} ${name} is evaluated for the request, and its expressions are not modelled`;
       }

@@ -1,4 +1,5 @@
 // The chain of authorizers that kubeadm sets up, Node and then RBAC, with what was decided before kept at hand.
+import type { KubeObject } from '../../../api/object.ts';
 import { failure, forbidden, type ApiStatus } from '../../../api/status.ts';
 import type { ClusterReader } from '../registry/reader.ts';
 import type { User } from '../request.ts';
@@ -18,9 +19,32 @@ export interface Authorization {
 /** Informers are shared by all controllers, and ask as the program itself. */
 const controllerManager: User = { name: 'system:kube-controller-manager', groups: ['system:authenticated'] };
 
+type Decision = Omit<Authorization, 'known'>;
+
+/** Decisions that hold for every name, by what is asked for; and the roles and bindings they were made by. */
+interface Policy {
+  readonly objects: readonly KubeObject[];
+  readonly decisions: Map<string, Decision>;
+}
+
+/** Simulations begin from the same cluster again and again: what was decided in one holds in the next. */
+let latest: Policy = { objects: [], decisions: new Map() };
+const mostDecisions = 10_000;
+
+function policyOf(reader: ClusterReader): Policy {
+  const objects = ['clusterroles', 'clusterrolebindings', 'roles', 'rolebindings'].flatMap((plural) =>
+    reader.list(`${plural}.rbac.authorization.k8s.io`),
+  );
+  const isSame = objects.length === latest.objects.length && objects.every((object, i) => object === latest.objects[i]);
+  if (!isSame || latest.decisions.size > mostDecisions) latest = { objects, decisions: new Map() };
+  return latest;
+}
+
 export class Authorizer {
   readonly #reader: ClusterReader;
-  readonly #decided = new Map<string, Authorization>();
+  /** What was asked for since roles or bindings last changed. */
+  readonly #asked = new Set<string>();
+  #policy: Policy | undefined;
   #version = 0;
 
   constructor(reader: ClusterReader) {
@@ -35,24 +59,33 @@ export class Authorizer {
   /** Whether the user may; `controller` says that the user is one of kube-controller-manager's controllers. */
   authorize(user: User, attributes: AccessAttributes, controller: boolean): Authorization {
     const { verb, group, resource, subresource, namespace = '', path = '' } = attributes;
-    const key = `${user.name} ${verb} ${group}/${resource}/${subresource} ${namespace} ${path}`;
-    const known = this.#decided.get(key);
-    if (known) return known;
-    const general = this.#reason(user, { ...attributes, name: undefined }, controller);
-    // What is allowed for one name alone is asked again for the next.
-    const reason = general ?? this.#reason(user, attributes, controller);
-    const everywhere =
-      general !== undefined &&
-      this.#reason(user, { ...attributes, name: undefined, namespace: undefined }, controller) !== undefined;
-    const decision = { allowed: reason !== undefined, reason: reason ?? '', known: false, everywhere };
-    if (general !== undefined) this.#decided.set(key, { ...decision, known: true });
-    return decision;
+    const who = `${user.name} ${user.groups.join(' ')} ${controller}`;
+    const key = `${who} ${verb} ${group}/${resource}/${subresource} ${namespace} ${path}`;
+    const { decisions } = (this.#policy ??= policyOf(this.#reader));
+    let decision = decisions.get(key);
+    if (!decision) {
+      decision = this.#decide(user, { ...attributes, name: undefined }, controller);
+      // What is allowed for one name alone is asked again for the next.
+      if (!decision.allowed) return { ...this.#decide(user, attributes, controller), known: false, everywhere: false };
+      decisions.set(key, decision);
+    }
+    const known = this.#asked.has(key);
+    if (!known) this.#asked.add(key);
+    return { ...decision, known };
   }
 
   /** Roles or bindings have changed. */
   forget(): void {
-    this.#decided.clear();
+    this.#policy = undefined;
+    this.#asked.clear();
     this.#version++;
+  }
+
+  #decide(user: User, attributes: AccessAttributes, controller: boolean): Decision {
+    const reason = this.#reason(user, attributes, controller);
+    if (reason === undefined) return { allowed: false, reason: '', everywhere: false };
+    const everywhere = this.#reason(user, { ...attributes, namespace: undefined }, controller) !== undefined;
+    return { allowed: true, reason, everywhere };
   }
 
   #reason(user: User, attributes: AccessAttributes, controller: boolean): string | undefined {

@@ -52,6 +52,8 @@ export class Selection {
   readonly #labels: ReturnType<typeof parseSelector>;
   readonly #fields: readonly FieldCondition[];
 
+  static readonly everything = new Selection([], []);
+
   private constructor(labels: ReturnType<typeof parseSelector>, fields: readonly FieldCondition[]) {
     this.#labels = labels;
     this.#fields = fields;
@@ -59,6 +61,7 @@ export class Selection {
 
   /** The selection, or a text that says what is wrong with it. `resource` is the qualified name (`pods`). */
   static parse(resource: string, { labelSelector = '', fieldSelector = '' }: ListOptions): Selection | string {
+    if (!labelSelector && !fieldSelector) return Selection.everything;
     const labels = parseSelector(labelSelector);
     if (!labels) return `unable to parse requirement: ${labelSelector}`;
     const fields = parseFields(fieldSelector);

@@ -20,8 +20,9 @@ export class Storage {
   readonly watchers: WatchCache;
   /** Where the stored version is another one than the one served. */
   readonly conversion: Conversion | undefined;
-  /** Whether there are no objects, if that is known: many parts of the server ask about resources that are hardly ever used. */
-  empty: boolean | undefined;
+  readonly #etcd: Etcd;
+  /** By namespace (empty: all), until something is written: with every request many parts of the server look at what hardly ever changes. */
+  readonly #ranges = new Map<string, readonly KubeObject[]>();
   #patchSchema: PatchSchema | undefined;
 
   constructor(kernel: Kernel, etcd: Etcd, resource: ApiResource) {
@@ -33,7 +34,11 @@ export class Storage {
     this.conversion = conversions[this.name];
     const watchers = new WatchCache(kernel, this.name, this.conversion?.fromStored);
     this.watchers = watchers;
-    etcd.watch(this.prefix, etcd.revision, (change) => watchers.publish(change));
+    this.#etcd = etcd;
+    etcd.watch(this.prefix, etcd.revision, (change) => {
+      this.#ranges.clear();
+      watchers.publish(change);
+    });
   }
 
   /** How strategic merge patches of the kind merge. */
@@ -44,6 +49,18 @@ export class Storage {
 
   key(namespace: string | undefined, name: string): string {
     return this.resource.namespaced ? `${this.prefix}${namespace}/${name}` : this.prefix + name;
+  }
+
+  /** The stored objects, of one namespace if given, in the order of their keys. */
+  range(namespace = ''): readonly KubeObject[] {
+    const known = this.#ranges.get(namespace);
+    if (known) return known;
+    const all = this.#ranges.get('');
+    if (all?.length === 0) return all;
+    const prefix = namespace ? `${this.prefix}${namespace}/` : this.prefix;
+    const found = this.#etcd.range(prefix).map(({ value }) => value);
+    this.#ranges.set(namespace, found);
+    return found;
   }
 
   /** The stored object as this resource serves it. */

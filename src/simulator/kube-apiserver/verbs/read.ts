@@ -16,10 +16,10 @@ export function get(store: Store, storage: Storage, namespace: string | undefine
 }
 
 /** The objects selected, or a Status for a selector that cannot be understood. */
-export function list(store: Store, storage: Storage, options: ListOptions): readonly KubeObject[] | Answer {
+export function list(storage: Storage, options: ListOptions): readonly KubeObject[] | Answer {
   const selection = Selection.parse(storage.name, options);
   if (typeof selection === 'string') return refused(badRequest(selection));
-  const stored = store.range(storage, storage.resource.namespaced ? options.namespace : undefined);
+  const stored = storage.range(storage.resource.namespaced ? options.namespace : undefined);
   const selected = selection.all ? stored : stored.filter((object) => selection.matches(object));
   return storage.conversion ? selected.map((object) => storage.served(object)) : selected;
 }

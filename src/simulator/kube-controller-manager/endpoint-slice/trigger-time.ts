@@ -20,6 +20,7 @@ export class TriggerTimes {
     const times = new Map<string, string>();
     let earliest: string | undefined;
     const consider = (time: string, previous: string | undefined) => {
+      if (time === previous || time === earliest) return;
       if (previous !== undefined && at(time) <= at(previous)) return;
       if (earliest === undefined || at(time) < at(earliest)) earliest = time;
     };

@@ -112,14 +112,16 @@ class ReplicaSetController {
     const replicaSet = informers.of<ReplicaSet>('replicasets.apps').get(key);
     if (!replicaSet) return this.#expectations.forget(key);
     const maySync = this.#expectations.satisfied(key);
-    const own = informers.podsByController.ownedBy(replicaSet.metadata.uid);
-    const orphans = informers.podsByController.orphans().filter(isPodActive);
-    const candidates = [...own.filter(isPodActive), ...orphans];
+    const candidates: Pod[] = [];
+    let terminating = 0;
+    for (const pod of informers.podsByController.ownedBy(replicaSet.metadata.uid)) {
+      if (isPodActive(pod)) candidates.push(pod);
+      else if (isPodTerminating(pod) && matchesLabelSelector(replicaSet.spec?.selector, pod.metadata.labels)) {
+        terminating++;
+      }
+    }
+    for (const pod of informers.podsByController.orphans()) if (isPodActive(pod)) candidates.push(pod);
     const active = claim(this.#context, replicaSet, 'replicasets.apps', 'pods', candidates);
-    const { selector } = replicaSet.spec ?? {};
-    const terminating = own.filter(
-      (pod) => isPodTerminating(pod) && matchesLabelSelector(selector, pod.metadata.labels),
-    ).length;
     const failure =
       maySync && !replicaSet.metadata.deletionTimestamp ? this.#manageReplicas(key, replicaSet, active) : undefined;
     const status = replicaSetStatus(replicaSet, { active, terminating, failure: failure?.message }, kernel.now);

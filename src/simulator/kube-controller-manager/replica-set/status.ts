@@ -19,11 +19,18 @@ export function replicaSetStatus(replicaSet: ReplicaSet, pods: ReplicaSetPods, n
   const { active, terminating, failure } = pods;
   const templateLabels = spec?.template?.metadata?.labels;
   const minReadySeconds = spec?.minReadySeconds ?? 0;
+  let [fullyLabeled, ready, available] = [0, 0, 0];
+  for (const pod of active) {
+    if (matchesLabels(templateLabels, pod.metadata.labels)) fullyLabeled++;
+    if (!isPodReady(pod)) continue;
+    ready++;
+    if (isPodAvailable(pod, minReadySeconds, now)) available++;
+  }
   return {
     replicas: active.length,
-    fullyLabeledReplicas: count(active.filter((pod) => matchesLabels(templateLabels, pod.metadata.labels)).length),
-    readyReplicas: count(active.filter(isPodReady).length),
-    availableReplicas: count(active.filter((pod) => isPodAvailable(pod, minReadySeconds, now)).length),
+    fullyLabeledReplicas: count(fullyLabeled),
+    readyReplicas: count(ready),
+    availableReplicas: count(available),
     terminatingReplicas: terminating,
     observedGeneration: metadata.generation,
     conditions: nonEmpty(

@@ -3,57 +3,86 @@ import type { Node } from '../../../api/object.ts';
 import { isSamePod, type PodInfo } from './pod-info.ts';
 import { addResource, noResource, quantitiesOf, resourceOf, type Resource } from './resource.ts';
 
+/** The sums over the Pods of a node. */
+interface Used {
+  readonly requested: Resource;
+  readonly nonZeroRequested: { readonly milliCpu: number; readonly memory: number };
+}
+
+const nothingUsed: Used = { requested: noResource, nonZeroRequested: { milliCpu: 0, memory: 0 } };
+
 /** Immutable: a changed node is a new value that shares the rest. */
-export class NodeInfo {
+export class NodeInfo implements Used {
   readonly node: Node;
   readonly name: string;
   readonly pods: readonly PodInfo[];
+  /** Those of the Pods that have terms about other Pods. */
+  readonly podsWithAffinity: readonly PodInfo[];
   readonly allocatable: Resource;
   readonly requested: Resource;
-  readonly nonZeroRequested: { readonly milliCpu: number; readonly memory: number };
+  readonly nonZeroRequested: Used['nonZeroRequested'];
 
-  private constructor(parts: Omit<NodeInfo, 'name' | 'with' | 'without' | 'withNode'>) {
-    this.node = parts.node;
-    this.name = parts.node.metadata.name ?? '';
-    this.pods = parts.pods;
-    this.allocatable = parts.allocatable;
-    this.requested = parts.requested;
-    this.nonZeroRequested = parts.nonZeroRequested;
+  private constructor(
+    node: Node,
+    allocatable: Resource,
+    pods: readonly PodInfo[],
+    podsWithAffinity: readonly PodInfo[],
+    { requested, nonZeroRequested }: Used,
+  ) {
+    this.node = node;
+    this.name = node.metadata.name ?? '';
+    this.pods = pods;
+    this.podsWithAffinity = podsWithAffinity;
+    this.allocatable = allocatable;
+    this.requested = requested;
+    this.nonZeroRequested = nonZeroRequested;
   }
 
   static of(node: Node, pods: Iterable<PodInfo> = []): NodeInfo {
-    const allocatable = resourceOf(quantitiesOf(node.status?.allocatable));
-    const nonZeroRequested = { milliCpu: 0, memory: 0 };
-    let info = new NodeInfo({ node, pods: [], allocatable, requested: noResource, nonZeroRequested });
-    for (const pod of pods) info = info.with(pod);
-    return info;
+    const all = [...pods];
+    const used = all.reduce((sum, pod) => changed(sum, pod, 1), nothingUsed);
+    return new NodeInfo(node, allocatableOf(node), all, all.filter(hasAffinity), used);
   }
 
   with(pod: PodInfo): NodeInfo {
-    return this.#changed([...this.pods, pod], pod, 1);
+    return this.#holding([...this.pods, pod], hasAffinity(pod), changed(this, pod, 1));
   }
 
   without(pod: PodInfo): NodeInfo {
     const index = this.pods.findIndex((other) => isSamePod(other.pod, pod.pod));
     const found = this.pods[index];
-    return found ? this.#changed(this.pods.toSpliced(index, 1), found, -1) : this;
+    return found ? this.#holding(this.pods.toSpliced(index, 1), hasAffinity(found), changed(this, found, -1)) : this;
+  }
+
+  /** The same with one of its Pods, a value that this node holds, as it is now. */
+  withChanged(before: PodInfo, after: PodInfo): NodeInfo {
+    const pods = this.pods.with(this.pods.indexOf(before), after);
+    const isSame = before.requests === after.requests && before.nonZero === after.nonZero;
+    const used = isSame ? this : changed(changed(this, before, -1), after, 1);
+    return this.#holding(pods, hasAffinity(before) || hasAffinity(after), used);
   }
 
   /** The same Pods on the Node as it is now. */
   withNode(node: Node): NodeInfo {
-    return new NodeInfo({ ...this, node, allocatable: resourceOf(quantitiesOf(node.status?.allocatable)) });
+    return new NodeInfo(node, allocatableOf(node), this.pods, this.podsWithAffinity, this);
   }
 
-  #changed(pods: readonly PodInfo[], { requests, nonZero }: PodInfo, sign: 1 | -1): NodeInfo {
-    return new NodeInfo({
-      node: this.node,
-      pods,
-      allocatable: this.allocatable,
-      requested: addResource(this.requested, requests, sign),
-      nonZeroRequested: {
-        milliCpu: this.nonZeroRequested.milliCpu + sign * nonZero.milliCpu,
-        memory: this.nonZeroRequested.memory + sign * nonZero.memory,
-      },
-    });
+  #holding(pods: readonly PodInfo[], isAffinityConcerned: boolean, used: Used): NodeInfo {
+    const podsWithAffinity = isAffinityConcerned ? pods.filter(hasAffinity) : this.podsWithAffinity;
+    return new NodeInfo(this.node, this.allocatable, pods, podsWithAffinity, used);
   }
+}
+
+const allocatableOf = ({ status }: Node) => resourceOf(quantitiesOf(status?.allocatable));
+
+const hasAffinity = ({ affinity }: PodInfo) => affinity !== undefined;
+
+function changed({ requested, nonZeroRequested }: Used, { requests, nonZero }: PodInfo, sign: 1 | -1): Used {
+  return {
+    requested: addResource(requested, requests, sign),
+    nonZeroRequested: {
+      milliCpu: nonZeroRequested.milliCpu + sign * nonZero.milliCpu,
+      memory: nonZeroRequested.memory + sign * nonZero.memory,
+    },
+  };
 }

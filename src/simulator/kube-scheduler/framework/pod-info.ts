@@ -2,15 +2,25 @@
 import { keyOf, type ContainerPort, type Pod } from '../../../api/object.ts';
 import { milliValue, value } from '../../../api/quantity.ts';
 import { affinityTermsOf, type AffinityTerms } from './affinity-terms.ts';
-import { assumedRequests, hasPodLevelRequests, podRequests, type Requests } from './pod-requests.ts';
+import {
+  assumedRequests,
+  hasPodLevelRequests,
+  isGrantedOtherwise,
+  podRequests,
+  type Requests,
+} from './pod-requests.ts';
 import { resourceOf, type Resource } from './resource.ts';
 
-export interface PodInfo {
+export interface PodInfo extends Derived {
   readonly pod: Pod;
   /** `namespace/name`. */
   readonly key: string;
   readonly namespace: string;
   readonly priority: number;
+}
+
+/** What takes work to find out, and stays the same over most changes of a Pod. */
+interface Derived {
   readonly requests: Resource;
   /** As `requests`, with an assumed amount for containers that request nothing: what scoring looks at. */
   readonly nonZero: { readonly milliCpu: number; readonly memory: number };
@@ -20,22 +30,48 @@ export interface PodInfo {
   readonly affinity: AffinityTerms | undefined;
 }
 
-const known = new WeakMap<Pod, PodInfo>();
-
-/** The PodInfo of a Pod. Pods are immutable values, so it is worked out once for each. */
+/** The PodInfo of a Pod. */
 export function podInfoOf(pod: Pod): PodInfo {
-  let info = known.get(pod);
-  if (!info) known.set(pod, (info = work(pod)));
-  return info;
-}
-
-function work(pod: Pod): PodInfo {
-  const requests = podRequests(pod);
+  const { requests, nonZero, hostPorts, affinity } = derivedOf(pod);
   return {
     pod,
     key: keyOf(pod),
     namespace: pod.metadata.namespace ?? '',
     priority: pod.spec?.priority ?? 0,
+    requests,
+    nonZero,
+    hostPorts,
+    affinity,
+  };
+}
+
+/** By the Pod's containers, which a new status, a node and new labels leave as they are; with the Pod it was worked out for. */
+const known = new WeakMap<object, { readonly of: Pod; readonly derived: Derived }>();
+
+function derivedOf(pod: Pod): Derived {
+  const { spec } = pod;
+  if (!spec || isGrantedOtherwise(pod)) return derive(pod);
+  const before = known.get(spec.containers);
+  if (before && isSameSource(before.of, pod)) return before.derived;
+  const derived = derive(pod);
+  known.set(spec.containers, { of: pod, derived });
+  return derived;
+}
+
+/** Whether two Pods with the same containers, both granted what they ask for, agree in all else that is derived from. */
+function isSameSource(a: Pod, b: Pod): boolean {
+  return (
+    a.metadata.namespace === b.metadata.namespace &&
+    a.spec?.initContainers === b.spec?.initContainers &&
+    a.spec?.resources === b.spec?.resources &&
+    a.spec?.overhead === b.spec?.overhead &&
+    a.spec?.affinity === b.spec?.affinity
+  );
+}
+
+function derive(pod: Pod): Derived {
+  const requests = podRequests(pod);
+  return {
     requests: resourceOf(requests),
     nonZero: nonZeroRequests(pod, requests),
     hostPorts: hostPortsOf(pod),

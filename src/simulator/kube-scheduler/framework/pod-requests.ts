@@ -32,6 +32,27 @@ export function podRequests(pod: Pod, options: PodRequestsOptions = {}): Request
   return requests;
 }
 
+/** Whether the status has a say in the requests: something else was granted than what is asked for (in-place resize). */
+export function isGrantedOtherwise({ spec, status }: Pod): boolean {
+  if (!status) return false;
+  if (status.conditions?.some(({ type }) => type === 'PodResizePending')) return true;
+  const { resources, allocatedResources } = status;
+  if (differs(spec?.resources?.requests, resources?.requests, allocatedResources)) return true;
+  const containerDiffers = (container: Container) =>
+    [status.containerStatuses, status.initContainerStatuses].some((statuses) => {
+      const granted = statuses?.find(({ name }) => name === container.name);
+      return granted && differs(container.resources?.requests, granted.resources?.requests, granted.allocatedResources);
+    });
+  return (spec?.containers.some(containerDiffers) || spec?.initContainers?.some(containerDiffers)) ?? false;
+}
+
+function differs(wanted: ResourceList, ...granted: readonly ResourceList[]): boolean {
+  return granted.some((list) => {
+    for (const name in list) if (list[name] !== wanted?.[name]) return true;
+    return false;
+  });
+}
+
 /** Which resources may be given for the Pod as a whole. */
 const isPodLevelResource = (name: string) => name === 'cpu' || name === 'memory' || name.startsWith('hugepages-');
 

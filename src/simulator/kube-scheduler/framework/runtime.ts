@@ -90,11 +90,19 @@ function rejectionOf(
 
 const none: readonly never[] = [];
 
-/** Every Filter plugin that refuses the node, each asked for itself. */
-export function failingFilters(cycle: Cycle, node: NodeInfo, refused: ReadonlySet<string>): readonly PluginStatus[] {
+/** The Filter plugins that have a say about the Pod's nodes. */
+export function askedFilters({ framework, state }: Cycle, refused: ReadonlySet<string>): readonly PluginAt<'filter'>[] {
+  return framework.filter.filter(({ name }) => !state.skipFilter.has(name) && !refused.has(name));
+}
+
+/** Those of the Filter plugins that refuse the node, each asked for itself. */
+export function failingFilters(
+  cycle: Cycle,
+  node: NodeInfo,
+  filters: readonly PluginAt<'filter'>[],
+): readonly PluginStatus[] {
   let failing: PluginStatus[] | undefined;
-  for (const plugin of cycle.framework.filter) {
-    if (cycle.state.skipFilter.has(plugin.name) || refused.has(plugin.name)) continue;
+  for (const plugin of filters) {
     const status = plugin.filter(cycle, node);
     if (status) (failing ??= []).push(signed(plugin.name, status));
   }
@@ -189,9 +197,12 @@ export function runScore(cycle: Cycle, feasible: readonly NodeInfo[]): readonly 
 function addScores(cycle: Cycle, plugin: PluginAt<'score'>, weight: number, scored: readonly ScoredNode[]): void {
   const raw = scored.map((entry) => (entry.score = plugin.score(cycle, entry.node)));
   plugin.normalizeScore?.(cycle, scored);
+  // Neighbours mostly score the same: they share what is told of it.
+  let told: readonly [number, number, number] = [NaN, NaN, NaN];
   scored.forEach((entry, i) => {
     const weighted = entry.score * weight;
-    entry.scores[plugin.name] = [raw[i] ?? 0, entry.score, weighted];
+    if (told[0] !== raw[i] || told[1] !== entry.score) told = [raw[i] ?? 0, entry.score, weighted];
+    entry.scores[plugin.name] = told;
     entry.total += weighted;
   });
 }

@@ -133,8 +133,8 @@ function countMatches(cycle: Cycle): Matches {
   const { requiredAffinity = [], requiredAntiAffinity = [] } = pod.affinity ?? {};
   const hasTerms = requiredAffinity.length > 0 || requiredAntiAffinity.length > 0;
   const found = { affinity: new TopologyCounts(), antiAffinity: new TopologyCounts(), against: new TopologyCounts() };
-  for (const { node, pods } of snapshot.nodes) {
-    for (const other of pods) if (hasTerms || other.affinity) countPod(cycle, found, other, node, 1);
+  for (const { node, pods, podsWithAffinity } of snapshot.nodes) {
+    for (const other of hasTerms ? pods : podsWithAffinity) countPod(cycle, found, other, node, 1);
   }
   return found;
 }
@@ -180,20 +180,17 @@ function sumPreferences({ pod, snapshot }: Cycle): TopologyCounts {
   const { preferredAffinity = [], preferredAntiAffinity = [] } = pod.affinity ?? {};
   const hasPreferences = preferredAffinity.length > 0 || preferredAntiAffinity.length > 0;
   const sums = new TopologyCounts();
-  for (const { node, pods } of snapshot.nodes) {
-    const add = (terms: readonly AffinityTerm[], of: Pod, sign: 1 | -1) => {
-      for (const term of terms)
-        if (termMatches(term, of, labelsOf)) sums.add(node, term.topologyKey, sign * term.weight);
-    };
-    for (const other of pods) {
-      if (hasPreferences) {
-        add(preferredAffinity, other.pod, 1);
-        add(preferredAntiAffinity, other.pod, -1);
-      }
+  const add = (node: Node, terms: readonly AffinityTerm[], of: Pod, sign: 1 | -1) => {
+    for (const term of terms) if (termMatches(term, of, labelsOf)) sums.add(node, term.topologyKey, sign * term.weight);
+  };
+  for (const { node, pods, podsWithAffinity } of snapshot.nodes) {
+    for (const other of hasPreferences ? pods : podsWithAffinity) {
+      add(node, preferredAffinity, other.pod, 1);
+      add(node, preferredAntiAffinity, other.pod, -1);
       if (!other.affinity) continue;
-      add(other.affinity.requiredAffinity, pod.pod, 1);
-      add(other.affinity.preferredAffinity, pod.pod, 1);
-      add(other.affinity.preferredAntiAffinity, pod.pod, -1);
+      add(node, other.affinity.requiredAffinity, pod.pod, 1);
+      add(node, other.affinity.preferredAffinity, pod.pod, 1);
+      add(node, other.affinity.preferredAntiAffinity, pod.pod, -1);
     }
   }
   return sums;

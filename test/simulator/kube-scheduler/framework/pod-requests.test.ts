@@ -109,8 +109,25 @@ describe('podInfoOf', () => {
     deepEqual(nonZero({ containers, resources: { requests: { cpu: '1' } } }), { milliCpu: 1000, memory: 1 });
   });
 
-  it('is worked out once for a Pod', () => {
-    const pod = makePod('x');
-    equal(podInfoOf(pod), podInfoOf(pod));
+  const pod = podOf({ containers: [requesting('a', { cpu: '1' })] });
+  const { requests } = podInfoOf(pod);
+  const granted = (cpu: string): PodStatus => ({
+    containerStatuses: [
+      { name: 'a', image: '', imageID: '', ready: true, restartCount: 0, resources: { requests: { cpu } } },
+    ],
+  });
+
+  it('is worked out once for the states of a Pod that leave it as it is', () => {
+    equal(podInfoOf({ ...pod, status: { phase: 'Running', ...granted('1') } }).requests, requests);
+    equal(podInfoOf({ ...pod, spec: { containers: [], ...pod.spec, nodeName: 'n' } }).requests, requests);
+  });
+
+  it('is worked out anew where something else was granted, or another field has a say', () => {
+    const milliCpu = (changed: Pod) => podInfoOf(changed).requests.milliCpu;
+    equal(milliCpu({ ...pod, status: granted('2') }), 2000);
+    const infeasible = { type: 'PodResizePending', status: 'True', reason: 'Infeasible' };
+    equal(milliCpu({ ...pod, status: { ...granted('500m'), conditions: [infeasible] } }), 500);
+    equal(milliCpu({ ...pod, spec: { containers: [], ...pod.spec, overhead: { cpu: '250m' } } }), 1250);
+    equal(milliCpu(pod), 1000);
   });
 });

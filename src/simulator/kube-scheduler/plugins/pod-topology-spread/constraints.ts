@@ -98,12 +98,13 @@ const isEmpty = ({ matchLabels = {}, matchExpressions = [] }: LabelSelector) =>
   Object.keys(matchLabels).length === 0 && matchExpressions.length === 0;
 
 export function selects({ selectors }: Constraint, labels: Readonly<Record<string, string>> | undefined): boolean {
-  return selectors.every((selector) => matchesLabelSelector(selector, labels));
+  for (const selector of selectors) if (!matchesLabelSelector(selector, labels)) return false;
+  return true;
 }
 
 /** countPodsMatchSelector: Pods of the namespace that are not being deleted. A selector without conditions counts none. */
 export function countSelected(constraint: Constraint, { pods }: NodeInfo, namespace: string): number {
-  if (constraint.selectors.every((selector) => selector && isEmpty(selector))) return 0;
+  if (pods.length === 0 || constraint.selectors.every((selector) => selector && isEmpty(selector))) return 0;
   let count = 0;
   for (const { pod, namespace: other } of pods) {
     const { deletionTimestamp, labels } = pod.metadata;

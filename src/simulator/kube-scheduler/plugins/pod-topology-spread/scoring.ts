@@ -15,10 +15,10 @@ import {
 
 interface Weighed {
   readonly constraint: Constraint;
-  /** Pods in each domain that has a feasible node. Hosts are counted when they are scored. */
+  /** Pods in each domain that a feasible node is labelled with. Hosts are counted when they are scored. */
   readonly counts: Map<string, number>;
   /** The more domains there are, the more a Pod more or less in one of them counts. */
-  weight: number;
+  readonly weight: number;
 }
 
 interface Spread {
@@ -42,10 +42,10 @@ export function preScore(cycle: Cycle, feasible: readonly NodeInfo[]): Status | 
   for (const info of snapshot.nodes) {
     if (!isEligible(info)) continue;
     for (const { constraint, counts } of weighed) {
-      if (!isCounted(constraint, pod.pod, info.node)) continue;
       const domain = info.node.metadata.labels?.[constraint.topologyKey] ?? '';
       const count = counts.get(domain);
-      if (count !== undefined) counts.set(domain, count + countSelected(constraint, info, pod.namespace));
+      if (count === undefined || !isCounted(constraint, pod.pod, info.node)) continue;
+      counts.set(domain, count + countSelected(constraint, info, pod.namespace));
     }
   }
   const ignored = new Set(feasible.filter((info) => !isEligible(info)).map(({ name }) => name));
@@ -55,9 +55,11 @@ export function preScore(cycle: Cycle, feasible: readonly NodeInfo[]): Status | 
 
 function weigh(constraint: Constraint, eligible: readonly NodeInfo[]): Weighed {
   const isHost = constraint.topologyKey === hostnameLabel;
-  const domains = isHost ? [] : eligible.map(({ node }) => node.metadata.labels?.[constraint.topologyKey] ?? '');
-  const counts = new Map(domains.map((domain) => [domain, 0]));
-  return { constraint, counts, weight: Math.log((isHost ? eligible.length : counts.size) + 2) };
+  const labels = isHost ? [] : eligible.map(({ node }) => node.metadata.labels?.[constraint.topologyKey]);
+  const counts = new Map(labels.filter((label) => label !== undefined).map((label) => [label, 0]));
+  // Nodes without the label make up a domain, too; nobody asks how many Pods it has.
+  const domains = new Set(labels.map((label) => label ?? ''));
+  return { constraint, counts, weight: Math.log((isHost ? eligible.length : domains.size) + 2) };
 }
 
 export function score({ pod, state }: Cycle, info: NodeInfo): number {

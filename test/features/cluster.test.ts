@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { loadCluster } from '../../src/features/index.ts';
+import { applyText, nodeText } from '../support/apply.ts';
+
+const load = (text: string) =>
+  loadCluster({ name: 'given', sources: [{ name: 'cluster.yaml', text }], assumed: false });
+
+describe('a cluster file', () => {
+  const broken: [what: string, text: string, says: RegExp][] = [
+    [
+      'cannot be read',
+      'apiVersion: v1\nkind: Node\nmetadata: {name: "a\n',
+      /^the cluster file cluster.yaml:3:18 cannot be read: .*yaml/,
+    ],
+    ['is empty', '', /has no objects: give it what "kubectl get nodes -o yaml" prints/],
+    ['has a document of something else', 'a: 1\n', /no Kubernetes object/],
+    [
+      'has an object without a name',
+      'apiVersion: v1\nkind: Node\nmetadata: {}\n',
+      /Node is not what it should be: it has no name/,
+    ],
+    [
+      'has an object of the wrong shape',
+      'apiVersion: v1\nkind: Node\nmetadata: {name: a}\nspec: text\n',
+      /Node a is not what it should be: .*cannot unmarshal string/,
+    ],
+  ];
+  for (const [what, text, says] of broken) {
+    it(`that ${what} is one clear sentence`, () => {
+      const loaded = load(text);
+      assert.ok('problem' in loaded);
+      assert.match(loaded.problem, says);
+      assert.ok(!loaded.problem.includes('\n'));
+    });
+  }
+
+  it('may be a List, as kubectl prints it, with kinds that are not served', () => {
+    const text =
+      'apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Node, metadata: {name: a}}\n- {apiVersion: x/v1, kind: Widget, metadata: {name: b}}\n';
+    const loaded = load(text);
+    assert.ok('state' in loaded);
+    assert.deepEqual(
+      loaded.objects.map(({ kind }) => kind),
+      ['Node', 'Widget'],
+    );
+  });
+});
+
+describe('nodes among the applied files', () => {
+  const text = `apiVersion: v1
+kind: Pod
+metadata: {name: a}
+spec: {containers: [{name: a, image: a}]}
+${nodeText('mine')}`;
+
+  it('are in place of a preset’s, and are not applied', () => {
+    const { outcomes, apply } = applyText(text);
+    assert.deepEqual(
+      outcomes.map(({ says }) => says),
+      ['Running on mine'],
+    );
+    assert.equal(apply.output, 'pod/a created\n');
+  });
+
+  it('join those of a cluster that was given', () => {
+    const spread = text.replace('{containers', '{nodeName: other, containers');
+    assert.deepEqual(applyText(spread, { cluster: nodeText('other') }).outcomes[0]?.says, 'Running on other');
+  });
+
+  it('make the verdict about them certain', () => {
+    const full = text.replace('image: a', 'image: a, resources: {requests: {cpu: 64}}');
+    assert.deepEqual(
+      applyText(full, { assumed: true }).findings.map(({ severity }) => severity),
+      ['error'],
+    );
+  });
+});
