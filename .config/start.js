@@ -4,7 +4,7 @@ import './install.js';
 
 const run = (...args) => spawnSync(process.execPath, args, { stdio: 'inherit' }).status ?? 1;
 const given = process.argv.slice(2);
-const files = given.length ? given : ['media/samples/pod.yaml'];
-const options = files.flatMap((file) => (file.startsWith('-') && file !== '-' ? [file] : ['-f', file]));
 
-process.exitCode = run('esbuild.js', '--quiet') || run('dist/cli.js', 'simulate', ...options);
+process.exitCode =
+  run('esbuild.js', '--quiet') ||
+  run('dist/cli.js', 'simulate', ...(given.length ? given : ['media/samples/pod.yaml']));

@@ -1,4 +1,4 @@
-// Copies a part of the recordings into the project, so that a plain clone can test itself: `tsx test/conformance/copy-data.ts`.
+// Copies a part of the recordings into the project, so that a plain clone can test itself: `npm run generate`.
 // With --check it says whether the copy is still what it would write.
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
