@@ -1,51 +1,43 @@
 // Builds every bundle: `node esbuild.js [--quiet] [--check-size]`.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import { build } from 'esbuild';
 
 const quiet = process.argv.includes('--quiet');
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
-/** Bytes of a bundle, all chunks together, that must not be passed. */
-const budgets = { cli: 1_600_000 };
+/** Bytes that a bundle must not pass. */
+const budgets = { 'dist/program.cjs': 1_000_000, 'dist/cli.js': 10_000 };
 
-rmSync('dist', { recursive: true, force: true });
-await build({
-  entryPoints: { cli: 'src/cli/main.ts' },
-  outdir: 'dist',
+const common = {
   bundle: true,
-  splitting: true,
-  chunkNames: 'chunks/[name]-[hash]',
-  format: 'esm',
   platform: 'node',
   target: 'node20.19',
   minify: true,
   legalComments: 'none',
-  define: { APPLYSCOPE_VERSION: JSON.stringify(version) },
   logLevel: quiet ? 'error' : 'info',
-});
+};
 
-// The preset clusters at rest, made by the code that has just been built.
-const settle = 'dist/settle-presets.mjs';
+rmSync('dist', { recursive: true, force: true });
+// A script, not a module, so that it can be loaded with its compiled code.
 await build({
-  entryPoints: ['src/cli/settle-presets.ts'],
-  outfile: settle,
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20.19',
-  logLevel: 'error',
+  ...common,
+  entryPoints: ['src/cli/run.ts'],
+  outfile: 'dist/program.cjs',
+  format: 'cjs',
+  define: { APPLYSCOPE_VERSION: JSON.stringify(version), 'import.meta.url': 'moduleUrl' },
+  banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
 });
-execFileSync(process.execPath, [settle, 'dist/presets'], { stdio: 'inherit' });
-rmSync(settle);
+await build({ ...common, entryPoints: ['src/cli/launcher.ts'], outfile: 'dist/cli.js', format: 'esm' });
+await build({ ...common, entryPoints: ['src/cli/prepare.ts'], outfile: 'dist/prepare.js', format: 'esm' });
+execFileSync(process.execPath, ['dist/prepare.js'], { stdio: 'inherit' });
+rmSync('dist/prepare.js');
 
 if (process.argv.includes('--check-size')) {
-  const size = ['dist/cli.js', ...readdirSync('dist/chunks').map((file) => `dist/chunks/${file}`)].reduce(
-    (sum, file) => sum + statSync(file).size,
-    0,
-  );
-  if (size > budgets.cli) {
-    console.error(`dist/cli.js and its chunks have ${size} bytes; the budget is ${budgets.cli}`);
+  for (const [file, budget] of Object.entries(budgets)) {
+    const { size } = statSync(file);
+    if (size <= budget) continue;
+    console.error(`${file} has ${size} bytes; the budget is ${budget}`);
     process.exitCode = 1;
   }
 }

@@ -24,13 +24,13 @@ function ownFile(...candidates: string[]): string {
 }
 
 function preset(name: string): SourceFile {
-  const file = ownFile(`../../media/clusters/${name}.yaml`, `../media/clusters/${name}.yaml`);
+  const file = ownFile(`../media/clusters/${name}.yaml`, `../../media/clusters/${name}.yaml`);
   return { name: `preset ${name}`, text: readFileSync(file, 'utf8') };
 }
 
 /** A preset's state at rest, which the build has written beside the bundle. */
 function settledPreset(name: string): SavedState | undefined {
-  const file = ownFile(`../presets/${name}.json`);
+  const file = ownFile(`presets/${name}.json`);
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as SavedState) : undefined;
 }
 
