@@ -4,7 +4,7 @@ import { refOf } from '../api/object.ts';
 import type { RunEnd, Trace } from '../simulator/index.ts';
 import { customKindsOf } from './custom-kinds.ts';
 import type { Evidence, Finding } from './finding.ts';
-import { PodTemplates } from './pod-templates.ts';
+import { podLabelsOf, PodTemplates } from './pod-templates.ts';
 import { rules } from './registry.ts';
 import { finalKey } from './subject.ts';
 
@@ -20,7 +20,10 @@ export interface AnalyzedRun {
 /** The findings of a run, in the order of the steps they stand on. */
 export function analyze({ elsewhere, ...run }: AnalyzedRun): Finding[] {
   const templates = elsewhere ? new PodTemplates(elsewhere.templates) : new PodTemplates();
-  for (const object of run.applied) templates.add(object);
+  for (const object of run.applied) {
+    const pod = podLabelsOf(object);
+    if (pod) templates.add(pod);
+  }
   const customKinds = new Set([...(elsewhere?.customKinds ?? []), ...customKindsOf(run.applied)]);
   const evidence: Evidence = { ...run, final: finalObjects(run.trace), templates, customKinds };
   const found = rules.flatMap((rule) => rule.find(evidence));

@@ -1,11 +1,16 @@
 // The labels of Pods that manifests describe, by label: whether a selector means any of them is asked for thousands of Services.
-import { matchesLabels, type Labels } from '../api/label-selector.ts';
+import { matchesLabels } from '../api/label-selector.ts';
 import type { KubeObject } from '../api/object.ts';
 import { isObject } from '../base/json.ts';
 import { templatePathOf } from './template-paths.ts';
 
+export interface PodLabels {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
 export class PodTemplates {
-  readonly #byLabel = new Map<string, Labels[]>();
+  readonly #byLabel = new Map<string, PodLabels['labels'][]>();
   readonly #others: readonly PodTemplates[];
 
   /** Asks the others, too. */
@@ -13,9 +18,7 @@ export class PodTemplates {
     this.#others = others;
   }
 
-  add(object: KubeObject): void {
-    const labels = podLabelsOf(object);
-    const namespace = namespaceOf(object);
+  add({ namespace, labels }: PodLabels): void {
     for (const [key, value] of Object.entries(labels)) {
       const list = this.#byLabel.get(`${namespace} ${key}=${value}`);
       if (list) list.push(labels);
@@ -34,20 +37,19 @@ export class PodTemplates {
   }
 }
 
-const namespaceOf = ({ metadata }: KubeObject) =>
-  typeof metadata.namespace === 'string' ? metadata.namespace : 'default';
-
-/** The labels of the Pods that an object is or makes; what a user wrote may be of any shape. */
-function podLabelsOf(object: KubeObject): Readonly<Record<string, string>> {
+/** The labels of the Pods that an object is or makes, if it has any; what a user wrote may be of any shape. */
+export function podLabelsOf(object: KubeObject): PodLabels | undefined {
   const path = object.kind === 'Pod' ? '' : templatePathOf(object.kind);
-  if (path === undefined) return {};
+  if (path === undefined) return undefined;
   let value: unknown = object;
   for (const name of [...path.split('.'), 'metadata', 'labels']) {
     if (name) value = isObject(value) ? value[name] : undefined;
   }
-  return isObject(value)
-    ? Object.fromEntries(
-        Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-      )
-    : {};
+  if (!isObject(value)) return undefined;
+  const { namespace } = object.metadata;
+  const isText = (entry: [string, unknown]): entry is [string, string] => typeof entry[1] === 'string';
+  return {
+    namespace: typeof namespace === 'string' ? namespace : 'default',
+    labels: Object.fromEntries(Object.entries(value).filter(isText)),
+  };
 }

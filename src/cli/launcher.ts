@@ -5,4 +5,4 @@ import { loadProgram } from './load-program.ts';
 import { runInProcess } from './process.ts';
 
 tuneEngine();
-await runInProcess(loadProgram().run);
+await runInProcess(loadProgram());

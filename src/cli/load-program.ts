@@ -5,10 +5,9 @@ import module, { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
-import type { Run } from './process.ts';
+import type { Program } from './process.ts';
 
-export interface Program {
-  readonly run: Run;
+export interface LoadedProgram extends Program {
   /** The code that has been compiled so far, to be kept in {@link codeFile}. */
   compiledCode(): Buffer;
 }
@@ -19,7 +18,7 @@ const folder = path.dirname(fileURLToPath(import.meta.url));
 const programFile = path.join(folder, 'program.cjs');
 export const codeFile = path.join(folder, 'program.code');
 
-export function loadProgram(): Program {
+export function loadProgram(): LoadedProgram {
   const cachedData = compiledBefore();
   const script = new Script(module.wrap(readFileSync(programFile, 'utf8')), {
     filename: programFile,
@@ -28,9 +27,9 @@ export function loadProgram(): Program {
   const loaded: { exports: Partial<Program> } = { exports: {} };
   const wrapper = script.runInThisContext() as Wrapper;
   wrapper(loaded.exports, createRequire(programFile), loaded, programFile, folder);
-  const { run } = loaded.exports;
-  if (!run) throw new Error(`${programFile} is not the program`);
-  return { run, compiledCode: () => script.createCachedData() };
+  const { run, work } = loaded.exports;
+  if (!run || !work) throw new Error(`${programFile} is not the program`);
+  return { run, work, compiledCode: () => script.createCachedData() };
 }
 
 /** Of another engine it is ignored. */

@@ -3,4 +3,4 @@ import { tuneEngine } from './engine-settings.ts';
 import { runInProcess } from './process.ts';
 
 tuneEngine();
-await runInProcess((await import('./run.ts')).run);
+await runInProcess(await import('./run.ts'));

@@ -1,10 +1,16 @@
 // The process handed to the program: its arguments, its streams, and its exit code.
 import process from 'node:process';
+import { isMainThread } from 'node:worker_threads';
 import type { Streams } from './streams.ts';
 
-export type Run = (argv: readonly string[], streams: Streams) => Promise<number>;
+/** The program: a command line in, an exit code out; or, in a thread of it, a share of the work. */
+export interface Program {
+  run(argv: readonly string[], streams: Streams): Promise<number>;
+  work(): Promise<void>;
+}
 
-export async function runInProcess(run: Run): Promise<void> {
+export async function runInProcess({ run, work }: Program): Promise<void> {
+  if (!isMainThread) return work();
   // A reader that closes the pipe early (`| head`) has what it wanted.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);

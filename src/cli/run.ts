@@ -41,3 +41,9 @@ async function perform(request: Request, streams: Streams): Promise<number> {
     }
   }
 }
+
+/** What a thread of the program does: its share of a check. */
+export async function work(): Promise<void> {
+  const { work: checkShare } = await import('./check-worker.ts');
+  checkShare();
+}

@@ -1,24 +1,12 @@
-// What files declare that is there when another file is applied: everything except workloads.
-import { customKindsOf } from '../analyzer/custom-kinds.ts';
+// What files declare, as an apply of one of them meets it.
 import { PodTemplates } from '../analyzer/pod-templates.ts';
-import { templatePathOf } from '../analyzer/template-paths.ts';
 import type { KubeObject } from '../api/object.ts';
 import { isObject } from '../base/json.ts';
 import { loadObjects, withoutObjects } from '../simulator/index.ts';
 import { withNodes, type Cluster } from './cluster.ts';
+import type { Declarations } from './declarations.ts';
 import type { ParsedFile } from './sources.ts';
 
-/** Kinds that no run of another object looks at, so they need not be there. */
-const withoutEffect = new Set([
-  'Service',
-  'Ingress',
-  'IngressClass',
-  'HorizontalPodAutoscaler',
-  'Endpoints',
-  'EndpointSlice',
-  'Event',
-  'CustomResourceDefinition',
-]);
 /** Kinds that matter to an object only where it names them. */
 const namedOnly = new Set([
   'ConfigMap',
@@ -35,8 +23,6 @@ interface Neighbour {
   readonly object: KubeObject;
 }
 
-const isWorkload = ({ kind }: KubeObject) => kind === 'Pod' || templatePathOf(kind) !== undefined;
-
 export class Surroundings {
   /** The Pods that the files describe: none of them is there, but a Service may count on them. */
   readonly templates = new PodTemplates();
@@ -47,12 +33,10 @@ export class Surroundings {
   readonly #byName = new Map<string, Neighbour[]>();
   #inhabited: { readonly from: Cluster; readonly cluster: Cluster } | undefined;
 
-  add({ name: file, declared }: ParsedFile): void {
-    for (const { object } of declared) {
-      this.templates.add(object);
-      for (const kind of customKindsOf([object])) this.customKinds.add(kind);
-      if (!isWorkload(object) && !withoutEffect.has(object.kind)) this.#put({ file, object });
-    }
+  add({ file, objects, pods, customKinds }: Declarations): void {
+    for (const pod of pods) this.templates.add(pod);
+    for (const kind of customKinds) this.customKinds.add(kind);
+    for (const object of objects) this.#put({ file, object });
   }
 
   #put(one: Neighbour): void {
@@ -70,9 +54,8 @@ export class Surroundings {
   /** The cluster as an apply of the file meets it: with what the other files declare, and without the file's own objects. */
   clusterFor(file: ParsedFile, cluster: Cluster, isPreset: boolean): Cluster {
     const shared = this.#shared(file, cluster, isPreset);
-    const named = this.#namedIn(file);
     const own = file.declared.map(({ object }) => object);
-    const { snapshot } = loadObjects(shared.state, named);
+    const { snapshot } = loadObjects(shared.state, this.#namedIn(file));
     return { ...shared, state: withoutObjects({ ...shared.state, snapshot }, own) };
   }
 

@@ -1,19 +1,21 @@
 import assert from 'node:assert/strict';
-import { PodTemplates } from '../../src/analyzer/pod-templates.ts';
+import { podLabelsOf, PodTemplates } from '../../src/analyzer/pod-templates.ts';
 import type { KubeObject } from '../../src/api/object.ts';
 
 const object = (kind: string, rest: object): KubeObject => ({ apiVersion: 'v1', kind, metadata: {}, ...rest });
 
 describe('PodTemplates', () => {
   const templates = new PodTemplates();
-  templates.add(object('Pod', { metadata: { labels: { app: 'one', tier: 'web' } } }));
-  templates.add(object('StatefulSet', { spec: { template: { metadata: { labels: { app: 'two' } } } } }));
-  templates.add(
-    object('CronJob', { spec: { jobTemplate: { spec: { template: { metadata: { labels: { app: 'three' } } } } } } }),
-  );
-  templates.add(object('Pod', { metadata: { namespace: 'shop', labels: { app: 'four' } } }));
-  templates.add(object('Deployment', { spec: 'nonsense' }));
-  templates.add(object('ConfigMap', { metadata: { labels: { app: 'five' } } }));
+  const add = (made: KubeObject) => {
+    const pod = podLabelsOf(made);
+    if (pod) templates.add(pod);
+  };
+  add(object('Pod', { metadata: { labels: { app: 'one', tier: 'web' } } }));
+  add(object('StatefulSet', { spec: { template: { metadata: { labels: { app: 'two' } } } } }));
+  add(object('CronJob', { spec: { jobTemplate: { spec: { template: { metadata: { labels: { app: 'three' } } } } } } }));
+  add(object('Pod', { metadata: { namespace: 'shop', labels: { app: 'four' } } }));
+  add(object('Deployment', { spec: 'nonsense' }));
+  add(object('ConfigMap', { metadata: { labels: { app: 'five' } } }));
 
   const rows: [string, Record<string, string>, boolean][] = [
     ['default', { app: 'one' }, true],

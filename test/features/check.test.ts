@@ -1,6 +1,6 @@
 // Text with carets: under a line stands what is expected of it, `#   ^^^^ error finding-id`. These lines are taken out before the text is checked.
 import assert from 'node:assert/strict';
-import { checkFile, checkTogether, parseSource, Surroundings } from '../../src/features/index.ts';
+import { checkFile, checkTogether, declarationsOf, parseSource, Surroundings } from '../../src/features/index.ts';
 import { clusterFrom, nodeText } from '../support/apply.ts';
 
 const caretLine = /^[# ]*?(\^+) (error|warning|info) (\S+)$/;
@@ -32,8 +32,8 @@ function check(marked: string, { cluster = 'tutorial', assumed = false, others =
   const { text, expected } = withoutCarets(marked);
   const surroundings = new Surroundings();
   const file = parseSource({ name: 'app.yaml', text });
-  surroundings.add(file);
-  others.forEach((other, i) => surroundings.add(parseSource({ name: `other-${i}.yaml`, text: other })));
+  surroundings.add(declarationsOf(file));
+  others.forEach((other, i) => surroundings.add(declarationsOf(parseSource({ name: `other-${i}.yaml`, text: other }))));
   const options = { cluster: clusterFrom(cluster, assumed), preset: !cluster.includes('\n') };
   const found = checkFile(file, surroundings, options).map(
     ({ line, column, endLine, endColumn, severity, id }) =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { loadCluster } from '../../src/features/index.ts';
-import { applyText, nodeText } from '../support/apply.ts';
+import { applyFiles, loadCluster, parseSource, saveState, type SavedState } from '../../src/features/index.ts';
+import { applyText, clusterFrom, nodeText } from '../support/apply.ts';
 
 const load = (text: string) =>
   loadCluster({ name: 'given', sources: [{ name: 'cluster.yaml', text }], assumed: false });
@@ -72,6 +72,27 @@ ${nodeText('mine')}`;
     assert.deepEqual(
       applyText(full, { assumed: true }).findings.map(({ severity }) => severity),
       ['error'],
+    );
+  });
+});
+
+describe('a cluster that was at rest before', () => {
+  const text = 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: a}]}\n';
+  const kept = JSON.parse(JSON.stringify(saveState(clusterFrom('tutorial').state))) as SavedState;
+  const source = { name: 'tutorial', text: 'apiVersion: v1\nkind: Node\nmetadata: {name: other}\n' };
+  const restored = loadCluster({ name: 'tutorial', sources: [source], assumed: false, settled: kept });
+
+  it('goes on as it would have', () => {
+    assert.ok('state' in restored);
+    const { trace } = applyFiles({ files: [parseSource({ name: 'app.yaml', text })], cluster: restored, preset: true });
+    assert.deepEqual(trace, applyText(text).trace);
+  });
+
+  it('looks at its sources only where something is to change in it', () => {
+    assert.ok('state' in restored);
+    assert.deepEqual(
+      restored.objects.map(({ metadata }) => metadata.name),
+      ['other'],
     );
   });
 });
