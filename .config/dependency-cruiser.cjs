@@ -49,7 +49,7 @@ const rules = Object.entries(table).flatMap(([folder, [folders, packages]]) => [
     to: {
       dependencyTypesNot: ['local', 'type-only'],
       pathNot: packages.length
-        ? `^(src/|${packages.map((p) => (p === 'node:' ? '(node:)?(fs|path|process|url|util|os|stream|module|v8)' : `node_modules/${p}/`)).join('|')})`
+        ? `^(src/|${packages.map((p) => (p === 'node:' ? '(node:)?(fs|path|process|url|util|os|stream|module|v8|vm|worker_threads)' : `node_modules/${p}/`)).join('|')})`
         : '^src/',
     },
   },

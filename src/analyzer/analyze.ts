@@ -3,6 +3,7 @@ import type { KubeObject, Node } from '../api/object.ts';
 import { refOf } from '../api/object.ts';
 import type { RunEnd, Trace } from '../simulator/index.ts';
 import { customKindsOf } from './custom-kinds.ts';
+import { warningsOf } from './events.ts';
 import type { Evidence, Finding } from './finding.ts';
 import { podLabelsOf, PodTemplates } from './pod-templates.ts';
 import { rules } from './registry.ts';
@@ -25,7 +26,13 @@ export function analyze({ elsewhere, ...run }: AnalyzedRun): Finding[] {
     if (pod) templates.add(pod);
   }
   const customKinds = new Set([...(elsewhere?.customKinds ?? []), ...customKindsOf(run.applied)]);
-  const evidence: Evidence = { ...run, final: finalObjects(run.trace), templates, customKinds };
+  const evidence: Evidence = {
+    ...run,
+    final: finalObjects(run.trace),
+    warnings: warningsOf(run.trace),
+    templates,
+    customKinds,
+  };
   const found = rules.flatMap((rule) => rule.find(evidence));
   const seen = new Set<string>();
   return found

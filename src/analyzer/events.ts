@@ -1,19 +1,12 @@
 // The Warning Events of a run: what components had to complain about, in their own words.
 import type { Event, EventsEvent } from '../api/object.ts';
 import type { Trace } from '../simulator/index.ts';
+import type { Warning, Warnings } from './finding.ts';
 import { finalKey } from './subject.ts';
 
-export interface Warning {
-  readonly reason: string;
-  readonly message: string;
-  /** Which part of the object: `spec.containers{app}`. */
-  readonly fieldPath: string;
-  readonly seq: number;
-}
-
 /** The warnings of a run by the object they are about, as `kind namespace/name`, in the order in which they first came. */
-export function warningsOf(trace: Trace): Map<string, Warning[]> {
-  const warnings = new Map<string, Warning[]>();
+export function warningsOf(trace: Trace): Warnings {
+  const warnings = new Map<string, readonly Warning[]>();
   for (const entry of trace) {
     if (entry.type !== 'store' || entry.change !== 'ADDED' || entry.object.kind !== 'Event') continue;
     const event = entry.object as Event & EventsEvent;

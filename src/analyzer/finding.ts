@@ -42,6 +42,18 @@ export interface Finding {
   readonly dependsOn?: Dependency;
 }
 
+/** A Warning Event, in the component's own words. */
+export interface Warning {
+  readonly reason: string;
+  readonly message: string;
+  /** Which part of the object: `spec.containers{app}`. */
+  readonly fieldPath: string;
+  readonly seq: number;
+}
+
+/** By the object they are about, as `kind namespace/name`, in the order in which they first came. */
+export type Warnings = ReadonlyMap<string, readonly Warning[]>;
+
 /** What the rules look at: a run, read only. */
 export interface Evidence {
   readonly trace: Trace;
@@ -51,6 +63,8 @@ export interface Evidence {
   /** The objects as they are at the end, by `kind namespace/name`. */
   readonly final: ReadonlyMap<string, KubeObject>;
   readonly nodes: readonly Node[];
+  /** The warnings of components, by the object they are about. */
+  readonly warnings: Warnings;
   /** The Pods that the applied objects, and those of other files, describe: they may come, even if this run does not bring them. */
   readonly templates: PodTemplates;
   /** Kinds that CustomResourceDefinitions describe, as `group kind`: of the applied objects, and of other files. */

@@ -170,16 +170,21 @@ function diffScalars(original: JsonList, modified: JsonList, wanted: Wanted) {
  * Go's comparison calls equal keys sorted, which turns their order round: of two ports 53 the last is compared first.
  */
 function pairUp(original: JsonList, modified: JsonList, keyOf: (element: unknown) => string) {
-  const byKey = (list: JsonList) =>
+  const [keysBefore, keysAfter] = [original.map(keyOf), modified.map(keyOf)];
+  // Mostly the lists have the same keys in the same places: then the order in which the pairs are compared shows nowhere.
+  if (isSameSet(keysBefore, keysAfter)) {
+    return { pairs: modified.map((element, i): [unknown, unknown] => [original[i], element]), onlyOriginal: [] };
+  }
+  const byKey = (list: JsonList, keys: readonly string[]) =>
     list
-      .map((element) => ({ key: keyOf(element), element }))
+      .map((element, i) => ({ key: keys[i] as string, element }))
       .reverse()
       .sort((a, b) => compareBytes(a.key, b.key));
-  const before = byKey(original);
+  const before = byKey(original, keysBefore);
   const pairs: [unknown, unknown][] = [];
   const onlyOriginal: unknown[] = [];
   let next = 0;
-  for (const { key, element } of byKey(modified)) {
+  for (const { key, element } of byKey(modified, keysAfter)) {
     for (let at = before[next]; at && compareBytes(at.key, key) < 0; at = before[++next]) onlyOriginal.push(at.element);
     const at = before[next];
     pairs.push([at?.key === key ? at.element : undefined, element]);
@@ -187,3 +192,6 @@ function pairUp(original: JsonList, modified: JsonList, keyOf: (element: unknown
   }
   return { pairs, onlyOriginal: [...onlyOriginal, ...before.slice(next).map(({ element }) => element)] };
 }
+
+const isSameSet = (a: readonly string[], b: readonly string[]) =>
+  a.length === b.length && a.every((key, i) => key === b[i]) && new Set(a).size === a.length;

@@ -29,14 +29,15 @@ export type Report =
 /** More threads would need more memory than they save time. */
 const mostThreads = 2;
 /** Megabytes for objects that live shortly, as those of a simulation do. */
-const youngGeneration = 48;
+const youngGeneration = 32;
 
 export async function checkInParallel(
   request: CheckRequest,
   names: readonly string[],
-  { out, error, terminal, colours }: Streams,
+  streams: Streams,
   output: CheckOutput,
 ): Promise<void> {
+  const { terminal, colours } = streams;
   const count = Math.min(mostThreads, availableParallelism());
   const size = Math.ceil(names.length / count);
   const threads = Array.from({ length: count }, (_, i) => {
@@ -46,7 +47,7 @@ export async function checkInParallel(
   try {
     const declarations = (await Promise.all(threads.map((thread) => thread.declared))).flat();
     for (const thread of threads) thread.begin(declarations);
-    for (const thread of threads) output.merge(await thread.printTo({ out, error }));
+    for (const thread of threads) output.merge(await thread.printTo(streams));
   } finally {
     await Promise.all(threads.map((thread) => thread.end()));
   }
@@ -85,7 +86,7 @@ class CheckThread {
   }
 
   /** Prints what the thread has printed and prints from now on, until it is done. */
-  async printTo(streams: Pick<Streams, 'out' | 'error'>): Promise<CheckResult> {
+  async printTo(streams: Streams): Promise<CheckResult> {
     this.#print = ({ stream, text }) => streams[stream](text);
     for (const report of this.#printed) this.#print(report);
     return this.#done;

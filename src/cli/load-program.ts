@@ -9,7 +9,7 @@ import type { Program } from './process.ts';
 
 export interface LoadedProgram extends Program {
   /** The code that has been compiled so far, to be kept in {@link codeFile}. */
-  compiledCode(): Buffer;
+  readonly compiledCode: () => Buffer;
 }
 
 type Wrapper = (exports: object, require: NodeJS.Require, module: object, file: string, folder: string) => void;

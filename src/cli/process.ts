@@ -5,8 +5,8 @@ import type { Streams } from './streams.ts';
 
 /** The program: a command line in, an exit code out; or, in a thread of it, a share of the work. */
 export interface Program {
-  run(argv: readonly string[], streams: Streams): Promise<number>;
-  work(): Promise<void>;
+  readonly run: (argv: readonly string[], streams: Streams) => Promise<number>;
+  readonly work: () => Promise<void>;
 }
 
 export async function runInProcess({ run, work }: Program): Promise<void> {

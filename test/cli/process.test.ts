@@ -1,7 +1,8 @@
 // The program as a process: what only a real one has, standard input and pipes that close.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { pod } from './terminal.ts';
+import { symlinkSync } from 'node:fs';
+import { Folder, pod } from './terminal.ts';
 
 const program = ['--import', './.config/typescript.js', 'src/cli/main.ts'];
 /** A process of its own measures no coverage: the engine's settings differ there, and the figures would be mixed up. */
@@ -42,6 +43,32 @@ describe('the program', function () {
     const code = await new Promise((resolve) => child.on('close', resolve));
     assert.equal(errors, '');
     assert.equal(code, 0);
+  });
+
+  it('prints the same for many files, checked by several threads, as for each of them', () => {
+    const names = Array.from({ length: 320 }, (_, i) => `${String(i).padStart(3, '0')}.yaml`);
+    const wrong = names.filter((_, i) => i % 40 === 7);
+    const service =
+      'apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {selector: {app: web}, ports: [{port: 80}]}\n';
+    const folder = new Folder();
+    for (const name of names) {
+      const field = wrong.includes(name) ? 'dta' : 'data';
+      folder.write(name, `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c${name}}\n${field}: {}\n`);
+    }
+    folder.write('a.yaml', service);
+    folder.write(
+      'z.yaml',
+      `${pod.replace('name: myapp', 'name: myapp\n  labels: {app: web}')}    envFrom: [{configMapRef: {name: c000.yaml}}]\n`,
+    );
+    symlinkSync(folder.file('gone'), folder.file('m.yaml'));
+    const { status, stdout, stderr } = run(['check', folder.path], '');
+    folder.remove();
+    assert.equal(stderr, `applyscope: the path "${folder.file('m.yaml')}" does not exist\n`);
+    assert.equal(status, 2);
+    assert.deepEqual(
+      stdout.split('\n').map((line) => line.split(' ').slice(0, 3).join(' ')),
+      [...wrong.map((name) => `${folder.file(name)}:4:1 error unknown-field`), ''],
+    );
   });
 
   it('says the version of the package', () =>

@@ -1,7 +1,6 @@
 // A controller cannot create the Pods of a workload: the template went in, but what is made of it is refused.
 import type { ReplicaSet } from '../../api/object.ts';
 import { refOf } from '../../api/object.ts';
-import { warningsOf } from '../events.ts';
 import type { Finding, Rule } from '../finding.ts';
 import { missingForPod } from '../missing-reference.ts';
 import { attribute, finalKey } from '../subject.ts';
@@ -9,10 +8,11 @@ import { attribute, finalKey } from '../subject.ts';
 export const podCreation: Rule = {
   ids: ['pod-creation'],
   find: (evidence) => {
-    const warnings = warningsOf(evidence.trace);
     return [...evidence.final.values()].flatMap((object): Finding[] => {
       if (object.kind !== 'ReplicaSet' || !lacksPods(object as ReplicaSet)) return [];
-      const warning = (warnings.get(finalKey(refOf(object))) ?? []).findLast(({ reason }) => reason === 'FailedCreate');
+      const warning = (evidence.warnings.get(finalKey(refOf(object))) ?? []).findLast(
+        ({ reason }) => reason === 'FailedCreate',
+      );
       if (!warning) return [];
       const { subject, path } = attribute(object, evidence);
       const missing = missingForPod(warning.message);

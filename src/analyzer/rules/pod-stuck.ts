@@ -1,8 +1,7 @@
 // A Pod has its node and still does not become ready: a volume, the sandbox or a probe fails, and the kubelet says so in Events.
 import type { Pod } from '../../api/object.ts';
 import { refOf } from '../../api/object.ts';
-import { warningsOf, type Warning } from '../events.ts';
-import type { Evidence, Finding, Rule } from '../finding.ts';
+import type { Evidence, Finding, Rule, Warning } from '../finding.ts';
 import { missingForVolumes } from '../missing-reference.ts';
 import { attribute, finalKey } from '../subject.ts';
 
@@ -22,10 +21,9 @@ const troubles: Readonly<Record<string, (pod: Pod, warning: Warning) => Trouble>
 export const podStuck: Rule = {
   ids: ['volume-mount', 'pod-sandbox', 'probe'],
   find: (evidence) => {
-    const warnings = warningsOf(evidence.trace);
     return [...evidence.final.values()].flatMap((object) => {
       if (object.kind !== 'Pod' || !isStuck(object as Pod)) return [];
-      return findingOf(object as Pod, warnings.get(finalKey(refOf(object))) ?? [], evidence) ?? [];
+      return findingOf(object as Pod, evidence.warnings.get(finalKey(refOf(object))) ?? [], evidence) ?? [];
     });
   },
 };

@@ -6,7 +6,7 @@ import type { RunEnd } from '../../../src/simulator/index.ts';
 
 const evidence = (end: RunEnd, applied = [{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' } }]): Evidence => ({
   ...{ trace: [], end, applied, final: new Map(), nodes: [] },
-  ...{ templates: new PodTemplates(), customKinds: new Set() },
+  ...{ warnings: new Map(), templates: new PodTemplates(), customKinds: new Set() },
 });
 
 describe('a run that was cut', () => {
