@@ -271,11 +271,7 @@ function arrange(list: JsonList, order: JsonList, before: JsonList, mergeKey: st
 }
 
 /** Whether a list is in its final order already: all it has is ordered, or stands where it stood, and nothing that is ordered is out of order. */
-function isArranged(
-  keys: JsonList,
-  wanted: ReadonlyMap<unknown, number>,
-  had: ReadonlyMap<unknown, number>,
-): boolean {
+function isArranged(keys: JsonList, wanted: ReadonlyMap<unknown, number>, had: ReadonlyMap<unknown, number>): boolean {
   let last = -1;
   let [allWanted, allKept] = [true, true];
   for (const [i, key] of keys.entries()) {

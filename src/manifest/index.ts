@@ -1,6 +1,6 @@
 // What the rest of the product may use of this folder. Two modules stay out on purpose, because they bring the `yaml` library along, which costs more
 // to load than most runs take: `tolerant.ts` (trees of broken documents) and `edits.ts` (changes of a text). Import them by path where they are needed.
-export { decodeText, type DecodedText } from './decode-text.ts';
+export { decodeText } from './decode-text.ts';
 export { looksLikeKubernetes, type ManifestDocument, type TolerantParser } from './document.ts';
 export { nodeAt, parsePath, rangeOf } from './locate.ts';
 export { parseManifest, updateManifest, type Manifest } from './manifest.ts';

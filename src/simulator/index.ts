@@ -1,5 +1,13 @@
 // The simulator's front door: a cluster from objects, a run from a cluster.
-export { convergeCluster, loadObjects, refusalOf, restoreState, saveState, withoutObjects, type SavedState } from './cluster.ts';
+export {
+  convergeCluster,
+  loadObjects,
+  refusalOf,
+  restoreState,
+  saveState,
+  withoutObjects,
+  type SavedState,
+} from './cluster.ts';
 export { noFiles } from './kubectl/index.ts';
 export type { FileAccess, FileDocument } from './kubectl/index.ts';
 export { parseDuration } from './kubelet/index.ts';

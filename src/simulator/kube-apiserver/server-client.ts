@@ -68,12 +68,16 @@ export class ServerClient implements Client {
   list<T extends KubeObject>(resource: string, options: ListOptions = {}): ListResponse<T> {
     const storage = this.#store.storage(resource);
     let items: readonly KubeObject[] = [];
-    this.#request({ verb: 'list', target: listTarget(resource, options), query: this.#query(listQuery, options) }, storage, () => {
-      const found = list(storage, options);
-      if (!isItems(found)) return found;
-      items = found;
-      return undefined;
-    });
+    this.#request(
+      { verb: 'list', target: listTarget(resource, options), query: this.#query(listQuery, options) },
+      storage,
+      () => {
+        const found = list(storage, options);
+        if (!isItems(found)) return found;
+        items = found;
+        return undefined;
+      },
+    );
     return { items: items as readonly T[], resourceVersion: String(this.#store.etcd.revision) };
   }
 
@@ -84,13 +88,17 @@ export class ServerClient implements Client {
   ): { stop(): void } {
     const storage = this.#store.storage(resource);
     let watching: { stop(): void } | undefined;
-    this.#request({ verb: 'watch', target: listTarget(resource, options), query: this.#query(listQuery, options) }, storage, () => {
-      const deliver = onEvent as (event: WatchEvent<KubeObject>) => void;
-      const begun = watch(this.#store, storage, { ...options, actor: this.actor, onEvent: deliver });
-      if (!('stop' in begun)) return begun;
-      watching = begun;
-      return undefined;
-    });
+    this.#request(
+      { verb: 'watch', target: listTarget(resource, options), query: this.#query(listQuery, options) },
+      storage,
+      () => {
+        const deliver = onEvent as (event: WatchEvent<KubeObject>) => void;
+        const begun = watch(this.#store, storage, { ...options, actor: this.actor, onEvent: deliver });
+        if (!('stop' in begun)) return begun;
+        watching = begun;
+        return undefined;
+      },
+    );
     return { stop: () => watching?.stop() };
   }
 

@@ -1,2 +1,2 @@
 // Image references are part of the API's vocabulary; the container runtime reads them as everyone else does.
-export { canonicalImage, parseImageReference, type ImageReference } from '../../../api/image-reference.ts';
+export { canonicalImage, parseImageReference } from '../../../api/image-reference.ts';
