@@ -28,7 +28,8 @@ export interface Requests {
   'applyscope/writeWhatIf': { params: { request: RunRequest; whatIf: WhatIf }; result: readonly FileEdit[] };
   'applyscope/fixes': { params: { run: number }; result: readonly FixView[] };
   'applyscope/report': { params: { run: number; depth: StoryDepth }; result: { markdown: string } };
-  'applyscope/cluster': { params: Record<string, never>; result: ClusterView };
+  /** The cluster that a manifest is judged on; without one, that of the workspace's first folder. */
+  'applyscope/cluster': { params: { readonly uri?: string }; result: ClusterView };
 }
 
 export type Method = keyof Requests;

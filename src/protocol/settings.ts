@@ -1,35 +1,49 @@
-// The settings as a client hands them out (`workspace/configuration`, section `applyscope`, scoped to a resource). package.json declares the same.
+// What a user may set, and what a client says of itself when it starts the server. Every part may be missing.
 
-export type FindingSeverity = 'error' | 'warning' | 'information' | 'hint' | 'off';
-
+/** The section `applyscope` of the client's settings. */
 export interface Settings {
-  /** A file, a folder or a preset; relative to the workspace folder. Empty: the nearest `.applyscope/cluster.yaml`, else `tutorial`. */
+  /** A preset's name, or a file or folder: absolute, or from the workspace folder. Empty: the nearest `.applyscope/cluster.yaml`, else `tutorial`. */
   readonly cluster: string;
-  /** A file that says what images do, as `--images` takes it; relative to the workspace folder. */
-  readonly images: string;
-  /** The namespace of objects that name none. */
+  /** What is applied together with a file: nothing, what `kubectl apply -f` takes of its folder, or all manifests of the workspace folder. */
+  readonly scope: 'file' | 'folder' | 'workspace';
+  /** Of objects that name none. */
   readonly namespace: string;
-  /** What counts as one `kubectl apply -f`. */
-  readonly together: 'file' | 'folder' | 'workspace';
-  /** By finding id; what is not named keeps its own. */
-  readonly severity: Readonly<Record<string, FindingSeverity>>;
-  readonly codeLens: { readonly enabled: boolean };
-  readonly hover: {
-    /** The verdict on flagged and scheduling fields. */
-    readonly verdict: boolean;
-    /** Type, default and documentation of any field. */
-    readonly fields: boolean;
-  };
-  readonly completion: { readonly enabled: boolean };
+  /** By finding: how it is shown in place of its own severity. `*` stands for all that are not named. */
+  readonly severity: Readonly<Record<string, ShownSeverity>>;
+  /** Whether hovers tell type, default and documentation of fields. */
+  readonly fieldDocumentation: boolean;
+  readonly codeLens: boolean;
 }
+
+export type ShownSeverity = 'error' | 'warning' | 'information' | 'hint' | 'off';
 
 export const defaultSettings: Settings = {
   cluster: '',
-  images: '',
+  scope: 'file',
   namespace: 'default',
-  together: 'file',
   severity: {},
-  codeLens: { enabled: true },
-  hover: { verdict: true, fields: true },
-  completion: { enabled: true },
+  fieldDocumentation: true,
+  codeLens: true,
 };
+
+/** `initializationOptions`. */
+export interface ClientOptions {
+  /** For clients without `workspace/configuration`. */
+  readonly settings?: Partial<Settings>;
+  /** The client has the commands of `commands.ts`: hovers and lenses may name them. */
+  readonly commands?: boolean;
+  /** The client answers `ClientRequests`: the server has no file system of its own, or not that of the workspace. */
+  readonly files?: boolean;
+  /** Where the explanation of a finding is, with `{id}` in it, for a client that has a better way than the shipped Markdown file. */
+  readonly explanations?: string;
+  /** Findings are asked for (`textDocument/diagnostic`) instead of published. */
+  readonly pull?: boolean;
+}
+
+/** Requests of the server to a client that said `files`. */
+export interface ClientRequests {
+  /** The text of a file; null if it is not there or no text. */
+  'applyscope/readFile': { params: { readonly uri: string }; result: string | null };
+  /** The manifests (.yaml, .yml, .json) of a folder, as URIs in the order of their names. */
+  'applyscope/listFiles': { params: { readonly uri: string; readonly recursive: boolean }; result: readonly string[] };
+}
