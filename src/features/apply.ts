@@ -1,7 +1,7 @@
 // One apply on one cluster: the run, what it says of every object, and the findings at their places.
 import { analyze, type AnalyzedRun } from '../analyzer/analyze.ts';
 import type { Finding } from '../analyzer/finding.ts';
-import type { Node } from '../api/object.ts';
+import type { KubeObject, Node } from '../api/object.ts';
 import { refusalOf, Simulation, type ImageBehaviours, type RunEnd, type Trace } from '../simulator/index.ts';
 import { reachServices } from './reach.ts';
 import { withNodes, type Cluster } from './cluster.ts';
@@ -48,6 +48,8 @@ export interface Applied {
   readonly then: readonly CommandOutput[];
   readonly outcomes: readonly Outcome[];
   readonly findings: readonly LocatedFinding[];
+  /** The objects of a resource (`pods`, `deployments.apps`) at the end. */
+  readonly objects: <T extends KubeObject>(resource: string) => readonly T[];
 }
 
 const isNode = ({ object }: Declared) =>
@@ -81,6 +83,7 @@ export function applyFiles(request: ApplyRequest): Applied {
       return { command, output, exitCode };
     }),
     outcomes: applied.map((object) => outcomeOf(object, simulation)),
+    objects: (resource) => simulation.objects(resource),
     findings: inOrder([...unreadable(files), ...located(findings, index, files, cluster)], files),
   };
 }

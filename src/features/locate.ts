@@ -21,7 +21,7 @@ export interface LocatedFinding extends Finding {
 export function locate(finding: Finding, { document, file, prefix, object }: Declared): LocatedFinding {
   const { path, key } = finding.field;
   if (!path) return at(finding, file, rangeOf(document, [...prefix, { field: 'kind' }], 'value'));
-  const segments = parsePath(document, printed(prefix) + path);
+  const segments = segmentsOf({ document, prefix }, path);
   return at(finding, file, rangeOf(document, segments, key || isContainer(object, segments, prefix) ? 'key' : 'value'));
 }
 
@@ -33,6 +33,11 @@ export function at(finding: Finding, file: Declared['file'], { start, end }: Tex
     ...{ file: file.name, start, end },
     ...{ line: from.line + 1, column: from.column + 1, endLine: to.line + 1, endColumn: to.column + 1 },
   };
+}
+
+/** The way in the document to a field of an object, as the server prints it. */
+export function segmentsOf({ document, prefix }: Pick<Declared, 'document' | 'prefix'>, path: string): PathSegment[] {
+  return parsePath(document, printed(prefix) + path);
 }
 
 /** The way to an item of a List, as the start of a path: `items[0].`. */

@@ -5,6 +5,7 @@ import { resourceOfKind } from '../api/resources.ts';
 import { isObject } from '../base/json.ts';
 import {
   parseManifest,
+  updateManifest,
   type Manifest,
   type ManifestDocument,
   type ManifestError,
@@ -48,7 +49,15 @@ const isKubeObject = (value: unknown): value is KubeObject =>
   isObject(value) && typeof value.apiVersion === 'string' && typeof value.kind === 'string';
 
 export function parseSource({ name, text, problem }: Source, tolerant?: TolerantParser): ParsedFile {
-  const manifest = parseManifest(text, { ...(tolerant && { tolerant }), ...(problem && { problem }) });
+  return fileOf(name, parseManifest(text, { ...(tolerant && { tolerant }), ...(problem && { problem }) }));
+}
+
+/** The file with another text; documents that have not changed are not read again. */
+export function updateSource(file: ParsedFile, text: string): ParsedFile {
+  return fileOf(file.name, updateManifest(file.manifest, text));
+}
+
+function fileOf(name: string, manifest: Manifest): ParsedFile {
   const declared: Declared[] = [];
   const file: ParsedFile = { name, manifest, declared };
   for (const document of manifest.documents) {

@@ -1,0 +1,66 @@
+// What a proposer thinks might help. Nothing of it is offered before it is proved.
+import type { KubeObject } from '../../api/object.ts';
+import type { JsonValue } from '../../base/json.ts';
+import type { ManifestEdit } from '../../manifest/edits.ts';
+import { nodeAt } from '../../manifest/index.ts';
+import { segmentsOf } from '../locate.ts';
+import type { Declared } from '../sources.ts';
+import type { Fix } from './fix.ts';
+
+/** A change of an object where it is written. */
+export interface WrittenEdit {
+  readonly declared: Declared;
+  readonly edit: ManifestEdit;
+}
+
+export interface Change extends Pick<Fix, 'id' | 'title' | 'cost' | 'risk'> {
+  readonly isSafe?: boolean;
+  /** Made one after the other: each finds what those before it have left. Empty for a change of the cluster. */
+  readonly edits: readonly WrittenEdit[];
+  readonly cluster?: ClusterChange;
+}
+
+export interface ClusterChange {
+  readonly command: string;
+  /** How the objects that it changes are afterwards. */
+  readonly objects: readonly KubeObject[];
+}
+
+/** A field gets a value; the path is written as the server prints it. */
+export const set = (declared: Declared, path: string, value: JsonValue): WrittenEdit => ({
+  declared,
+  edit: { type: 'set', path: segmentsOf(declared, path), value },
+});
+
+/** A list gets another item. */
+export const add = (declared: Declared, path: string, value: JsonValue): WrittenEdit => ({
+  declared,
+  edit: { type: 'add', path: segmentsOf(declared, path), value },
+});
+
+export const rename = (declared: Declared, path: string, name: string): WrittenEdit => ({
+  declared,
+  edit: { type: 'rename', path: segmentsOf(declared, path), name },
+});
+
+/** Whether a field stands in the text of its object. */
+export const isWritten = (declared: Declared, path: string): boolean =>
+  nodeAt(declared.document, segmentsOf(declared, path)) !== undefined;
+
+/** Two changes of the same kind as one. */
+export function both(one: Change, other: Change): Change {
+  return {
+    id: `${one.id} + ${other.id}`,
+    title: `${one.title}, and ${other.title.charAt(0).toLowerCase()}${other.title.slice(1)}`,
+    cost: one.cost + other.cost,
+    risk: one.risk + other.risk,
+    edits: [...one.edits, ...other.edits],
+    ...(one.cluster &&
+      other.cluster && {
+        cluster: {
+          command: `${one.cluster.command}\n${other.cluster.command}`,
+          objects: [...one.cluster.objects, ...other.cluster.objects],
+        },
+      }),
+  };
+}

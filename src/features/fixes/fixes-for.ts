@@ -1,0 +1,39 @@
+// The fixes of a finding: proposed by whoever knows something, proved one by one, the least and mildest change first.
+import type { Applied, ApplyRequest } from '../apply.ts';
+import type { LocatedFinding } from '../locate.ts';
+import { DeclarationIndex } from '../sources.ts';
+import type { Change } from './change.ts';
+import type { Fix } from './fix.ts';
+import { run, prove } from './prove.ts';
+import { proposers } from './registry.ts';
+
+export interface FixOptions {
+  /** The run that the finding is of; the request is run again without it. */
+  readonly applied?: Applied;
+  /** How many changes are tried, each by a run; the likeliest first. */
+  readonly tries?: number;
+  /** How many fixes are wanted. */
+  readonly most?: number;
+}
+
+const defaultTries = 16;
+const defaultMost = 5;
+
+/** What would mend a finding of a request's run. Empty, and cheap, where nobody proposes anything. */
+export function fixesFor(request: ApplyRequest, finding: LocatedFinding, options: FixOptions = {}): Fix[] {
+  const own = proposers.filter(({ findings }) => findings.includes(finding.id));
+  const declared = new DeclarationIndex(request.files, request.namespace).find(finding.subject);
+  if (own.length === 0 || !declared) return [];
+  const { applied = run(request), tries = defaultTries, most = defaultMost } = options;
+  const context = { request, applied, finding, declared };
+  const changes = own.flatMap((proposer) => proposer.propose(context)).sort(byEase);
+  const fixes: Fix[] = [];
+  for (const change of changes.slice(0, tries)) {
+    const fix = prove(context, change);
+    if (fix) fixes.push(fix);
+    if (fixes.length >= most) break;
+  }
+  return fixes;
+}
+
+const byEase = (a: Change, b: Change) => a.cost + a.risk - (b.cost + b.risk);
