@@ -36,6 +36,11 @@ export function matchesLabelSelector(selector: LabelSelector | null | undefined,
   });
 }
 
+/** Whether a selector has no conditions. Who asks decides what that selects. */
+export function isEmptySelector({ matchLabels = {}, matchExpressions = [] }: LabelSelector): boolean {
+  return Object.keys(matchLabels).length === 0 && matchExpressions.length === 0;
+}
+
 /** Requirement.Matches. A label that is absent satisfies what says "not". */
 export function matchesRequirement({ key, operator, values }: LabelRequirement, labels: Labels): boolean {
   // a label may be called `constructor`

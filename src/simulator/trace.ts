@@ -177,6 +177,30 @@ export interface NodeVerdict {
   readonly total?: number;
 }
 
+/** What making room for a Pod would remove, and where. */
+export interface Preemption {
+  /** Every node on which it helps, with the Pods that would go, the most important first. */
+  readonly candidates: readonly {
+    readonly node: string;
+    /** `namespace/name`. */
+    readonly victims: readonly string[];
+    /** How many of the victims a PodDisruptionBudget protects. */
+    readonly pdbViolations?: number;
+  }[];
+  /** The best of them; the real scheduler takes one by chance. */
+  readonly nominated: readonly string[];
+}
+
+/** Why a Pod that had to wait is tried again. */
+export interface Requeue {
+  /** As the scheduler calls it: `NodeAdd`, `AssignedPodDelete`, `BackoffComplete`, `UnschedulableTimeout`. */
+  readonly event: string;
+  /** What changed. */
+  readonly object?: ObjectRef;
+  /** The plugins that had refused the Pod and find the change worth another attempt. */
+  readonly plugins?: readonly string[];
+}
+
 /** One scheduling cycle of one Pod, with what the real scheduler does not tell. */
 export interface SchedulingDecision {
   readonly type: 'scheduling';
@@ -190,13 +214,14 @@ export interface SchedulingDecision {
   readonly nodes: Readonly<Record<string, NodeVerdict>>;
   readonly skipped: readonly string[];
   readonly preFilter: readonly (PluginStatus & { readonly nodes?: readonly string[] })[];
-  readonly postFilter?: { readonly code: StatusCode; readonly message: string };
+  readonly postFilter?: { readonly code: StatusCode; readonly message?: string };
+  readonly preemption?: Preemption;
   readonly gated?: PluginStatus;
   /** Why the verdict is unknown: what was met that no plugin of ours looks at. */
   readonly unknown?: readonly { readonly path?: string; readonly reason: string }[];
   /** Which attempt this is, from 1, and what moved the Pod back into the active queue before it. */
   readonly attempt: number;
-  readonly requeuedBy?: string;
+  readonly requeuedBy?: Requeue;
 }
 
 export interface KubeletDecision {

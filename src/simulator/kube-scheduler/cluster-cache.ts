@@ -89,11 +89,22 @@ export class ClusterCache implements Snapshot {
     return this.#assumed.has(keyOf(pod));
   }
 
-  /** Notes for which node a waiting Pod is nominated, if for any (`status.nominatedNodeName`). */
-  setNominated(pod: Pod): void {
+  /** Notes for which node a waiting Pod is nominated, if for any: what the scheduler decided, or else `status.nominatedNodeName`. */
+  setNominated(pod: Pod, name = pod.status?.nominatedNodeName): void {
     this.removeNominated(pod);
-    const name = pod.status?.nominatedNodeName;
     if (name) this.#nominated.set(name, [...this.nominated(name), podInfoOf(pod)]);
+  }
+
+  /** A waiting Pod changed. What the scheduler decided stands as long as the server says nothing about it. */
+  updateNominated(before: Pod, after: Pod): void {
+    const isSilent = !before.status?.nominatedNodeName && !after.status?.nominatedNodeName;
+    this.setNominated(after, isSilent ? this.#nominatedNodeOf(after) : after.status?.nominatedNodeName);
+  }
+
+  #nominatedNodeOf(pod: Pod): string | undefined {
+    const key = keyOf(pod);
+    for (const [name, pods] of this.#nominated) if (pods.some((info) => info.key === key)) return name;
+    return undefined;
   }
 
   removeNominated(pod: Pod): void {
@@ -161,6 +172,7 @@ function listersOf(objects: readonly KubeObject[]): Listers {
     replicationcontrollers: lister('v1', 'ReplicationController'),
     'replicasets.apps': lister('apps/v1', 'ReplicaSet'),
     'statefulsets.apps': lister('apps/v1', 'StatefulSet'),
+    'poddisruptionbudgets.policy': lister('policy/v1', 'PodDisruptionBudget'),
     'resourceclaims.resource.k8s.io': lister('resource.k8s.io/v1', 'ResourceClaim'),
     'deviceclasses.resource.k8s.io': lister('resource.k8s.io/v1', 'DeviceClass'),
   };

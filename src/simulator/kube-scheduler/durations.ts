@@ -10,9 +10,11 @@ export const bindingDelay = 1;
 /** From the decision until the Pod's condition is patched: the Event, recorded first, is written first. */
 export const conditionDelay = eventDelay + 1;
 
-/** The first wait of a Pod before another attempt; doubled each time, up to the maximum (the defaults of the configuration). */
-export const initialBackoff = 1000;
-export const maxBackoff = 10_000;
+/** From the decision until the first victims are told: the nomination is patched first. */
+export const preemptionDelay = conditionDelay + 1;
+
+/** A request of the scheduler's that another one waits for. */
+export const requestTime = 1;
 
 /** A Pod that waited so long for a change is tried again anyway; looked after every 30 s. */
 export const maxInUnschedulable = 300_000;

@@ -20,6 +20,7 @@ export function lookupInformers(client: Client): Informers {
     replicationcontrollers: informer('replicationcontrollers'),
     'replicasets.apps': informer('replicasets.apps'),
     'statefulsets.apps': informer('statefulsets.apps'),
+    'poddisruptionbudgets.policy': informer('poddisruptionbudgets.policy'),
     'resourceclaims.resource.k8s.io': informer('resourceclaims.resource.k8s.io'),
     'deviceclasses.resource.k8s.io': informer('deviceclasses.resource.k8s.io'),
   };
@@ -112,8 +113,10 @@ function updatePod(scheduler: Scheduler, before: Pod, after: Pod): void {
     queue.delete(before);
     tell(scheduler, { resource: 'AssignedPod', action: 'Add', after });
   } else if (isOurs(scheduler, before) && !cache.isAssumed(after)) {
-    cache.setNominated(after);
+    cache.updateNominated(before, after);
     queue.update(before, after);
+    const { nominatedNodeName } = before.status ?? {};
+    if (nominatedNodeName && nominatedNodeName !== after.status?.nominatedNodeName) tellLeftNode(scheduler, before);
   } else if (after.metadata.deletionTimestamp && !before.metadata.deletionTimestamp) {
     forgetAssumed(scheduler, after);
   }
@@ -129,7 +132,14 @@ function deletePod(scheduler: Scheduler, pod: Pod): void {
   queue.delete(pod);
   cache.removeNominated(pod);
   if (cache.isAssumed(pod)) forgetAssumed(scheduler, pod);
-  else if (pod.status?.nominatedNodeName) tell(scheduler, { resource: 'AssignedPod', action: 'Delete', before: pod });
+  else if (pod.status?.nominatedNodeName) tellLeftNode(scheduler, pod);
+}
+
+/** A Pod no longer waits for the node it was nominated for: to Pods that had to yield to it, that is as if it left the node. */
+function tellLeftNode({ queue }: Scheduler, before: Pod): void {
+  const { priority = 0 } = before.spec ?? {};
+  const event = { resource: 'AssignedPod', action: 'Delete', before } as const;
+  if (queue.isAnyUnschedulable) queue.onEvent(event, ({ spec }) => (spec?.priority ?? 0) <= priority);
 }
 
 /** A Pod is deleted between its assignment and its binding: the room it was given is free again. */

@@ -1,7 +1,7 @@
 // Which scheduler plugins exist. What runs, in which order and with which weight, is the profile's business.
 import type { Plugin } from './framework/plugin.ts';
 import { defaultBinder } from './plugins/default-binder.ts';
-import { defaultPreemption } from './plugins/default-preemption.ts';
+import { defaultPreemption } from './plugins/default-preemption/index.ts';
 import { dynamicResources } from './plugins/dynamic-resources.ts';
 import { imageLocality } from './plugins/image-locality.ts';
 import { interPodAffinity } from './plugins/inter-pod-affinity.ts';

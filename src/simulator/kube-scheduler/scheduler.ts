@@ -13,11 +13,21 @@ import { podInfoOf } from './framework/pod-info.ts';
 import type { Cycle, Framework } from './framework/plugin.ts';
 import { runBind, runPermit, runReserve, runUnreserve } from './framework/runtime.ts';
 import type { Status } from './framework/status.ts';
+import { PreemptionExecutor } from './preemption-executor.ts';
 import { SchedulingQueue, type QueuedPod } from './scheduling-queue.ts';
 import { evaluatePod, type Verdict } from './scheduling-cycle.ts';
 
 /** Takes one of several equally good nodes, in place of the real scheduler's die. */
 export type ChooseNode = (pod: Pod, best: readonly string[]) => string | undefined;
+
+/** Why a Pod got no node. */
+interface Failure {
+  readonly reason: string;
+  readonly message: string;
+  readonly rejectedBy: readonly string[];
+  /** The node that is kept for the Pod from now on, empty for none; undefined: as it was. */
+  readonly nominatedNodeName: string | undefined;
+}
 
 export class Scheduler {
   readonly queue: SchedulingQueue;
@@ -27,6 +37,7 @@ export class Scheduler {
   readonly #client: Client;
   readonly #events: SeriesEventRecorder;
   readonly #choose: ChooseNode | undefined;
+  readonly #preemptions: PreemptionExecutor;
   #isAwake = false;
 
   constructor({ kernel, client }: ComponentContext, cache: ClusterCache, framework: Framework, choose?: ChooseNode) {
@@ -34,11 +45,20 @@ export class Scheduler {
     this.#client = client;
     this.#events = new SeriesEventRecorder(kernel, client, { component: framework.schedulerName });
     this.#choose = choose;
+    this.#preemptions = new PreemptionExecutor({
+      kernel,
+      client,
+      events: this.#events,
+      onFailure: (pod) => this.queue.forceActivate(pod),
+    });
     this.cache = cache;
     this.framework = framework;
     this.queue = new SchedulingQueue({
-      framework,
+      frameworks: [framework],
+      frameworkOf: () => framework,
       listers: cache.listers,
+      ongoing: { isPreempting: (pod) => this.#preemptions.isPreempting(pod) },
+      backoff: { initial: 1000, max: 10_000 },
       now: () => kernel.now,
       cause: () => kernel.cause,
       onReady: () => this.#wake(),
@@ -83,19 +103,36 @@ export class Scheduler {
     if (this.cache.isAssumed(pod)) return;
     entry.attempts++;
     const verdict = evaluatePod(this.cache, pod, this.framework);
-    const nodeName = this.#chosen(pod, verdict);
+    const nodeName = verdict.result === 'scheduled' ? this.#chosen(pod, verdict.best) : undefined;
     const seq = this.#decide(pod, decisionOf(entry, verdict, nodeName));
     this.#kernel.causedBy(seq, () => {
       if (nodeName !== undefined) this.#assume(entry, nodeName);
       else if (verdict.result === 'unknown') this.#leaveOpen(entry, verdict);
-      else this.#fail(entry, verdict.reason ?? '', verdict.message ?? '', verdict.rejectedBy);
+      else this.#fail(entry, this.#failureOf(pod, verdict));
     });
   }
 
-  #chosen(pod: Pod, { result, best }: Verdict): string | undefined {
-    if (result !== 'scheduled') return undefined;
+  #chosen(pod: Pod, best: readonly string[]): string | undefined {
     const wanted = this.#choose?.(pod, best);
     return wanted !== undefined && best.includes(wanted) ? wanted : best[0];
+  }
+
+  /** What a verdict against the Pod leads to; where room can be made, the victims are on their way out from here on. */
+  #failureOf(pod: Pod, verdict: Verdict): Failure {
+    const { reason = '', message = '', rejectedBy, preemption, nominatedNodeName } = verdict;
+    const nodeName = preemption && this.#chosen(pod, preemption.nominated);
+    if (nodeName === undefined) return { reason, message, rejectedBy, nominatedNodeName };
+    const keys = preemption?.candidates.find(({ node }) => node === nodeName)?.victims ?? [];
+    const pods = this.cache.node(nodeName)?.pods ?? [];
+    const priority = pod.spec?.priority ?? 0;
+    const displaced = this.cache.nominated(nodeName).filter((other) => other.priority < priority);
+    this.#preemptions.start({
+      preemptor: pod,
+      nodeName,
+      victims: keys.flatMap((key) => pods.find((info) => info.key === key)?.pod ?? []),
+      displaced: displaced.map((info) => info.pod),
+    });
+    return { reason, message, rejectedBy, nominatedNodeName: nodeName };
   }
 
   /** Reserves the node, and binds while the next Pod is looked at. */
@@ -125,7 +162,8 @@ export class Scheduler {
     runUnreserve(cycle, nodeName);
     const assumed = this.cache.removePod(entry.pod);
     if (assumed) this.queue.onEvent({ resource: 'AssignedPod', action: 'Delete', before: assumed });
-    this.#fail(entry, 'SchedulerError', reasons.join(', '), []);
+    const message = reasons.join(', ');
+    this.#fail(entry, { reason: 'SchedulerError', message, rejectedBy: [], nominatedNodeName: '' });
   }
 
   #leaveOpen(entry: QueuedPod, { unknown = [] }: Verdict): void {
@@ -136,28 +174,32 @@ export class Scheduler {
   }
 
   /** handleSchedulingFailure: back into the queue, an Event, and the condition PodScheduled=False. */
-  #fail(entry: QueuedPod, reason: string, message: string, rejectedBy: readonly string[]): void {
-    this.queue.returnFailed(entry, rejectedBy);
+  #fail(entry: QueuedPod, failure: Failure): void {
+    const { pod } = entry;
+    this.queue.returnFailed(entry, failure.rejectedBy);
     if (entry.place === 'error-backoff') this.#retryAfterBackoff(entry, true);
     if (entry.place === 'unschedulable') this.#retryInTheEnd(entry);
-    this.#warn(entry.pod, message);
-    this.#kernel.after(conditionDelay, this.#client.actor, () => this.#patchCondition(entry.pod, reason, message));
+    if (failure.nominatedNodeName !== undefined) this.cache.setNominated(pod, failure.nominatedNodeName);
+    this.#warn(pod, failure.message);
+    this.#kernel.after(conditionDelay, this.#client.actor, () => this.#patchStatus(pod, failure));
   }
 
   #warn(pod: Pod, message: string): void {
     this.#events.event(pod, 'Warning', 'FailedScheduling', eventNote(message), { action: 'Scheduling' });
   }
 
-  #patchCondition(pod: Pod, reason: string, message: string): void {
+  /** The condition, and the nomination, as far as they differ from what the Pod had when it was tried. */
+  #patchStatus(pod: Pod, { reason, message, nominatedNodeName: nominated }: Failure): void {
     const { namespace = '', name = '', generation } = pod.metadata;
-    const { conditions = [], nominatedNodeName } = pod.status ?? {};
+    const { conditions = [], nominatedNodeName = '' } = pod.status ?? {};
     const before = conditions.find(({ type }) => type === 'PodScheduled');
     const isSame =
       before?.status === 'False' &&
       before.reason === reason &&
       before.message === message &&
       before.observedGeneration === generation;
-    if (isSame && !nominatedNodeName) return;
+    const isNominationSame = nominated === undefined || nominated === nominatedNodeName;
+    if (isSame && isNominationSame) return;
     const condition: PodCondition = {
       type: 'PodScheduled',
       status: 'False',
@@ -166,14 +208,14 @@ export class Scheduler {
       reason,
       message,
     };
-    const status = { conditions: [condition], ...(nominatedNodeName && { nominatedNodeName: null }) };
+    const status = { conditions: [condition], ...(!isNominationSame && { nominatedNodeName: nominated || null }) };
     this.#client.patch({ resource: 'pods', namespace, name, subresource: 'status' }, 'strategic', { status });
   }
 
   /** Tries again when the back-off has ended, if the Pod is still waiting for nothing else. */
   #retryAfterBackoff(entry: QueuedPod, background: boolean): void {
     const { timestamp } = entry;
-    const wait = Math.max(this.queue.backoffEnd(entry) - this.#kernel.now, 0);
+    const wait = this.queue.flushTime(entry) - this.#kernel.now;
     const retry = () => {
       const isWaiting = entry.place === 'error-backoff' && entry.timestamp === timestamp;
       if (isWaiting) this.queue.activate(entry, 'BackoffComplete');
@@ -196,7 +238,7 @@ export class Scheduler {
 const nothingFound = { type: 'scheduling', best: [], nodes: {}, skipped: [], preFilter: [] } as const;
 
 function decisionOf(entry: QueuedPod, verdict: Verdict, node: string | undefined): SchedulingDecision {
-  const { rejectedBy: _, ...found } = verdict;
+  const { rejectedBy: _, nominatedNodeName: __, ...found } = verdict;
   const { attempts, requeuedBy } = entry;
   return { ...found, ...(node !== undefined && { node }), attempt: attempts, ...(requeuedBy && { requeuedBy }) };
 }

@@ -25,6 +25,8 @@ import { failed, type Status } from './framework/status.ts';
 export type Verdict = Omit<SchedulingDecision, 'attempt' | 'requeuedBy' | 'node' | 'gated'> & {
   /** Plugins that refused the Pod: only a change that one of them waits for is worth another attempt. */
   readonly rejectedBy: readonly string[];
+  /** The node that is to be kept for the Pod from now on, empty for none; absent: as it was. */
+  readonly nominatedNodeName?: string;
 };
 
 type Nodes = Record<string, NodeVerdict>;
@@ -38,7 +40,15 @@ const noNodes = 'no nodes available to schedule pods';
 export function evaluatePod(snapshot: Snapshot, pod: Pod, framework: Framework): Verdict {
   const cycle: Cycle = { framework, snapshot, pod: podInfoOf(pod), state: new CycleState() };
   if (snapshot.nodes.length === 0) {
-    return { best: [], nodes: {}, skipped: [], preFilter: [], rejectedBy: [], ...unschedulableFor(noNodes) };
+    return {
+      best: [],
+      nodes: {},
+      skipped: [],
+      preFilter: [],
+      rejectedBy: [],
+      nominatedNodeName: '',
+      ...unschedulableFor(noNodes),
+    };
   }
   const preFilter = runPreFilter(cycle);
   const { nodes, failures, feasible } = filterNodes(cycle, preFilter);
@@ -64,7 +74,7 @@ const unschedulableFor = (message: string) =>
   ({ type: 'scheduling', result: 'unschedulable', reason: 'Unschedulable', message }) as const;
 
 const schedulerError = ({ reasons }: Pick<Status, 'reasons'>) =>
-  ({ result: 'error', reason: 'SchedulerError', message: reasons.join(', ') }) as const;
+  ({ result: 'error', reason: 'SchedulerError', message: reasons.join(', '), nominatedNodeName: '' }) as const;
 
 interface Filtered {
   readonly nodes: Nodes;
@@ -136,14 +146,16 @@ function explain(
   failures: ReadonlyMap<string, PluginStatus>,
 ): Partial<Verdict> & Pick<Verdict, 'result'> {
   const { rejection, chain } = preFilter;
-  const { code, reasons } = runPostFilter({ ...cycle, state: chain }, failures);
-  if (code === 'Success') return { result: 'unknown', unknown: reasons.map(unmodelledPreemption) };
+  const { code, reasons, preemption, nominatedNodeName } = runPostFilter({ ...cycle, state: chain }, failures);
   const total = cycle.snapshot.nodes.length;
   const why = rejection
     ? `${availability(total, [])} ${rejection.reasons.join(', ')}.`
     : availability(total, failures.values());
   const message = reasons.join(', ');
-  return { ...unschedulableFor(`${why} ${message}`), postFilter: { code, message } };
+  return {
+    ...unschedulableFor(message ? `${why} ${message}` : why),
+    postFilter: { code, ...(message && { message }) },
+    ...(preemption && { preemption }),
+    ...(nominatedNodeName !== undefined && { nominatedNodeName }),
+  };
 }
-
-const unmodelledPreemption = (reason: string): Unmodelled => ({ reason: `preemption is not modelled: ${reason}` });

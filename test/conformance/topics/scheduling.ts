@@ -161,7 +161,7 @@ function gatedAnswer({ status }: Pod, gated: PluginStatus) {
 }
 
 function verdictAnswer(verdict: Verdict, total: number): object {
-  const { result, best, reason, message, skipped, preFilter, nodes, postFilter } = verdict;
+  const { result, best, reason, message, skipped, preFilter, nodes, postFilter, preemption } = verdict;
   const note = message && eventNote(message);
   const isLarge = total > sampledFrom;
   return {
@@ -175,6 +175,7 @@ function verdictAnswer(verdict: Verdict, total: number): object {
       nodes: Object.fromEntries(Object.entries(nodes).map(([name, node]) => [name, nodeAnswer(node)])),
     }),
     ...(postFilter && { postFilter }),
+    ...(preemption && { preemption }),
     ...(isLarge && { sampling: { nodes: total, feasibleStop: feasibleStop(total) } }),
   };
 }

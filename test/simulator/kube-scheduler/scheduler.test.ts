@@ -14,6 +14,7 @@ const resources: Readonly<Record<string, string>> = {
   Pod: 'pods',
   Namespace: 'namespaces',
   ServiceAccount: 'serviceaccounts',
+  PriorityClass: 'priorityclasses.scheduling.k8s.io',
   PersistentVolumeClaim: 'persistentvolumeclaims',
 };
 
@@ -81,13 +82,18 @@ function tell(entry: TraceEntry): string[] {
     const { type, reason, note } = body as { type?: string; reason?: string; note?: string };
     return [type ? `Event ${type} ${reason}: ${note}` : 'Event counted up'];
   }
-  const [condition] = (body as { status: { conditions: { reason: string; observedGeneration: number }[] } }).status
-    .conditions;
-  return [`condition of ${target.name}: ${condition?.reason} of generation ${condition?.observedGeneration}`];
+  if (entry.verb === 'delete') return [`delete ${target.name}`];
+  const { conditions = [], nominatedNodeName } = (body as { status: NonNullable<Pod['status']> }).status;
+  return [
+    ...conditions.map(
+      ({ reason, observedGeneration }) => `condition of ${target.name}: ${reason} of generation ${observedGeneration}`,
+    ),
+    ...(nominatedNodeName === undefined ? [] : [`${target.name} nominated for ${nominatedNodeName}`]),
+  ];
 }
 
 function decisionLine(name: string, { result, node, attempt, requeuedBy, gated }: SchedulingDecision): string {
-  const why = requeuedBy ? ` after ${requeuedBy}` : '';
+  const why = requeuedBy ? ` after ${requeuedBy.event}` : '';
   return `${attempt}. ${name} ${node ? `→ ${node}` : result}${why}${gated ? ` by ${gated.plugin}` : ''}`;
 }
 
@@ -249,6 +255,57 @@ describe('kube-scheduler', () => {
     world.story();
     world.create(makePod('z', { requests: { cpu: '4' } }));
     deepEqual(world.story(), ['1. z → a', ...bound('z', 'a')]);
+  });
+
+  const classes = [5, 9].map((value) => ({
+    apiVersion: 'scheduling.k8s.io/v1',
+    kind: 'PriorityClass',
+    metadata: { name: `p${value}` },
+    value,
+  })) as KubeObject[];
+  const short = '0/1 nodes are available: 1 Insufficient cpu.';
+  const important = (name: string, value: number) =>
+    makePod(name, { requests: { cpu: '4' }, priorityClassName: `p${value}` });
+
+  it('makes room for an important Pod, and gives it the node once the victims are gone', () => {
+    const world = new World([makeNode('a'), ...classes]);
+    world.create(makePod('low', { requests: { cpu: '2' } }), makePod('lower', { requests: { cpu: '2' } }));
+    world.story();
+    world.create(important('x', 5));
+    const evicted = (name: string) => [`condition of ${name}: PreemptionByScheduler of generation 1`, `delete ${name}`];
+    const uid = world.pod('x').metadata.uid ?? '';
+    deepEqual(world.story(), [
+      '1. x unschedulable',
+      `Event Warning FailedScheduling: ${short}`,
+      'condition of x: Unschedulable of generation 1',
+      'x nominated for a',
+      ...evicted('lower'),
+      ...evicted('low'),
+      `Event Normal Preempted: Preempted by pod ${uid} on node a`,
+      `Event Normal Preempted: Preempted by pod ${uid} on node a`,
+    ]);
+    // They are leaving: nothing to do but to wait.
+    for (const name of ['low', 'lower']) {
+      world.admin.delete({ resource: 'pods', namespace: 'default', name }, { gracePeriodSeconds: 0 });
+    }
+    deepEqual(world.story(), ['2. x → a after AssignedPodDelete', ...bound('x', 'a')]);
+    equal(world.pod('x').status?.nominatedNodeName, undefined);
+  });
+
+  it('keeps the node for the Pod, until a more important one wants it', () => {
+    const world = new World([makeNode('a'), ...classes]);
+    world.create(makePod('low', { requests: { cpu: '2' } }));
+    world.create(makePod('mid', { requests: { cpu: '2' }, priorityClassName: 'p5' }));
+    world.story();
+    world.create(makePod('x', { requests: { cpu: '2' }, priorityClassName: 'p5' }));
+    equal(world.story().includes('x nominated for a'), true);
+    world.admin.delete({ resource: 'pods', namespace: 'default', name: 'low' }, { gracePeriodSeconds: 0 });
+    world.create(important('y', 9));
+    // x hears of it twice: from the preemption, and when it is tried again for low, which has gone, and does not fit beside y
+    const told = new Set(world.story().filter((line) => /nominated|→|delete/.test(line)));
+    deepEqual([...told], ['y nominated for a', 'x nominated for null', 'delete mid']);
+    world.admin.delete({ resource: 'pods', namespace: 'default', name: 'mid' }, { gracePeriodSeconds: 0 });
+    equal(world.story().includes('2. y → a after AssignedPodDelete'), true);
   });
 
   it('does the same again for the same input', () => {

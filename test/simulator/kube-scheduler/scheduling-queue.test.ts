@@ -5,8 +5,11 @@ import { makeNode, makePod } from './cluster.ts';
 
 function queueAt(clock: { now: number }) {
   return new SchedulingQueue({
-    framework: defaultFramework,
+    frameworks: [defaultFramework],
+    frameworkOf: () => defaultFramework,
     listers: snapshotOf([]).listers,
+    ongoing: { isPreempting: () => false },
+    backoff: { initial: 1000, max: 10_000 },
     now: () => clock.now,
     cause: () => undefined,
     onReady: () => undefined,

@@ -39,7 +39,9 @@ export function bind(store: Store, storage: Storage, request: WriteRequest, name
   const why = hindrance(pod);
   if (why) return refused(conflict({ group: '', plural: 'pods/binding' }, name, why));
   if (request.options.dryRun) return accepted(201, success);
-  const bound = withCondition(pod, { type: 'PodScheduled', status: 'True' }, store.kernel.timestamp());
+  // What was nominated has served its purpose (ClearingNominatedNodeNameAfterBinding, on since 1.35).
+  const { nominatedNodeName: _, ...status } = (pod as Pod).status ?? {};
+  const bound = withCondition({ ...pod, status }, { type: 'PodScheduled', status: 'True' }, store.kernel.timestamp());
   const labels = metadata.labels && { labels: { ...pod.metadata.labels, ...metadata.labels } };
   const annotations = metadata.annotations && {
     annotations: { ...pod.metadata.annotations, ...metadata.annotations },

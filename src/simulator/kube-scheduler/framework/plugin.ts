@@ -2,7 +2,7 @@
 // their names and codes. A plugin implements the points it has a say in; it keeps nothing but what it writes to CycleState.
 import type { Pod } from '../../../api/object.ts';
 import type { Client } from '../../client/client.ts';
-import type { PluginStatus } from '../../trace.ts';
+import type { PluginStatus, Preemption } from '../../trace.ts';
 import type { ClusterEvent, EventAction, EventResource } from './cluster-event.ts';
 import type { CycleState } from './cycle-state.ts';
 import type { NodeInfo } from './node-info.ts';
@@ -24,6 +24,14 @@ export interface Cycle {
 /** An answer of PreFilter; code Success with `nodes` restricts the Pod to these nodes. */
 export interface PreFilterStatus extends Status {
   readonly nodes?: ReadonlySet<string>;
+}
+
+/** An answer of PostFilter (PostFilterResult). Success: room is being made. */
+export interface PostFilterStatus extends Status {
+  /** The Pods to be removed, and where. */
+  readonly preemption?: Preemption;
+  /** Empty: no node is kept for the Pod any longer. Absent: what was nominated stays so. */
+  readonly nominatedNodeName?: string;
 }
 
 /** A node's score of one plugin, to be normalized. */
@@ -53,6 +61,12 @@ export interface Binding {
   readonly nodeName: string;
 }
 
+/** What the scheduler is doing for Pods meanwhile. */
+export interface Ongoing {
+  /** Whether the Pod's victims are still being told that they have to go. */
+  isPreempting(pod: Pod): boolean;
+}
+
 /** EventsToRegister: which change can make a Pod schedulable that the plugin refused, and whether this one does. */
 export interface QueueingHint {
   readonly resource: EventResource | 'Pod';
@@ -65,7 +79,7 @@ export interface Plugin {
   readonly name: string;
 
   /** May keep the Pod out of the active queue. */
-  preEnqueue?(pod: Pod, listers: Listers): Status | undefined;
+  preEnqueue?(pod: Pod, listers: Listers, ongoing?: Ongoing): Status | undefined;
   /** The order of the active queue: negative if `a` goes first. */
   queueSort?(a: Waiting, b: Waiting): number;
 
@@ -79,8 +93,8 @@ export interface Plugin {
   removePod?(cycle: Cycle, removed: PodInfo, node: NodeInfo): void;
   /** Whether the Pod fits on the node. Not called after Skip. */
   filter?(cycle: Cycle, node: NodeInfo): Status | undefined;
-  /** Called when no node fits, with what each node failed for. Success: room is being made. */
-  postFilter?(cycle: Cycle, nodes: ReadonlyMap<string, PluginStatus>): Status | undefined;
+  /** Called when no node fits, with what each node failed for. */
+  postFilter?(cycle: Cycle, nodes: ReadonlyMap<string, PluginStatus>): PostFilterStatus | undefined;
 
   preScore?(cycle: Cycle, feasible: readonly NodeInfo[]): Status | undefined;
   /** A whole number; between 0 and 100 unless normalizeScore makes it so. Not called after Skip. */

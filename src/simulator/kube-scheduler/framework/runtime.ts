@@ -5,15 +5,20 @@ import { compareBytes } from '../../../base/order.ts';
 import type { PluginStatus } from '../../trace.ts';
 import type { CycleState } from './cycle-state.ts';
 import type { NodeInfo } from './node-info.ts';
-import type { Binding, Cycle, Framework, NodeScore, PluginAt } from './plugin.ts';
+import type { Binding, Cycle, Framework, NodeScore, Ongoing, PluginAt, PostFilterStatus } from './plugin.ts';
 import type { PodInfo } from './pod-info.ts';
 import type { Listers } from './snapshot.ts';
 import { failed, isRejected, signed, type Status } from './status.ts';
 
 /** The first PreEnqueue plugin that keeps the Pod out of the queue. */
-export function runPreEnqueue(framework: Framework, pod: Pod, listers: Listers): PluginStatus | undefined {
+export function runPreEnqueue(
+  framework: Framework,
+  pod: Pod,
+  listers: Listers,
+  ongoing?: Ongoing,
+): PluginStatus | undefined {
   for (const plugin of framework.preEnqueue) {
-    const status = plugin.preEnqueue(pod, listers);
+    const status = plugin.preEnqueue(pod, listers, ongoing);
     if (status) return signed(plugin.name, status);
   }
   return undefined;
@@ -161,14 +166,16 @@ export function rivals({ snapshot, pod }: Cycle, node: NodeInfo): readonly PodIn
 }
 
 /** What the PostFilter plugins came to. */
-export function runPostFilter(cycle: Cycle, nodes: ReadonlyMap<string, PluginStatus>): Status {
+export function runPostFilter(cycle: Cycle, nodes: ReadonlyMap<string, PluginStatus>): PostFilterStatus {
   const reasons: string[] = [];
+  let nomination: Pick<PostFilterStatus, 'nominatedNodeName'> = {};
   for (const plugin of cycle.framework.postFilter) {
     const status = plugin.postFilter(cycle, nodes) ?? { code: 'Success', reasons: [] };
     if (status.code !== 'Unschedulable') return status;
     reasons.push(...status.reasons);
+    if (status.nominatedNodeName !== undefined) nomination = { nominatedNodeName: status.nominatedNodeName };
   }
-  return { code: 'Unschedulable', reasons };
+  return { code: 'Unschedulable', reasons, ...nomination };
 }
 
 /** A node's scores: plugin → raw, normalized, weighted. `score` is that of the plugin at work. */

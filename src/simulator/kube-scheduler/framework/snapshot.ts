@@ -2,6 +2,7 @@
 import type {
   DeviceClass,
   Namespace,
+  PodDisruptionBudget,
   ReplicaSet,
   ReplicationController,
   ResourceResourceClaim,
@@ -18,6 +19,7 @@ export interface LookedUp {
   readonly replicationcontrollers: ReplicationController;
   readonly 'replicasets.apps': ReplicaSet;
   readonly 'statefulsets.apps': StatefulSet;
+  readonly 'poddisruptionbudgets.policy': PodDisruptionBudget;
   readonly 'resourceclaims.resource.k8s.io': ResourceResourceClaim;
   readonly 'deviceclasses.resource.k8s.io': DeviceClass;
 }

@@ -1,5 +1,5 @@
 // Topology spread constraints as the plugin works with them: the Pod's own, or the system's default for Pods of a workload.
-import { matchesLabelSelector } from '../../../../api/label-selector.ts';
+import { isEmptySelector, matchesLabelSelector } from '../../../../api/label-selector.ts';
 import {
   controllerOf,
   type LabelSelector,
@@ -71,12 +71,12 @@ function workloadSelectors(pod: Pod, listers: Listers): readonly LabelSelector[]
   const selectors: LabelSelector[] = [];
   for (const { metadata, spec } of listers.services.values()) {
     const selector = { matchLabels: spec?.selector ?? {} };
-    if (metadata.namespace === namespace && !isEmpty(selector) && matchesLabelSelector(selector, labels)) {
+    if (metadata.namespace === namespace && !isEmptySelector(selector) && matchesLabelSelector(selector, labels)) {
       selectors.push(selector);
     }
   }
   const owned = controllerSelector(pod, listers);
-  return owned && !isEmpty(owned) ? [...selectors, owned] : selectors;
+  return owned && !isEmptySelector(owned) ? [...selectors, owned] : selectors;
 }
 
 function controllerSelector(pod: Pod, listers: Listers): LabelSelector | undefined {
@@ -94,9 +94,6 @@ function controllerSelector(pod: Pod, listers: Listers): LabelSelector | undefin
   }
 }
 
-const isEmpty = ({ matchLabels = {}, matchExpressions = [] }: LabelSelector) =>
-  Object.keys(matchLabels).length === 0 && matchExpressions.length === 0;
-
 export function selects({ selectors }: Constraint, labels: Readonly<Record<string, string>> | undefined): boolean {
   for (const selector of selectors) if (!matchesLabelSelector(selector, labels)) return false;
   return true;
@@ -104,7 +101,7 @@ export function selects({ selectors }: Constraint, labels: Readonly<Record<strin
 
 /** countPodsMatchSelector: Pods of the namespace that are not being deleted. A selector without conditions counts none. */
 export function countSelected(constraint: Constraint, { pods }: NodeInfo, namespace: string): number {
-  if (pods.length === 0 || constraint.selectors.every((selector) => selector && isEmpty(selector))) return 0;
+  if (pods.length === 0 || constraint.selectors.every((selector) => selector && isEmptySelector(selector))) return 0;
   let count = 0;
   for (const { pod, namespace: other } of pods) {
     const { deletionTimestamp, labels } = pod.metadata;

@@ -1,0 +1,102 @@
+// Carries out what preemption decided, behind the scheduling cycle: victims are told why, deleted, and an Event tells of it
+// (k8s.io/kubernetes/pkg/scheduler/framework/preemption/executor.go; SchedulerAsyncPreemption, on since 1.33).
+import { keyOf, type Pod, type PodCondition } from '../../api/object.ts';
+import type { Client } from '../client/client.ts';
+import type { SeriesEventRecorder } from '../client/event-recorder.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { preemptionDelay, requestTime } from './durations.ts';
+
+export interface PreemptionPlan {
+  readonly preemptor: Pod;
+  readonly nodeName: string;
+  readonly victims: readonly Pod[];
+  /** Waiting Pods of lower priority for which the node was kept: it is kept for them no longer. */
+  readonly displaced: readonly Pod[];
+}
+
+export interface PreemptionExecutorOptions {
+  readonly kernel: Kernel;
+  readonly client: Client;
+  readonly events: SeriesEventRecorder;
+  /** The Pod could not be helped: it is to be tried again. */
+  readonly onFailure: (preemptor: Pod) => void;
+}
+
+export class PreemptionExecutor {
+  readonly #options: PreemptionExecutorOptions;
+  /** Pods whose victims are still being told. */
+  readonly #preempting = new Set<string>();
+
+  constructor(options: PreemptionExecutorOptions) {
+    this.#options = options;
+  }
+
+  /** IsPodRunningPreemption: such a Pod is not tried again yet. */
+  isPreempting(pod: Pod): boolean {
+    return this.#preempting.has(keyOf(pod));
+  }
+
+  /** Evicts the victims, all but the last one at once. Those that are leaving already are left alone. */
+  start({ preemptor, nodeName, victims, displaced }: PreemptionPlan): void {
+    const { kernel, client, onFailure } = this.#options;
+    const staying = victims.filter(({ metadata }) => !metadata.deletionTimestamp);
+    if (staying.length === 0) return;
+    const key = keyOf(preemptor);
+    this.#preempting.add(key);
+    const evictAll = (some: readonly Pod[]) => some.filter((victim) => !this.#evict(victim, preemptor, nodeName));
+    const end = (failed: readonly Pod[]) => {
+      this.#preempting.delete(key);
+      if (failed.length > 0) onFailure(preemptor);
+    };
+    kernel.after(preemptionDelay, client.actor, () => {
+      for (const pod of displaced) this.#clearNomination(pod);
+      const failed = evictAll(staying.slice(0, -1));
+      if (failed.length > 0) return end(failed);
+      kernel.after(requestTime, client.actor, () => end(evictAll(staying.slice(-1))));
+    });
+  }
+
+  /** PreemptPod; false if the server refused. A victim that is gone is as good as evicted. */
+  #evict(victim: Pod, preemptor: Pod, nodeName: string): boolean {
+    const { client, events } = this.#options;
+    const { namespace = '', name = '' } = victim.metadata;
+    const target = { resource: 'pods', namespace, name };
+    const condition = this.#disruptionTarget(victim, preemptor);
+    if (condition) {
+      const patch = { status: { conditions: [condition] } };
+      const told = client.patch({ ...target, subresource: 'status' }, 'strategic', patch);
+      if (!told.ok) return told.code === 404;
+    }
+    const deleted = client.delete(target);
+    if (!deleted.ok) return deleted.code === 404;
+    const note = `Preempted by pod ${preemptor.metadata.uid ?? ''} on node ${nodeName}`;
+    events.event(victim, 'Normal', 'Preempted', note, { action: 'Preempting' });
+    return true;
+  }
+
+  /** The condition to be set; undefined if the victim has it. */
+  #disruptionTarget({ metadata, status }: Pod, { spec }: Pod): PodCondition | undefined {
+    const reason = 'PreemptionByScheduler';
+    const message = `${spec?.schedulerName ?? ''}: preempting to accommodate a higher priority pod`;
+    const { generation } = metadata;
+    const before = status?.conditions?.find(({ type }) => type === 'DisruptionTarget');
+    const isTrue = before?.status === 'True';
+    const isSame = isTrue && before.reason === reason && before.message === message;
+    if (isSame && before.observedGeneration === generation) return undefined;
+    return {
+      type: 'DisruptionTarget',
+      status: 'True',
+      lastTransitionTime: (isTrue && before.lastTransitionTime) || this.#options.kernel.timestamp(),
+      ...(generation !== undefined && { observedGeneration: generation }),
+      reason,
+      message,
+    };
+  }
+
+  #clearNomination({ metadata, status }: Pod): void {
+    if (!status?.nominatedNodeName) return;
+    const { namespace = '', name = '' } = metadata;
+    const patch = { status: { nominatedNodeName: null } };
+    this.#options.client.patch({ resource: 'pods', namespace, name, subresource: 'status' }, 'strategic', patch);
+  }
+}
