@@ -1,6 +1,8 @@
 // Builds every bundle: `node esbuild.js [--quiet] [--check-size]`.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const quiet = process.argv.includes('--quiet');
@@ -8,6 +10,8 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /** Bytes that a bundle must not pass. */
 const budgets = { 'dist/program.cjs': 1_000_000, 'dist/cli.js': 10_000 };
+/** The same of what is downloaded: gzipped. */
+const gzippedBudgets = { 'dist/server.js': 400_000, 'dist/server-web.js': 400_000 };
 
 const common = {
   bundle: true,
@@ -33,9 +37,40 @@ await build({ ...common, entryPoints: ['src/cli/prepare.ts'], outfile: 'dist/pre
 execFileSync(process.execPath, ['dist/prepare.js'], { stdio: 'inherit' });
 rmSync('dist/prepare.js');
 
+const presets = readdirSync('dist/presets').map((file) => {
+  const name = path.parse(file).name;
+  const text = readFileSync(`media/clusters/${name}.yaml`, 'utf8');
+  return [name, { text, settled: JSON.parse(readFileSync(`dist/presets/${file}`, 'utf8')) }];
+});
+const server = {
+  ...common,
+  define: {
+    APPLYSCOPE_VERSION: JSON.stringify(version),
+    APPLYSCOPE_PRESETS: JSON.stringify(Object.fromEntries(presets)),
+  },
+};
+await build({
+  ...server,
+  entryPoints: ['src/language-server/node.ts'],
+  outfile: 'dist/server.js',
+  format: 'esm',
+  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+});
+await build({
+  ...server,
+  entryPoints: ['src/language-server/browser.ts'],
+  outfile: 'dist/server-web.js',
+  platform: 'browser',
+  target: 'es2023',
+  format: 'iife',
+});
+
 if (process.argv.includes('--check-size')) {
-  for (const [file, budget] of Object.entries(budgets)) {
-    const { size } = statSync(file);
+  const sizes = [
+    ...Object.entries(budgets).map(([file, budget]) => [file, statSync(file).size, budget]),
+    ...Object.entries(gzippedBudgets).map(([file, budget]) => [file, gzipSync(readFileSync(file)).length, budget]),
+  ];
+  for (const [file, size, budget] of sizes) {
     if (size <= budget) continue;
     console.error(`${file} has ${size} bytes; the budget is ${budget}`);
     process.exitCode = 1;

@@ -22,6 +22,10 @@ const table = {
   features: [['base', 'api', 'manifest', 'simulator/index', 'simulator/trace', 'analyzer', 'diagram'], []],
   protocol: [['base'], []],
   cli: [['features', 'base'], ['node:']],
+  'language-server': [
+    ['features', 'protocol', 'base'],
+    ['node:', 'vscode-languageserver', 'vscode-uri'],
+  ],
 };
 for (const component of [
   'kubectl',
@@ -68,7 +72,7 @@ module.exports = {
     enhancedResolveOptions: {
       extensions: ['.ts', '.js', '.json'],
       exportsFields: ['exports'],
-      conditionNames: ['import', 'node'],
+      conditionNames: ['import', 'node', 'browser'],
     },
   },
 };

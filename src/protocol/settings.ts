@@ -6,6 +6,8 @@ export interface Settings {
   readonly cluster: string;
   /** What is applied together with a file: nothing, what `kubectl apply -f` takes of its folder, or all manifests of the workspace folder. */
   readonly scope: 'file' | 'folder' | 'workspace';
+  /** A file that says what images do, as `--images` takes it. Empty: they run for ever. */
+  readonly images: string;
   /** Of objects that name none. */
   readonly namespace: string;
   /** By finding: how it is shown in place of its own severity. `*` stands for all that are not named. */
@@ -20,6 +22,7 @@ export type ShownSeverity = 'error' | 'warning' | 'information' | 'hint' | 'off'
 export const defaultSettings: Settings = {
   cluster: '',
   scope: 'file',
+  images: '',
   namespace: 'default',
   severity: {},
   fieldDocumentation: true,

@@ -1,0 +1,16 @@
+// A file that says what images do when they are pulled and started.
+import { isObject } from '../base/json.ts';
+import type { ImageBehaviours } from '../simulator/index.ts';
+import type { ParsedFile } from './sources.ts';
+
+const shape = 'it should say  images: {nginx: {pull: {delay: 4s}}}';
+
+/** What the file says, or one sentence that says why it says nothing. */
+export function imagesOf({ manifest }: ParsedFile): ImageBehaviours | string {
+  const [document] = manifest.documents;
+  const [error] = document?.errors ?? [];
+  if (error) return error.message;
+  const value: unknown = document?.object;
+  if (!isObject(value) || !isObject(value.images)) return shape;
+  return value as ImageBehaviours;
+}

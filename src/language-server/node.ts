@@ -1,0 +1,19 @@
+// The server as a program: `node server.js --stdio` for any editor, `--node-ipc` for VS Code.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { createConnection } from 'vscode-languageserver/node';
+import { localFiles } from './local-files.ts';
+import { presets } from './presets.ts';
+import { LanguageServer } from './server.ts';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const pages = path.join(here, '../media/findings');
+
+const given = process.argv.slice(2).some((argument) => /^--(stdio|node-ipc|socket|pipe)/.test(argument));
+if (!given) process.argv.push('--stdio');
+new LanguageServer(createConnection(), {
+  ...{ local: localFiles, presets },
+  explanations: existsSync(pages) ? `${pathToFileURL(pages).href}/{id}.md` : undefined,
+  pause: () => new Promise((resolve) => setImmediate(resolve)),
+}).listen();

@@ -1,0 +1,147 @@
+// What an editor is told of a manifest, when, and where.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { Client, shown, uriOf, type ClientSetup } from './client.ts';
+
+const sample = (name: string) => readFileSync(`media/samples/${name}`, 'utf8');
+const tainted = readFileSync('media/samples/clusters/tainted.yaml', 'utf8');
+const mistyped = sample('pod.yaml').replace('image:', 'imagee:');
+
+describe('diagnostics', () => {
+  let client: Client;
+  const start = async (setup: ClientSetup = {}) => (client = await Client.start(setup));
+  afterEach(() => client.stop());
+
+  it('stand on the field that decides, with a link to their explanation', async () => {
+    await start();
+    await client.open('pod.yaml', mistyped);
+    const [diagnostic, ...others] = await client.diagnostics('pod.yaml');
+    assert.deepEqual(shown([diagnostic!]), ['7:4-10 error unknown-field']);
+    assert.equal(others.length, 0);
+    assert.equal(diagnostic?.source, 'applyscope');
+    assert.equal(diagnostic.codeDescription?.href, 'file:///media/findings/unknown-field.md');
+    assert.match(String(diagnostic.message), /unknown field "spec\.containers\[0\]\.imagee"/);
+  });
+
+  it('follow edits, of a part of the text or of the whole', async () => {
+    await start();
+    await client.open('pod.yaml', sample('pod.yaml'));
+    assert.deepEqual(await client.diagnostics('pod.yaml'), []);
+    await client.edit('pod.yaml', 'imagee', { line: 7, from: 4, to: 9 });
+    assert.deepEqual(shown(await client.diagnostics('pod.yaml')), ['7:4-10 error unknown-field']);
+    await client.edit('pod.yaml', sample('pod.yaml'));
+    assert.deepEqual(await client.diagnostics('pod.yaml'), []);
+  });
+
+  it('are of the newest edit only', async () => {
+    await start();
+    await client.open('pod.yaml', sample('pod.yaml'));
+    await client.diagnostics('pod.yaml');
+    const before = client.published.length;
+    await Promise.all(['e', 'ee', 'eee'].map((text) => client.edit('pod.yaml', text, { line: 7, from: 9, to: 9 })));
+    assert.deepEqual(shown(await client.diagnostics('pod.yaml')), ['7:4-15 error unknown-field']);
+    assert.equal(client.published.length, before + 1);
+  });
+
+  it('are silent about what is not of Kubernetes', async () => {
+    await start();
+    await client.open('compose.yaml', 'services:\n  web: {image: nginx}\n  a: [\n');
+    assert.deepEqual(await client.diagnostics('compose.yaml'), []);
+  });
+
+  it('go when the document is closed', async () => {
+    await start();
+    await client.open('pod.yaml', mistyped);
+    await client.diagnostics('pod.yaml');
+    await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri: uriOf('pod.yaml') } });
+    await client.nextPublication();
+    assert.deepEqual(client.published.at(-1)?.diagnostics, []);
+  });
+
+  it('have the severity that the settings give them', async () => {
+    await start({ settings: { severity: { 'unknown-field': 'hint', unschedulable: 'nonsense' } } });
+    await client.open('pod.yaml', mistyped);
+    assert.deepEqual(shown(await client.diagnostics('pod.yaml')), ['7:4-10 hint unknown-field']);
+    client.settings = { severity: { 'unknown-field': 'off' } };
+    await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    await client.nextPublication();
+    assert.deepEqual(client.published.at(-1)?.diagnostics, []);
+  });
+
+  it('count in bytes where the client does', async () => {
+    await start({
+      capabilities: { general: { positionEncodings: ['utf-8'] }, textDocument: { publishDiagnostics: {} } },
+    });
+    assert.equal(client.server.capabilities.positionEncoding, 'utf-8');
+    await client.open(
+      'pod.yaml',
+      sample('pod.yaml').replace('- name: app\n    ', '- {name: app, workingDir: "/ä€😀", ').replace('nginx', 'nginx}'),
+    );
+    assert.deepEqual(await client.diagnostics('pod.yaml'), []);
+    const [column, before] = [42, '  - {name: app, workingDir: "/ä€😀", '];
+    assert.equal(Buffer.byteLength(before), column);
+    await client.edit('pod.yaml', 'imagee', { line: 6, from: column, to: column + 5 });
+    assert.deepEqual(shown(await client.diagnostics('pod.yaml')), [`6:${column}-${column + 6} error unknown-field`]);
+  });
+
+  it('are given when asked for, to a client that only asks', async () => {
+    await start({ capabilities: { textDocument: { diagnostic: {} } } });
+    assert.ok(client.server.capabilities.diagnosticProvider);
+    await client.open('pod.yaml', mistyped);
+    const textDocument = { uri: uriOf('pod.yaml') };
+    const report = await client.connection.sendRequest<{ items: [] }>('textDocument/diagnostic', { textDocument });
+    assert.deepEqual(shown(report.items), ['7:4-10 error unknown-field']);
+    assert.deepEqual(client.published, []);
+  });
+});
+
+describe('the cluster of a manifest', () => {
+  let client: Client;
+  afterEach(() => client.stop());
+  const pending = ['4:0-4 error unschedulable'];
+  const found = async (setup: ClientSetup, name = 'app/pod.yaml') => {
+    client = await Client.start(setup);
+    await client.open(name, sample('pod.yaml'));
+    return shown(await client.diagnostics(name));
+  };
+
+  it('is the file or folder of the settings', async () => {
+    assert.deepEqual(
+      await found({ files: { 'clusters/a.yaml': tainted }, settings: { cluster: 'clusters/a.yaml' } }),
+      pending,
+    );
+    client.stop();
+    assert.deepEqual(
+      await found({ files: { 'clusters/a.yaml': tainted }, settings: { cluster: 'clusters' } }),
+      pending,
+    );
+  });
+
+  it('is the nearest .applyscope/cluster.yaml without a setting, else the tutorial', async () => {
+    assert.deepEqual(await found({ files: { '.applyscope/cluster.yaml': tainted } }), pending);
+    client.stop();
+    assert.deepEqual(await found({}), []);
+  });
+
+  it('is run again when it is edited, or changed on disk', async () => {
+    await found({ files: { '.applyscope/cluster.yaml': tainted } });
+    await client.open('.applyscope/cluster.yaml', tainted.replaceAll('NoSchedule', 'PreferNoSchedule'));
+    while (client.published.at(-1)?.diagnostics.length !== 0 || !client.published.at(-1)?.uri.includes('app/'))
+      await client.nextPublication();
+    await client.connection.sendNotification('textDocument/didClose', {
+      textDocument: { uri: uriOf('.applyscope/cluster.yaml') },
+    });
+    while (client.published.at(-1)?.diagnostics.length !== 1) await client.nextPublication();
+    client.files.set('.applyscope/cluster.yaml', tainted.replaceAll('NoSchedule', 'PreferNoSchedule'));
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: uriOf('.applyscope/cluster.yaml'), type: 2 }],
+    });
+    while (client.published.at(-1)?.diagnostics.length !== 0) await client.nextPublication();
+  });
+
+  it('is a problem to be told of where its files are none', async () => {
+    const found0 = await found({ settings: { cluster: 'nowhere.yaml' } });
+    assert.deepEqual(found0, ['0:0-14 warning cluster']);
+    assert.match(String(client.published.at(-1)?.diagnostics[0]?.message), /nowhere\.yaml is no file, no folder/);
+  });
+});
