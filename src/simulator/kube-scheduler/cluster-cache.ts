@@ -2,12 +2,14 @@
 // (k8s.io/kubernetes/pkg/scheduler/backend/cache).
 import { keyOf, type KubeObject, type Node, type Pod } from '../../api/object.ts';
 import { compareBytes } from '../../base/order.ts';
+import { AssumeCache } from './framework/assume-cache.ts';
 import { NodeInfo } from './framework/node-info.ts';
 import { podInfoOf, type PodInfo } from './framework/pod-info.ts';
-import type { ImageState, Lister, Listers, Snapshot } from './framework/snapshot.ts';
+import type { AssumedVolumes, ImageState, Lister, Listers, Snapshot } from './framework/snapshot.ts';
 
 export class ClusterCache implements Snapshot {
   readonly listers: Listers;
+  readonly assumed: AssumedVolumes;
   readonly #infos = new Map<string, NodeInfo>();
   /** Pods with a node by key, also of nodes that are not (or no longer) there. */
   readonly #assigned = new Map<string, PodInfo>();
@@ -19,6 +21,10 @@ export class ClusterCache implements Snapshot {
 
   constructor(listers: Listers) {
     this.listers = listers;
+    this.assumed = {
+      volumes: new AssumeCache(listers.persistentvolumes),
+      claims: new AssumeCache(listers.persistentvolumeclaims),
+    };
   }
 
   get nodes(): readonly NodeInfo[] {
@@ -173,6 +179,13 @@ function listersOf(objects: readonly KubeObject[]): Listers {
     'replicasets.apps': lister('apps/v1', 'ReplicaSet'),
     'statefulsets.apps': lister('apps/v1', 'StatefulSet'),
     'poddisruptionbudgets.policy': lister('policy/v1', 'PodDisruptionBudget'),
+    persistentvolumes: lister('v1', 'PersistentVolume'),
+    persistentvolumeclaims: lister('v1', 'PersistentVolumeClaim'),
+    'storageclasses.storage.k8s.io': lister('storage.k8s.io/v1', 'StorageClass'),
+    'csinodes.storage.k8s.io': lister('storage.k8s.io/v1', 'CSINode'),
+    'csidrivers.storage.k8s.io': lister('storage.k8s.io/v1', 'CSIDriver'),
+    'csistoragecapacities.storage.k8s.io': lister('storage.k8s.io/v1', 'CSIStorageCapacity'),
+    'volumeattachments.storage.k8s.io': lister('storage.k8s.io/v1', 'VolumeAttachment'),
     'resourceclaims.resource.k8s.io': lister('resource.k8s.io/v1', 'ResourceClaim'),
     'deviceclasses.resource.k8s.io': lister('resource.k8s.io/v1', 'DeviceClass'),
   };

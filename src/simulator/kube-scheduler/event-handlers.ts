@@ -21,6 +21,13 @@ export function lookupInformers(client: Client): Informers {
     'replicasets.apps': informer('replicasets.apps'),
     'statefulsets.apps': informer('statefulsets.apps'),
     'poddisruptionbudgets.policy': informer('poddisruptionbudgets.policy'),
+    persistentvolumes: informer('persistentvolumes'),
+    persistentvolumeclaims: informer('persistentvolumeclaims'),
+    'storageclasses.storage.k8s.io': informer('storageclasses.storage.k8s.io'),
+    'csinodes.storage.k8s.io': informer('csinodes.storage.k8s.io'),
+    'csidrivers.storage.k8s.io': informer('csidrivers.storage.k8s.io'),
+    'csistoragecapacities.storage.k8s.io': informer('csistoragecapacities.storage.k8s.io'),
+    'volumeattachments.storage.k8s.io': informer('volumeattachments.storage.k8s.io'),
     'resourceclaims.resource.k8s.io': informer('resourceclaims.resource.k8s.io'),
     'deviceclasses.resource.k8s.io': informer('deviceclasses.resource.k8s.io'),
   };
@@ -28,6 +35,13 @@ export function lookupInformers(client: Client): Informers {
 
 /** Lists and watches everything: what is looked up first, then nodes, then Pods, so that the first Pod finds all of it. */
 export function startInformers(scheduler: Scheduler, client: Client, lookups: Informers): void {
+  wakeOn(scheduler, 'PersistentVolume', lookups.persistentvolumes);
+  wakeOn(scheduler, 'PersistentVolumeClaim', lookups.persistentvolumeclaims);
+  wakeOn(scheduler, 'StorageClass', lookups['storageclasses.storage.k8s.io']);
+  wakeOn(scheduler, 'CSINode', lookups['csinodes.storage.k8s.io']);
+  wakeOn(scheduler, 'CSIDriver', lookups['csidrivers.storage.k8s.io']);
+  wakeOn(scheduler, 'CSIStorageCapacity', lookups['csistoragecapacities.storage.k8s.io']);
+  wakeOn(scheduler, 'VolumeAttachment', lookups['volumeattachments.storage.k8s.io']);
   wakeOn(scheduler, 'ResourceClaim', lookups['resourceclaims.resource.k8s.io']);
   wakeOn(scheduler, 'DeviceClass', lookups['deviceclasses.resource.k8s.io']);
   for (const informer of Object.values<Pick<Informer<KubeObject>, 'start'>>(lookups)) informer.start();
@@ -39,6 +53,7 @@ function wakeOn<T extends KubeObject>(scheduler: Scheduler, resource: EventResou
   informer.handle({
     onAdd: (after) => tell(scheduler, { resource, action: 'Add', after }),
     onUpdate: (after, before) => tell(scheduler, { resource, action: 'Update', before, after }),
+    onDelete: (before) => tell(scheduler, { resource, action: 'Delete', before }),
   });
 }
 

@@ -17,7 +17,7 @@ import { podTopologySpread } from './plugins/pod-topology-spread/index.ts';
 import { prioritySort } from './plugins/priority-sort.ts';
 import { schedulingGates } from './plugins/scheduling-gates.ts';
 import { taintToleration } from './plugins/taint-toleration.ts';
-import { volumeBinding } from './plugins/volume-binding.ts';
+import { volumeBinding } from './plugins/volume-binding/index.ts';
 import { volumeRestrictions } from './plugins/volume-restrictions.ts';
 import { volumeZone } from './plugins/volume-zone.ts';
 

@@ -6,7 +6,19 @@ import { deepEqual } from '../../../base/json.ts';
 import { podRequests } from './pod-requests.ts';
 
 /** `AssignedPod` is a Pod on a node, `UnschedulablePod` one in the queue; plugins that ask for `Pod` get both. */
-export type EventResource = 'Node' | 'AssignedPod' | 'UnschedulablePod' | 'ResourceClaim' | 'DeviceClass';
+export type EventResource =
+  | 'Node'
+  | 'AssignedPod'
+  | 'UnschedulablePod'
+  | 'PersistentVolume'
+  | 'PersistentVolumeClaim'
+  | 'StorageClass'
+  | 'CSINode'
+  | 'CSIDriver'
+  | 'CSIStorageCapacity'
+  | 'VolumeAttachment'
+  | 'ResourceClaim'
+  | 'DeviceClass';
 
 export type EventAction =
   | 'Add'

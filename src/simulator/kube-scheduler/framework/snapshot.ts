@@ -1,14 +1,22 @@
 // What a scheduling cycle sees of the cluster: nodes with their Pods, and the other objects that plugins look up.
 import type {
+  CSIDriver,
+  CSINode,
+  CSIStorageCapacity,
   DeviceClass,
   Namespace,
+  PersistentVolume,
+  PersistentVolumeClaim,
   PodDisruptionBudget,
   ReplicaSet,
   ReplicationController,
   ResourceResourceClaim,
   Service,
   StatefulSet,
+  StorageClass,
+  VolumeAttachment,
 } from '../../../api/object.ts';
+import type { AssumeCache } from './assume-cache.ts';
 import type { NodeInfo } from './node-info.ts';
 import type { PodInfo } from './pod-info.ts';
 
@@ -20,6 +28,13 @@ export interface LookedUp {
   readonly 'replicasets.apps': ReplicaSet;
   readonly 'statefulsets.apps': StatefulSet;
   readonly 'poddisruptionbudgets.policy': PodDisruptionBudget;
+  readonly persistentvolumes: PersistentVolume;
+  readonly persistentvolumeclaims: PersistentVolumeClaim;
+  readonly 'storageclasses.storage.k8s.io': StorageClass;
+  readonly 'csinodes.storage.k8s.io': CSINode;
+  readonly 'csidrivers.storage.k8s.io': CSIDriver;
+  readonly 'csistoragecapacities.storage.k8s.io': CSIStorageCapacity;
+  readonly 'volumeattachments.storage.k8s.io': VolumeAttachment;
   readonly 'resourceclaims.resource.k8s.io': ResourceResourceClaim;
   readonly 'deviceclasses.resource.k8s.io': DeviceClass;
 }
@@ -32,6 +47,12 @@ export interface Lister<T> {
 
 export type Listers = { readonly [Resource in keyof LookedUp]: Lister<LookedUp[Resource]> };
 
+/** Volumes and claims with what Pods that are on their way to their nodes will make of them. */
+export interface AssumedVolumes {
+  readonly volumes: AssumeCache<PersistentVolume>;
+  readonly claims: AssumeCache<PersistentVolumeClaim>;
+}
+
 /** An image and who has it (framework.ImageStateSummary). */
 export interface ImageState {
   /** Bytes, as the first node that reported it says. */
@@ -43,6 +64,7 @@ export interface Snapshot {
   /** All nodes, by name in byte order. */
   readonly nodes: readonly NodeInfo[];
   readonly listers: Listers;
+  readonly assumed: AssumedVolumes;
   node(name: string): NodeInfo | undefined;
   /** An image by one of the names under which nodes report it. */
   image(name: string): ImageState | undefined;

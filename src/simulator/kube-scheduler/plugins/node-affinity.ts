@@ -1,6 +1,6 @@
 // NodeAffinity: the Pod's nodeSelector and required node affinity must match the node; preferred terms score.
 import type { Node, NodeSelectorTerm, Pod } from '../../../api/object.ts';
-import { matchesNodeSelectorTerm, matchesRequiredNodeAffinity, termErrors } from '../framework/node-selector.ts';
+import { matchesNodeSelectorTerm, matchesRequiredNodeAffinity, termErrors } from '../../../api/node-selector.ts';
 import { defaultNormalizeScore } from '../framework/normalize-score.ts';
 import type { Plugin } from '../framework/plugin.ts';
 import { failed, skip, unresolvable } from '../framework/status.ts';

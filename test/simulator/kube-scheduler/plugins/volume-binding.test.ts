@@ -1,20 +1,157 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { volumeBinding } from '../../../../src/simulator/kube-scheduler/plugins/volume-binding.ts';
-import { askFilter, askScore, judge, makeNode, makePod } from '../cluster.ts';
+import { volumeBinding } from '../../../../src/simulator/kube-scheduler/plugins/volume-binding/index.ts';
+import { askFilter, askScore, isWokenBy, judge, makeNode, makePod } from '../cluster.ts';
+import { claiming, makeClaim, makeClass, makeCsiNode, makeVolume, ofStorage } from '../storage.ts';
+
+const noMatch = "U&U node(s) didn't find available persistent volumes to bind";
+const conflict = "U&U node(s) didn't match PersistentVolume's node affinity";
 
 describe('VolumeBinding', () => {
+  const nodes = [makeNode('a'), makeNode('b', { labels: { zone: 'z2' } })];
+  const pod = claiming('x', ['data']);
+  const ask = (...objects: Parameters<typeof askFilter>[1]) => askFilter(volumeBinding, [...nodes, ...objects], pod);
+  const local = makeClass('local', { provisioner: 'kubernetes.io/no-provisioner' });
+
   it('has nothing to do with Pods without claims', () => {
-    const pod = makePod('x', { volumes: [{ name: 'tmp', emptyDir: {} }] });
-    deepEqual(askFilter(volumeBinding, [makeNode('a')], pod), ['Skip']);
-    equal(judge([makeNode('a')], pod), '→ a');
+    deepEqual(askFilter(volumeBinding, nodes, makePod('x', { volumes: [{ name: 'tmp', emptyDir: {} }] })), ['Skip']);
+    deepEqual(askScore(volumeBinding, nodes, pod), ['Skip']);
   });
 
-  it('leaves the verdict open for claims', () => {
-    const pod = makePod('x', { volumes: [{ name: 'data', ephemeral: {} }] });
-    equal(judge([makeNode('a')], pod).includes('VolumeBinding is not modelled for volume data'), true);
+  it('refuses a Pod whose claim is missing, lost, being deleted or not bound yet', () => {
+    deepEqual(ask(), ['U&U persistentvolumeclaim "data" not found']);
+    deepEqual(ask(makeClaim('data', { volume: 'pv', phase: 'Lost' })), [
+      'U&U persistentvolumeclaim "data" bound to non-existent persistentvolume "pv"',
+    ]);
+    deepEqual(ask(makeClaim('data', { metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' } })), [
+      'U&U persistentvolumeclaim "data" is being deleted',
+    ]);
+    const unbound = ['U&U pod has unbound immediate PersistentVolumeClaims'];
+    deepEqual(ask(makeClaim('data')), unbound);
+    deepEqual(ask(makeClaim('data', { className: 'gone' })), unbound);
+    deepEqual(
+      ask(makeClass('fast', { volumeBindingMode: 'Immediate' }), makeClaim('data', { className: 'fast' })),
+      unbound,
+    );
   });
 
-  it('never scores in 1.36', () => {
-    deepEqual(askScore(volumeBinding, [makeNode('a')], makePod('x')), ['Skip']);
+  it('takes a claim that names its volume as one that is bound at once', () => {
+    const claim = makeClaim('data', { className: 'local' });
+    const prebound = { ...claim, spec: { ...claim.spec, volumeName: 'pv' } };
+    deepEqual(ask(local, prebound, makeVolume('pv')), ['U&U pod has unbound immediate PersistentVolumeClaims']);
+  });
+
+  it('wants the claim of an ephemeral volume to be the Pod’s own', () => {
+    const ephemeral = makePod('x', { volumes: [{ name: 'scratch', ephemeral: {} }] });
+    const reason = (...objects: Parameters<typeof askFilter>[1]) =>
+      askFilter(volumeBinding, [...nodes, local, ...objects], ephemeral)[0];
+    equal(reason(), 'U&U waiting for ephemeral volume controller to create the persistentvolumeclaim "x-scratch"');
+    equal(
+      reason(makeClaim('x-scratch')),
+      'U&U PVC default/x-scratch was not created for pod default/x (pod is not owner)',
+    );
+    const ownerReferences = [{ apiVersion: 'v1', kind: 'Pod', name: 'x', uid: 'x', controller: true }];
+    equal(reason(makeClaim('x-scratch', { className: 'local', metadata: { ownerReferences } })), `a: ${noMatch}`);
+  });
+
+  it('keeps a Pod where its bound volume can be used', () => {
+    const claim = makeClaim('data', { volume: 'pv' });
+    deepEqual(ask(claim, makeVolume('pv', { hosts: ['b'] })), [`a: ${conflict}`, 'b: fits']);
+    const gone = 'U&U node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)';
+    deepEqual(ask(claim), [`a: ${gone}`, `b: ${gone}`]);
+  });
+
+  it('looks at the node’s CSI driver for volumes that it took over', () => {
+    const claim = makeClaim('data', { volume: 'pv' });
+    const volume = makeVolume('pv', {
+      awsElasticBlockStore: { volumeID: 'vol-1' },
+      labels: { 'topology.kubernetes.io/zone': 'z1' },
+    });
+    deepEqual(ask(claim, volume, makeCsiNode('a', {}, 'kubernetes.io/aws-ebs')), [`a: ${conflict}`, 'b: fits']);
+    const wrong = makeVolume('pv', { awsElasticBlockStore: { volumeID: 'aws://z1/disk' } });
+    deepEqual(ask(claim, wrong, makeCsiNode('a', {}, 'kubernetes.io/aws-ebs')), [
+      'a: Error could not translate pv: failed to translate Kubernetes ID to EBS Volume ID Invalid format for AWS volume (aws://z1/disk)',
+      'b: fits',
+    ]);
+  });
+
+  it('finds volumes for claims that wait for a node, the smallest claim first', () => {
+    const both = claiming('x', ['big', 'small']);
+    const claims = [
+      local,
+      makeClaim('big', { className: 'local', storage: '2Gi' }),
+      makeClaim('small', { className: 'local', storage: '1Gi' }),
+    ];
+    const of = (storage: string) => ({ capacity: { storage }, storageClassName: 'local', hosts: ['a'] });
+    const fits = (...volumes: Parameters<typeof askFilter>[1]) =>
+      askFilter(volumeBinding, [makeNode('a'), ...claims, ...volumes], both);
+    deepEqual(fits(makeVolume('p1', of('1Gi')), makeVolume('p2', of('2Gi'))), ['a: fits']);
+    deepEqual(fits(makeVolume('p2', of('2Gi'))), [`a: ${noMatch}`]);
+    deepEqual(fits(makeVolume('p1', of('2Gi')), makeVolume('p2', { ...of('2Gi'), phase: 'Pending' })), [
+      `a: ${noMatch}`,
+    ]);
+  });
+
+  it('has volumes made where the class allows it', () => {
+    const claim = makeClaim('data', { className: 'zonal' });
+    const zonal = makeClass('zonal', {
+      allowedTopologies: [{ matchLabelExpressions: [{ key: 'zone', values: ['z1', 'z2'] }] }],
+    });
+    deepEqual(ask(claim, zonal), [`a: ${noMatch}`, 'b: fits']);
+    const chosen = makeClaim('data', {
+      className: 'zonal',
+      annotations: { 'volume.kubernetes.io/selected-node': 'a' },
+    });
+    deepEqual(ask(chosen, makeClass('zonal')), ['a: fits', `b: ${noMatch}`]);
+  });
+
+  it('asks drivers that count their storage for enough of it', () => {
+    const claim = makeClaim('data', { className: 'fast', storage: '10Gi' });
+    const driver = ofStorage('CSIDriver', 'csi.example.com', { spec: { storageCapacity: true } });
+    const capacity = (rest: object) =>
+      ofStorage('CSIStorageCapacity', 'c', {
+        storageClassName: 'fast',
+        nodeTopology: { matchLabels: { zone: 'z2' } },
+        ...rest,
+      });
+    const full = 'U&U node(s) did not have enough free storage';
+    const at = (rest: object) => ask(claim, makeClass('fast'), driver, capacity(rest));
+    deepEqual(at({ capacity: '20Gi' }), [`a: ${full}`, 'b: fits']);
+    deepEqual(at({ capacity: '20Gi', maximumVolumeSize: '5Gi' }), [`a: ${full}`, `b: ${full}`]);
+    deepEqual(at({}), [`a: ${full}`, `b: ${full}`]);
+    deepEqual(ask(claim, makeClass('fast'), capacity({})), ['a: fits', 'b: fits']);
+  });
+
+  it('tells both that a bound volume is elsewhere and that none is to be found', () => {
+    const two = claiming('x', ['bound', 'data']);
+    const objects = [
+      local,
+      makeClaim('bound', { volume: 'pv' }),
+      makeVolume('pv', { hosts: ['b'] }),
+      makeClaim('data', { className: 'local' }),
+    ];
+    equal(
+      judge([...nodes, ...objects], two),
+      "0/2 nodes are available: 1 node(s) didn't match PersistentVolume's node affinity, 2 node(s) didn't find available persistent volumes to bind. no new claims to deallocate, preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.",
+    );
+  });
+
+  it('wakes a Pod when something of its storage changes', () => {
+    const claim = makeClaim('data');
+    const woken = (...[event]: [Parameters<typeof isWokenBy>[2]]) => isWokenBy(volumeBinding, pod, event);
+    equal(woken({ resource: 'PersistentVolumeClaim', action: 'Update', before: claim, after: claim }), true);
+    equal(woken({ resource: 'PersistentVolumeClaim', action: 'Add', after: makeClaim('other') }), false);
+    equal(woken({ resource: 'PersistentVolume', action: 'Add', after: makeVolume('pv') }), true);
+    equal(woken({ resource: 'StorageClass', action: 'Update', before: local, after: local }), false);
+    equal(woken({ resource: 'StorageClass', action: 'Add', after: local }), true);
+    const capacity = (amount: string) =>
+      ofStorage('CSIStorageCapacity', 'c', { storageClassName: 'x', capacity: amount });
+    equal(
+      woken({ resource: 'CSIStorageCapacity', action: 'Update', before: capacity('1Gi'), after: capacity('2Gi') }),
+      true,
+    );
+    equal(
+      woken({ resource: 'CSIStorageCapacity', action: 'Update', before: capacity('2Gi'), after: capacity('1Gi') }),
+      false,
+    );
   });
 });

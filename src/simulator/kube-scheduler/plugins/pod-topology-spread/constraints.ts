@@ -7,7 +7,7 @@ import {
   type Pod,
   type TopologySpreadConstraint,
 } from '../../../../api/object.ts';
-import { matchesRequiredNodeAffinity } from '../../framework/node-selector.ts';
+import { matchesRequiredNodeAffinity } from '../../../../api/node-selector.ts';
 import type { NodeInfo } from '../../framework/node-info.ts';
 import type { Listers } from '../../framework/snapshot.ts';
 import { untoleratedTaint } from '../../framework/tolerations.ts';

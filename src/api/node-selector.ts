@@ -1,8 +1,8 @@
 // How a Pod's nodeSelector and node affinity select nodes (k8s.io/component-helpers/scheduling/corev1/nodeaffinity).
-import { invalid, message } from '../../../api/field-error.ts';
-import { matchesLabels, matchesRequirement, type SelectorOperator } from '../../../api/label-selector.ts';
-import { labelValueProblems } from '../../../api/names.ts';
-import type { Node, NodeSelectorRequirement, NodeSelectorTerm, Pod } from '../../../api/object.ts';
+import { invalid, message } from './field-error.ts';
+import { matchesLabels, matchesRequirement, type SelectorOperator } from './label-selector.ts';
+import { labelValueProblems } from './names.ts';
+import type { Node, NodeSelector, NodeSelectorRequirement, NodeSelectorTerm, Pod } from './object.ts';
 
 const operators: Readonly<Record<string, SelectorOperator>> = {
   In: 'in',
@@ -13,31 +13,39 @@ const operators: Readonly<Record<string, SelectorOperator>> = {
   Lt: '<',
 };
 
+/** A Node, or only what is known of one: fields of a node without a name are not looked at. */
+type NodeLike = Pick<Node, 'metadata'>;
+
 /** RequiredNodeAffinity.Match: `nodeSelector` and at least one required term, as far as the Pod has them. */
 export function matchesRequiredNodeAffinity({ spec }: Pod, node: Node): boolean {
   if (!matchesLabels(spec?.nodeSelector, node.metadata.labels)) return false;
   const required = spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
-  return !required || required.nodeSelectorTerms.some((term) => matchesNodeSelectorTerm(term, node));
+  return !required || matchesNodeSelector(required, node);
+}
+
+/** NodeSelector.Match: at least one term must match; an empty list selects nothing. */
+export function matchesNodeSelector({ nodeSelectorTerms }: NodeSelector, node: NodeLike): boolean {
+  return nodeSelectorTerms.some((term) => matchesNodeSelectorTerm(term, node));
 }
 
 /** All conditions of a term must hold; a term without any selects nothing, nor does one that cannot be read. */
-export function matchesNodeSelectorTerm(term: NodeSelectorTerm, node: Node): boolean {
+export function matchesNodeSelectorTerm(term: NodeSelectorTerm, node: NodeLike): boolean {
   const { matchExpressions = [], matchFields = [] } = term;
   if (matchExpressions.length === 0 && matchFields.length === 0) return false;
   if (termErrors(term, '').length > 0) return false;
   return (
     matchExpressions.every((requirement) => matchesExpression(requirement, node)) &&
-    matchFields.every((requirement) => matchesField(requirement, node))
+    (!node.metadata.name || matchFields.every((requirement) => matchesField(requirement, node)))
   );
 }
 
-function matchesExpression({ key, operator: name, values = [] }: NodeSelectorRequirement, node: Node): boolean {
+function matchesExpression({ key, operator: name, values = [] }: NodeSelectorRequirement, node: NodeLike): boolean {
   const operator = operators[name];
   return operator !== undefined && matchesRequirement({ key, operator, values }, node.metadata.labels);
 }
 
 /** The only field is metadata.name, with one value. */
-function matchesField({ key, operator, values = [] }: NodeSelectorRequirement, node: Node): boolean {
+function matchesField({ key, operator, values = [] }: NodeSelectorRequirement, node: NodeLike): boolean {
   const actual = key === 'metadata.name' ? (node.metadata.name ?? '') : '';
   return (operator === 'In') === (actual === values[0]);
 }
