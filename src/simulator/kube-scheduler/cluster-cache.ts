@@ -3,9 +3,10 @@
 import { keyOf, type KubeObject, type Node, type Pod } from '../../api/object.ts';
 import { compareBytes } from '../../base/order.ts';
 import { AssumeCache } from './framework/assume-cache.ts';
+import type { Lister } from './framework/lister.ts';
 import { NodeInfo } from './framework/node-info.ts';
 import { podInfoOf, type PodInfo } from './framework/pod-info.ts';
-import type { AssumedVolumes, ImageState, Lister, Listers, Snapshot } from './framework/snapshot.ts';
+import type { AssumedVolumes, ImageState, Listers, Snapshot } from './framework/snapshot.ts';
 
 export class ClusterCache implements Snapshot {
   readonly listers: Listers;

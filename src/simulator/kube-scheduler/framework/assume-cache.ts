@@ -1,7 +1,7 @@
 // Objects as they will be once the scheduler's own writes have come through: what one Pod was promised, the next does not get
 // (volumebinding's passive assume cache).
 import { keyOf, type KubeObject } from '../../../api/object.ts';
-import type { Lister } from './snapshot.ts';
+import type { Lister } from './lister.ts';
 
 export class AssumeCache<T extends KubeObject> implements Lister<T> {
   readonly #lister: Lister<T>;

@@ -17,6 +17,7 @@ import type {
   VolumeAttachment,
 } from '../../../api/object.ts';
 import type { AssumeCache } from './assume-cache.ts';
+import type { Lister } from './lister.ts';
 import type { NodeInfo } from './node-info.ts';
 import type { PodInfo } from './pod-info.ts';
 
@@ -37,12 +38,6 @@ export interface LookedUp {
   readonly 'volumeattachments.storage.k8s.io': VolumeAttachment;
   readonly 'resourceclaims.resource.k8s.io': ResourceResourceClaim;
   readonly 'deviceclasses.resource.k8s.io': DeviceClass;
-}
-
-/** Reads objects of a kind from a cache. Keys are `namespace/name`, or `name` for what has no namespace. */
-export interface Lister<T> {
-  get(key: string): T | undefined;
-  values(): Iterable<T>;
 }
 
 export type Listers = { readonly [Resource in keyof LookedUp]: Lister<LookedUp[Resource]> };
