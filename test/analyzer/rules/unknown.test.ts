@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { applyText, found } from '../../support/apply.ts';
 
-const claim = `apiVersion: v1
+const driver = `apiVersion: v1
 kind: Pod
 metadata: {name: a}
 spec:
   containers: [{name: a, image: a, volumeMounts: [{name: data, mountPath: /d}]}]
-  volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
+  volumes: [{name: data, csi: {driver: csi.example.com}}]
 `;
 
 describe('what is not modelled', () => {
   it('is told once for each field, whoever does not know', () => {
-    const { findings } = applyText(claim);
+    const { findings } = applyText(driver);
     const rows = findings.filter(({ id }) => id === 'unknown');
     assert.ok(rows.length >= 1);
     const places = rows.map(({ start, end, subject }) => `${subject.kind} ${start}-${end}`);

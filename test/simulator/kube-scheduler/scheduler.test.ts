@@ -15,7 +15,7 @@ const resources: Readonly<Record<string, string>> = {
   Namespace: 'namespaces',
   ServiceAccount: 'serviceaccounts',
   PriorityClass: 'priorityclasses.scheduling.k8s.io',
-  PersistentVolumeClaim: 'persistentvolumeclaims',
+  ResourceClaim: 'resourceclaims.resource.k8s.io',
 };
 
 const basics: readonly KubeObject[] = [
@@ -203,8 +203,11 @@ describe('kube-scheduler', () => {
   });
 
   it('leaves Pods alone about which it cannot say anything', () => {
-    const world = new World([makeNode('a')]);
-    world.create(makePod('x', { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }] }));
+    const spec = { devices: { requests: [{ name: 'gpu', exactly: { deviceClassName: 'gpu' } }] } };
+    const metadata = { name: 'gpu', namespace: 'default' };
+    const claim = { apiVersion: 'resource.k8s.io/v1', kind: 'ResourceClaim', metadata, spec } as KubeObject;
+    const world = new World([makeNode('a'), claim]);
+    world.create(makePod('x', { resourceClaims: [{ name: 'gpu', resourceClaimName: 'gpu' }] }));
     const [decision, ...rest] = world.story();
     equal(decision, '1. x unknown');
     equal(rest.length > 0 && rest.every((line) => line.startsWith('unknown x: ')), true);
