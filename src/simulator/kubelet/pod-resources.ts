@@ -26,17 +26,29 @@ export function podResources(pod: Pod, which: 'requests' | 'limits'): ResourceLi
   return Object.fromEntries([...total].map(([name, quantity]) => [name, formatQuantity(quantity)]));
 }
 
-/** What the status says about the whole Pod. */
-export function podResourceStatus(pod: Pod): { resources: ResourceRequirements; allocatedResources?: ResourceList } {
+/**
+ * What the status says about the whole Pod. Once it has ended and the server does not know yet (`hasJustEnded`), what its cgroup
+ * had is gone: of the sums over its containers only the memory requests are left.
+ */
+export function podResourceStatus(
+  pod: Pod,
+  hasJustEnded = false,
+): { resources: ResourceRequirements; allocatedResources?: ResourceList } {
   const requests = podResources(pod, 'requests');
-  const limits = podResources(pod, 'limits');
-  const hasRequests = Object.keys(requests).length > 0;
-  const resources = {
-    ...(Object.keys(limits).length > 0 && { limits }),
-    ...(hasRequests && { requests }),
-  };
-  return hasRequests ? { resources, allocatedResources: requests } : { resources };
+  const allocatedResources = isEmpty(requests) ? {} : { allocatedResources: requests };
+  if (!hasJustEnded) return { resources: shown(podResources(pod, 'limits'), requests), ...allocatedResources };
+  const { limits = {}, requests: own = {} } = pod.spec?.resources ?? {};
+  return { resources: shown(limits, { ...onlyMemory(requests), ...own }), ...allocatedResources };
 }
+
+const isEmpty = (list: ResourceList) => Object.keys(list).length === 0;
+
+const shown = (limits: ResourceList, requests: ResourceList): ResourceRequirements => ({
+  ...(!isEmpty(limits) && { limits }),
+  ...(!isEmpty(requests) && { requests }),
+});
+
+const onlyMemory = ({ memory }: ResourceList): ResourceList => (memory === undefined ? {} : { memory });
 
 /** What the status says about one container that has been created. */
 export function containerResourceStatus({ resources = {} }: Container): {

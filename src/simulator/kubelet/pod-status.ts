@@ -34,7 +34,7 @@ export function generatePodStatus(
     ...(pod.status?.qosClass && { qosClass: pod.status.qosClass }),
     ...(initStatuses.length > 0 && { initContainerStatuses: initStatuses }),
     containerStatuses: statuses,
-    ...podResourceStatus(pod),
+    ...podResourceStatus(pod, pod.status?.phase === 'Running' && isTerminalPhase(old.phase)),
     ...(pod.status?.nominatedNodeName && { nominatedNodeName: pod.status.nominatedNodeName }),
   };
 }

@@ -37,4 +37,14 @@ describe('resources of a Pod', () => {
       allocatedResources: { cpu: '1' },
     });
   });
+
+  it('of a Pod that has just ended, only the memory requests are left', () => {
+    const resources = { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '1' } };
+    const pod = makePod({ containers: [{ name: 'app', image: 'nginx', resources }] });
+    assert.deepEqual(podResourceStatus(pod, true).resources, { requests: { memory: '1Gi' } });
+    assert.deepEqual(podResourceStatus(makePod({ resources }), true).resources, {
+      requests: { cpu: '1', memory: '1Gi' },
+      limits: { cpu: '1' },
+    });
+  });
 });
