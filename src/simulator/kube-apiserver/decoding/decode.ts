@@ -7,9 +7,9 @@ import { typeOfKind, type SchemaType } from '../../../api/schema.ts';
 import { badRequest, type ApiStatus } from '../../../api/status.ts';
 import { isObject } from '../../../base/json.ts';
 import { invariant } from '../../../base/invariant.ts';
-import { Decoder } from './decoder.ts';
-import type { Form } from './go-value.ts';
-import { errorText, kindOf } from './mismatch.ts';
+import { Decoder } from '../../../api/decoding/decoder.ts';
+import type { Form } from '../../../api/decoding/go-value.ts';
+import { errorText, kindOf } from '../../../api/decoding/mismatch.ts';
 
 /** The kind that a request's path stands for. */
 export type DecodingTarget = Pick<ApiResource, 'group' | 'version' | 'kind'>;

@@ -13,7 +13,7 @@ import type {
   Secret,
   RbacSubject,
 } from '../../../api/object.ts';
-import { encodeBase64 } from '../decoding/base64.ts';
+import { encodeBase64 } from '../../../api/decoding/base64.ts';
 import { defaultResourceList } from './resources.ts';
 import { withDefaults, withField, withFieldDefaults, withItems } from './with-defaults.ts';
 

@@ -1,6 +1,6 @@
 // TLS Secrets whose certificate cannot be used (pkg/registry/core/secret WarningsForSecret, crypto/tls X509KeyPair, Kubernetes 1.36).
 import type { Secret } from '../../../api/object.ts';
-import { decodedBytes } from '../decoding/base64.ts';
+import { decodedBytes } from '../../../api/decoding/base64.ts';
 
 /** A certificate that is none at all is told; whether one that looks like one fits its key is not modelled. */
 export function certificateWarnings({ type, data = {} }: Secret): string[] {

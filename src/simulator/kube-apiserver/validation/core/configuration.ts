@@ -4,7 +4,7 @@ import { FieldPath } from '../../../../api/field-path.ts';
 import { byteLength } from '../../../../api/go-text.ts';
 import { dns1123LabelProblems, qualifiedNameProblems } from '../../../../api/names.ts';
 import type { ConfigMap, Namespace, ServiceAccount } from '../../../../api/object.ts';
-import { decodedLength } from '../../decoding/base64.ts';
+import { decodedLength } from '../../../../api/decoding/base64.ts';
 import { addInvalid, type Errors } from '../checks.ts';
 import { checkFrozen, checkKey, dataLimit } from './keyed-data.ts';
 import { checkMetadata, checkMetadataUpdate, checkStandardFinalizer, subdomainName } from '../object-meta.ts';

@@ -3,7 +3,7 @@ import { invalid, required, tooLong } from '../../../../api/field-error.ts';
 import { FieldPath } from '../../../../api/field-path.ts';
 import type { Secret } from '../../../../api/object.ts';
 import { isObject } from '../../../../base/json.ts';
-import { decodedBytes, decodedLength } from '../../decoding/base64.ts';
+import { decodedBytes, decodedLength } from '../../../../api/decoding/base64.ts';
 import type { Errors } from '../checks.ts';
 import { checkImmutable, checkMetadata, checkMetadataUpdate, subdomainName } from '../object-meta.ts';
 import type { UnmodelledField } from '../validation.ts';

@@ -1,9 +1,9 @@
 // The types that read their own JSON: quantities, times, a number or a string, JSON that is kept as it is, and the parts of a
 // CRD's schema that may be two things.
-import { formatQuantity, parseQuantity, quantityError } from '../../../api/quantity.ts';
-import { typeNamed, type SchemaType } from '../../../api/schema.ts';
-import { microseconds, parseGoTime, wholeSeconds } from '../../../api/time.ts';
-import { isObject } from '../../../base/json.ts';
+import { formatQuantity, parseQuantity, quantityError } from '../quantity.ts';
+import { typeNamed, type SchemaType } from '../schema.ts';
+import { microseconds, parseGoTime, wholeSeconds } from '../time.ts';
+import { isObject } from '../../base/json.ts';
 import { integerFits, integerMismatch, kindOf, type DecodingError } from './mismatch.ts';
 
 /** The value as it is written again, or the error, or the type that a decoder of its own takes the value for. */

@@ -1,5 +1,5 @@
 // Values as Go holds them: what a field that was not given is, what an empty one is, and in which order a struct is written.
-import type { PromotedField, SchemaType } from '../../../api/schema.ts';
+import type { PromotedField, SchemaType } from '../schema.ts';
 
 /**
  * Three views of one value, which differ only in what is nil or has no items:

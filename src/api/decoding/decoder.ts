@@ -1,8 +1,8 @@
 // The walk of a JSON body through the Go types, as sigs.k8s.io/json does it: case-sensitive, the first mismatch is the one that
 // is reported, the rest is still looked at. What comes out is the value as Go would hold it.
-import { isObject } from '../../../base/json.ts';
-import { sortedKeys } from '../../../base/order.ts';
-import { underlying, type PromotedField, type SchemaType } from '../../../api/schema.ts';
+import { isObject } from '../../base/json.ts';
+import { sortedKeys } from '../../base/order.ts';
+import { underlying, type PromotedField, type SchemaType } from '../schema.ts';
 import { decodeBase64, encodeBase64 } from './base64.ts';
 import { settle, zeroValue, type Form } from './go-value.ts';
 import { integerFits, integerMismatch, kindOf, type DecodingError } from './mismatch.ts';
