@@ -94,6 +94,11 @@ export class Kernel {
     return seq;
   }
 
+  /** Nothing is traced at the moment. */
+  get isSilent(): boolean {
+    return this.#silent;
+  }
+
   /** Does the work without writing a trace: a look from outside, which is no part of the run. */
   untraced<T>(work: () => T): T {
     const outer = this.#silent;

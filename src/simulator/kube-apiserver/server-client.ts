@@ -45,8 +45,8 @@ export class ServerClient implements Client {
   /** A program of the cluster: its queries are of no interest, and its rights only the first time. */
   readonly #component: boolean;
   readonly #controller: boolean;
-  readonly #granted = new Map<Storage, Set<string>>();
-  #grantedVersion = 0;
+  readonly #toldActions = new Map<Storage, Set<string>>();
+  #toldVersion = 0;
 
   constructor(store: Store, authorizer: Authorizer, actor: Participant, user: User) {
     this.actor = actor;
@@ -211,27 +211,37 @@ export class ServerClient implements Client {
 
   /** Authentication and authorization; an answer if the user may not. */
   #forbidden({ verb, target }: RequestLine, storage: Storage | undefined): Answer | undefined {
-    const granted = this.#grantedFor(storage);
     const action = target.subresource ? `${verb}/${target.subresource}` : verb;
-    if (granted?.has(action)) return undefined;
+    if (this.#isGranted(storage, action)) return undefined;
     const attributes = accessAttributes(verb, target, storage);
-    const { allowed, reason, known, everywhere } = this.#authorizer.authorize(this.#user, attributes, this.#controller);
+    const { isSilent } = this.#store.kernel;
+    const verdict = this.#authorizer.authorize(this.#user, attributes, this.#controller, isSilent);
+    const { allowed, reason, known, everywhere } = verdict;
     if (!known || !this.#component) this.#recordAccess(target, storage, allowed, reason);
-    if (everywhere) granted?.add(action);
+    if (everywhere && this.#component && storage) {
+      this.#authorizer.grantsOf(this.actor, storage.name).add(action);
+      if (!isSilent) this.#told(storage).add(action);
+    }
     return allowed ? undefined : refused(forbiddenStatus(this.#user, attributes));
   }
 
-  /** What this program may do with a resource wherever it is, as far as that is known; of people every request is told anew. */
-  #grantedFor(storage: Storage | undefined): Set<string> | undefined {
-    if (!this.#component || !storage) return undefined;
+  /** Whether a program's right is known, and was told: of people every request is told anew, and untraced ones need no telling. */
+  #isGranted(storage: Storage | undefined, action: string): boolean {
+    if (!this.#component || !storage) return false;
+    if (this.#store.kernel.isSilent) return this.#authorizer.grantsOf(this.actor, storage.name).has(action);
+    return this.#told(storage).has(action);
+  }
+
+  /** The actions on a resource whose grant is in the trace, as long as roles and bindings stay as they are. */
+  #told(storage: Storage): Set<string> {
     const { version } = this.#authorizer;
-    if (version !== this.#grantedVersion) {
-      this.#granted.clear();
-      this.#grantedVersion = version;
+    if (version !== this.#toldVersion) {
+      this.#toldActions.clear();
+      this.#toldVersion = version;
     }
-    let granted = this.#granted.get(storage);
-    if (!granted) this.#granted.set(storage, (granted = new Set()));
-    return granted;
+    let actions = this.#toldActions.get(storage);
+    if (!actions) this.#toldActions.set(storage, (actions = new Set()));
+    return actions;
   }
 
   #recordAccess(target: RequestTarget, storage: Storage | undefined, allowed: boolean, reason: string): void {

@@ -2,6 +2,7 @@
 import type { KubeObject } from '../../../api/object.ts';
 import { failure, forbidden, type ApiStatus } from '../../../api/status.ts';
 import type { ClusterReader } from '../registry/reader.ts';
+import type { Participant } from '../../trace.ts';
 import type { User } from '../request.ts';
 import { bootstrapRoles } from './bootstrap-policy.generated.ts';
 import { allows, rbacReason, type AccessAttributes } from './rbac.ts';
@@ -25,10 +26,12 @@ type Decision = Omit<Authorization, 'known'>;
 interface Policy {
   readonly objects: readonly KubeObject[];
   readonly decisions: Map<string, Decision>;
+  /** What programs of the cluster may do everywhere: actions by actor and resource. */
+  readonly granted: Map<Participant, Map<string, Set<string>>>;
 }
 
 /** Simulations begin from the same cluster again and again: what was decided in one holds in the next. */
-let latest: Policy = { objects: [], decisions: new Map() };
+let latest: Policy = { objects: [], decisions: new Map(), granted: new Map() };
 const mostDecisions = 10_000;
 
 function policyOf(reader: ClusterReader): Policy {
@@ -36,7 +39,7 @@ function policyOf(reader: ClusterReader): Policy {
     reader.list(`${plural}.rbac.authorization.k8s.io`),
   );
   const isSame = objects.length === latest.objects.length && objects.every((object, i) => object === latest.objects[i]);
-  if (!isSame || latest.decisions.size > mostDecisions) latest = { objects, decisions: new Map() };
+  if (!isSame || latest.decisions.size > mostDecisions) latest = { objects, decisions: new Map(), granted: new Map() };
   return latest;
 }
 
@@ -56,8 +59,21 @@ export class Authorizer {
     return this.#version;
   }
 
-  /** Whether the user may; `controller` says that the user is one of kube-controller-manager's controllers. */
-  authorize(user: User, attributes: AccessAttributes, controller: boolean): Authorization {
+  /** What a program may do with a resource everywhere, as far as that is known, from this simulation or one before it. */
+  grantsOf(actor: Participant, resource: string): Set<string> {
+    const { granted } = (this.#policy ??= policyOf(this.#reader));
+    let byResource = granted.get(actor);
+    if (!byResource) granted.set(actor, (byResource = new Map<string, Set<string>>()));
+    let actions = byResource.get(resource);
+    if (!actions) byResource.set(resource, (actions = new Set()));
+    return actions;
+  }
+
+  /**
+   * Whether the user may; `controller` says that the user is one of kube-controller-manager's controllers, `silent` that nobody
+   * is told: the same request counts as new when somebody is.
+   */
+  authorize(user: User, attributes: AccessAttributes, controller: boolean, silent: boolean): Authorization {
     const { verb, group, resource, subresource, namespace = '', path = '' } = attributes;
     const who = `${user.name} ${user.groups.join(' ')} ${controller}`;
     const key = `${who} ${verb} ${group}/${resource}/${subresource} ${namespace} ${path}`;
@@ -70,7 +86,7 @@ export class Authorizer {
       decisions.set(key, decision);
     }
     const known = this.#asked.has(key);
-    if (!known) this.#asked.add(key);
+    if (!known && !silent) this.#asked.add(key);
     return { ...decision, known };
   }
 
