@@ -98,6 +98,8 @@ const percent = spelling(
   '93%',
 );
 
+const httpPath = spelling("[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+", 'Invalid path');
+
 /** Go counts bytes in both; two packages name them differently. */
 type LengthUnit = 'characters' | 'bytes';
 
@@ -191,6 +193,11 @@ function parentFolderProblems(value: string): string[] {
 /** validation.IsHTTPHeaderName. */
 export function httpHeaderNameProblems(value: string): string[] {
   return spelled(value, httpHeaderName);
+}
+
+/** What may stand in the path of a URL (RFC 3986). */
+export function httpPathProblems(value: string): string[] {
+  return spelled(value, httpPath);
 }
 
 /** validation.IsCIdentifier. */

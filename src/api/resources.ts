@@ -31,3 +31,13 @@ export function versionsOfKind(kind: string): string[] {
 export function builtinKinds(): Set<string> {
   return new Set(builtinResources.map(({ kind }) => kind));
 }
+
+/** The group and version of an apiVersion (schema.ParseGroupVersion); both empty for none, undefined for what is none. */
+export function parseGroupVersion(
+  apiVersion: string,
+): { readonly group: string; readonly version: string } | undefined {
+  if (apiVersion === '' || apiVersion === '/') return { group: '', version: '' };
+  const [first = '', second, ...more] = apiVersion.split('/');
+  if (more.length) return undefined;
+  return second === undefined ? { group: '', version: first } : { group: first, version: second };
+}

@@ -18,15 +18,20 @@ type Place =
     }
   | { readonly outer: Place | undefined; readonly step: string };
 
+/** A number that is too large for its field is an error where it is read, and loses its high bits where it is converted. */
+export type Integers = 'read' | 'converted';
+
 export class Decoder {
   readonly form: Form;
+  readonly #integers: Integers;
   readonly unknownFields: string[] = [];
   /** The first error; an error of a type that decodes itself comes before all others and ends the walk. */
   error: DecodingError | undefined;
   ended = false;
 
-  constructor(form: Form) {
+  constructor(form: Form, integers: Integers = 'read') {
     this.form = form;
+    this.#integers = integers;
   }
 
   /** The value as Go holds it; undefined for nil. Errors are noted, never thrown. */
@@ -47,7 +52,10 @@ export class Decoder {
       case 'list':
         return this.#list(type, value, place);
       default:
-        return fits(type, value) ? plain(value) : this.#mismatch(type, value, place);
+        if (fits(type, value)) return plain(value);
+        if (this.#integers === 'converted' && integerForms.has(type.form) && integerFits(value, 'int64'))
+          return wrapped(type, value as number | bigint);
+        return this.#mismatch(type, value, place);
     }
   }
 
@@ -99,7 +107,7 @@ export class Decoder {
     if ('value' in result) return result.value;
     if ('error' in result) return this.#end(result.error, place);
     // a decoder of its own: its first error is the outer one's, its unknown fields are nobody's
-    const inner = new Decoder(this.form);
+    const inner = new Decoder(this.form, this.#integers);
     const decoded = inner.decode(result.within, value);
     return inner.error === undefined ? decoded : this.#end(inner.error, place);
   }
@@ -124,6 +132,11 @@ function fits(type: SchemaType, value: unknown): boolean {
   if (type.form === 'bool') return typeof value === 'boolean';
   if (type.form === 'float64') return typeof value === 'number' || typeof value === 'bigint';
   return integerFits(value, type.form);
+}
+
+/** What Go's conversion makes of an integer that is too large. */
+function wrapped({ form }: SchemaType, value: number | bigint): number {
+  return Number(form === 'uint8' ? BigInt.asUintN(8, BigInt(value)) : BigInt.asIntN(32, BigInt(value)));
 }
 
 /** Integers beyond JavaScript's come as bigint and go on as the nearest number; -0 is 0. */

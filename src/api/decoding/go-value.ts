@@ -9,6 +9,9 @@ import type { PromotedField, SchemaType } from '../schema.ts';
  */
 export type Form = 'decoded' | 'stored' | 'wire';
 
+/** A list that nothing was given for: it has no items, and messages show it as `null`. */
+export const nilList: readonly never[] = Object.freeze([]);
+
 /** What a type that decodes itself is when nothing was given. */
 const selfZeros: Readonly<Record<string, unknown>> = {
   Quantity: '0',
@@ -68,7 +71,8 @@ function collection(type: SchemaType, value: unknown, omitEmpty: boolean, form: 
   if (!empty) return value;
   if (omitEmpty) return form === 'decoded' && value !== '' ? value : undefined;
   if (form === 'wire') return null;
-  return value ?? (type.form === 'list' ? [] : {});
+  if (type.form !== 'list') return value ?? {};
+  return form === 'decoded' && Array.isArray(value) ? value : nilList;
 }
 
 function isEmpty(value: unknown): boolean {

@@ -7,7 +7,7 @@ import { typeOfKind, type SchemaType } from '../../../api/schema.ts';
 import { badRequest, type ApiStatus } from '../../../api/status.ts';
 import { isObject } from '../../../base/json.ts';
 import { invariant } from '../../../base/invariant.ts';
-import { Decoder } from '../../../api/decoding/decoder.ts';
+import { Decoder, type Integers } from '../../../api/decoding/decoder.ts';
 import type { Form } from '../../../api/decoding/go-value.ts';
 import { errorText, kindOf } from '../../../api/decoding/mismatch.ts';
 
@@ -17,6 +17,8 @@ export type DecodingTarget = Pick<ApiResource, 'group' | 'version' | 'kind'>;
 export interface DecodingOptions {
   /** Whether unknown and duplicate fields are errors (fieldValidation=Strict, what kubectl asks for). */
   readonly strict: boolean;
+  /** Absent: they are read. A patched object is converted to its type, which looks at numbers less closely. */
+  readonly integers?: Integers;
   /** The text, if the body was sent as YAML, and what is wrong with it alone: keys set twice, named before unknown fields. */
   readonly yaml?: { readonly text: string; readonly problems: readonly string[] };
 }
@@ -49,7 +51,7 @@ export function decode(body: unknown, target: DecodingTarget, options: DecodingO
   });
   const type = typeOfKind(given, kind);
   if (!type) return refused(`no kind ${quote(kind)} is registered for version ${quote(given)} ${unregistered}`);
-  const decoder = new Decoder('decoded');
+  const decoder = new Decoder('decoded', options.integers);
   const object = decoder.decode(type, body);
   if (decoder.error !== undefined) return refused(errorText(decoder.error));
   const unknown = decoder.unknownFields.map((field) => `unknown field ${quote(field)}`);

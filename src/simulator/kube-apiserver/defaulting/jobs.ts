@@ -3,6 +3,7 @@
 import type { CronJob, Job, JobSpec, PodFailurePolicy } from '../../../api/object.ts';
 import { defaultPodTemplate } from './pod.ts';
 import { withDefaults, withField, withItems } from './with-defaults.ts';
+import { withLabelsOf } from './template-labels.ts';
 
 const maxInt32 = 2 ** 31 - 1;
 
@@ -21,7 +22,12 @@ function defaultEmbedded(spec: JobSpec): JobSpec {
   return withField(withField(spec, 'template', defaultPodTemplate), 'podFailurePolicy', defaultFailurePolicy);
 }
 
+/** A Job without labels has those of its template; until they are written they are the same map, which the server knows. */
 export function defaultJob(job: Job): Job {
+  return withLabelsOf(job.spec?.template, withJobSpec(job));
+}
+
+function withJobSpec(job: Job): Job {
   return withField(job, 'spec', (given) => {
     const spec = defaultEmbedded(given);
     return withDefaults(spec, {

@@ -9,6 +9,7 @@ import type {
 } from '../../../api/object.ts';
 import { defaultPodTemplate } from './pod.ts';
 import { defaultClaim } from './storage.ts';
+import { withLabelsOf } from './template-labels.ts';
 import { withDefaults, withField, withFieldDefaults, withItems } from './with-defaults.ts';
 
 interface Strategy {
@@ -84,9 +85,11 @@ export function defaultStatefulSet(statefulSet: StatefulSet): StatefulSet {
 }
 
 export function defaultReplicationController(controller: ReplicationController): ReplicationController {
-  return withField(controller, 'spec', (given) => {
+  const selecting = withField(controller, 'spec', (given) => {
     const spec = withDefaults(withField(given, 'template', defaultPodTemplate), { replicas: 1 });
     const labels = spec.template?.metadata?.labels;
-    return labels ? withDefaults(spec, { selector: labels }) : spec;
+    const selects = Object.keys(spec.selector ?? {}).length > 0;
+    return labels && !selects ? { ...spec, selector: labels } : spec;
   });
+  return withLabelsOf(controller.spec?.template, selecting);
 }

@@ -5,6 +5,7 @@ import type { ApiResource } from '../../../api/resources.ts';
 import type { ApiStatus } from '../../../api/status.ts';
 import type { WriteOptions } from '../../client/client.ts';
 import { decode } from '../decoding/decode.ts';
+import type { Integers } from '../../../api/decoding/decoder.ts';
 
 export type DecodedBody =
   { readonly object: KubeObject; readonly warnings: readonly string[] } | { readonly status: ApiStatus };
@@ -14,8 +15,9 @@ export function decodeBody(
   body: unknown,
   resource: ApiResource,
   { fieldValidation = 'Warn' }: WriteOptions,
+  integers?: Integers,
 ): DecodedBody {
-  const decoded = decode(body, resource, { strict: fieldValidation === 'Strict' });
+  const decoded = decode(body, resource, { strict: fieldValidation === 'Strict', ...(integers && { integers }) });
   if ('status' in decoded) return decoded;
   return { object: decoded.object, warnings: fieldValidation === 'Warn' ? decoded.problems : [] };
 }

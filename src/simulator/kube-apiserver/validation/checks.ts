@@ -2,6 +2,7 @@
 import { invalid, notSupported, required, type FieldError } from '../../../api/field-error.ts';
 import type { FieldPath } from '../../../api/field-path.ts';
 import { portNameProblems, portNumberProblems } from '../../../api/names.ts';
+import { formatQuantity, parseQuantity } from '../../../api/quantity.ts';
 
 /** The errors found so far; rules add to its end. */
 export type Errors = FieldError[];
@@ -16,6 +17,13 @@ export function addInvalid(errors: Errors, path: FieldPath, value: unknown, prob
 /** ValidateNonnegativeField; what is absent is fine. */
 export function checkNonNegative(value: number | undefined, path: FieldPath, errors: Errors): void {
   if (value !== undefined && value < 0) errors.push(invalid(path, value, 'must be greater than or equal to 0'));
+}
+
+/** ValidateNonnegativeQuantity; what is absent is fine. */
+export function checkAmountNotNegative(value: string | number | undefined, path: FieldPath, errors: Errors): void {
+  const amount = value === undefined ? undefined : parseQuantity(value);
+  if (!amount || amount.mantissa >= 0n) return;
+  errors.push(invalid(path, formatQuantity(amount), 'must be greater than or equal to 0'));
 }
 
 /** The value is one of those supported; they are printed in the order given. What is absent is fine. */

@@ -2,6 +2,8 @@
 // types have the fields of the API's types in the same order; those of meta/v1 are the API's types and keep their JSON names.
 import type { LabelSelector } from '../../../api/object.ts';
 import { isObject } from '../../../base/json.ts';
+import { sortedKeys } from '../../../base/order.ts';
+import { nilList } from '../../../api/decoding/go-value.ts';
 import { typeNamed, type SchemaField, type SchemaType } from '../../../api/schema.ts';
 
 const keepTheirNames = new Set(['LabelSelector', 'LabelSelectorRequirement', 'ObjectMeta', 'OwnerReference']);
@@ -9,6 +11,11 @@ const keepTheirNames = new Set(['LabelSelector', 'LabelSelectorRequirement', 'Ob
 /** The struct as a message shows it. `key` is as typeNamed takes it (`core/v1.SecurityContext`). */
 export function goStruct(key: string, value: unknown): unknown {
   return goValue(typeNamed(key), value);
+}
+
+/** A map of texts as a message shows it. */
+export function shownMap(map: Readonly<Record<string, string>> | undefined): unknown {
+  return map ? Object.fromEntries(sortedKeys(map).map((key) => [key, map[key]])) : null;
 }
 
 /** A label selector as a message shows it. */
@@ -59,11 +66,12 @@ function structValue(type: SchemaType, value: unknown): unknown {
   return struct;
 }
 
-/** A list that is always written is there though nothing was given: it is taken for nil. */
-function fieldValue({ type, omitEmpty }: SchemaField, value: unknown): unknown {
-  const isNil = !omitEmpty && Array.isArray(value) && value.length === 0;
-  return isNil ? null : goValue(type, value);
-}
+/** A list that is always written is there though nothing was given. */
+const fieldValue = ({ type }: SchemaField, value: unknown): unknown =>
+  value === nilList ? null : goValue(type, value);
+
+/** A list as a message shows it. */
+export const shownList = (list: readonly unknown[] | undefined): unknown => (!list || list === nilList ? null : list);
 
 /** Embedded structs are written as if their fields were the outer one's. */
 function flattened(fields: readonly SchemaField[]): SchemaField[] {

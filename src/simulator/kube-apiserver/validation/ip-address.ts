@@ -95,19 +95,28 @@ export function parseBlock(text: string): Block | undefined {
   return { address, bits: Number(bits) };
 }
 
+/** The bits of one byte of an address that lie beyond the prefix. */
+const hostBits = (bits: number, i: number) => 0xff >> Math.max(0, Math.min(8, bits - i * 8));
+
 function hasHostBits({ address, bits }: Block): boolean {
-  return address.some((byte, i) => (byte & (0xff >> Math.max(0, Math.min(8, bits - i * 8)))) !== 0);
+  return address.some((byte, i) => (byte & hostBits(bits, i)) !== 0);
+}
+
+/** net.IPNet.Contains; an address in the other family's form lies in no block. */
+export function containsAddress({ address, bits }: Block, other: Address): boolean {
+  return (
+    address.length === other.length &&
+    address.every((byte, i) => ((byte ^ (other[i] ?? 0)) & ~hostBits(bits, i) & 0xff) === 0)
+  );
 }
 
 /** validation.IsValidCIDR: what is wrong with the block. */
 export function blockProblems(text: string): string[] {
   const block = parseBlock(text);
   if (!block) return ['must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)'];
-  const found: string[] = [];
-  if (hasLeadingZeros(text) || /\/0\d/.test(text)) found.push('must not have leading 0s in IP or prefix length');
-  if (isMapped(block.address)) found.push('must not have an IPv4-mapped IPv6 address');
-  if (hasHostBits(block)) found.push('must not have bits set beyond the prefix length');
-  return found;
+  if (hasLeadingZeros(text) || /\/0\d/.test(text)) return ['must not have leading 0s in IP or prefix length'];
+  if (isMapped(block.address)) return ['must not have an IPv4-mapped IPv6 address'];
+  return hasHostBits(block) ? ['must not have bits set beyond the prefix length'] : [];
 }
 
 /** ValidateNonSpecialIP: addresses that only mean something to one node. */

@@ -4,6 +4,7 @@ import { FieldPath } from '../../../api/field-path.ts';
 import { byteLength } from '../../../api/go-text.ts';
 import { dns1123LabelProblems, dns1123SubdomainProblems, qualifiedNameProblems } from '../../../api/names.ts';
 import type { ObjectMeta, OwnerReference } from '../../../api/object.ts';
+import { parseGroupVersion } from '../../../api/resources.ts';
 import { deepEqual } from '../../../base/json.ts';
 import { addInvalid, checkNonNegative, type Errors } from './checks.ts';
 import { checkLabels } from './labels.ts';
@@ -72,17 +73,12 @@ export function checkAnnotations(annotations: ObjectMeta['annotations'], path: F
   if (size > annotationsLimit) errors.push(tooLong(path, annotationsLimit));
 }
 
-/** schema.ParseGroupVersion: the version, empty for what is none. */
-function versionOf(apiVersion: string): string {
-  const parts = apiVersion.split('/');
-  return parts.length > 2 ? '' : (parts.at(-1) ?? '');
-}
-
 function checkOwners(owners: readonly OwnerReference[] | undefined, path: FieldPath, errors: Errors): void {
   let controller: string | undefined;
   for (const owner of owners ?? []) {
     const { apiVersion, kind, name, uid } = owner;
-    if (!versionOf(apiVersion)) errors.push(invalid(path.child('apiVersion'), apiVersion, 'version must not be empty'));
+    if (!parseGroupVersion(apiVersion)?.version)
+      errors.push(invalid(path.child('apiVersion'), apiVersion, 'version must not be empty'));
     if (!kind) errors.push(invalid(path.child('kind'), kind, 'must not be empty'));
     if (!name) errors.push(invalid(path.child('name'), name, 'must not be empty'));
     if (!uid) errors.push(invalid(path.child('uid'), uid, 'must not be empty'));

@@ -8,7 +8,7 @@ import type { LabelSelector, PodSpec, PodTemplateSpec } from '../../../api/objec
 import type { Errors } from './checks.ts';
 import { checkLabels } from './labels.ts';
 import { checkAnnotations, checkImmutable } from './object-meta.ts';
-import { shownSelector } from './go-struct.ts';
+import { shownMap, shownSelector } from './go-struct.ts';
 import { checkPodAnnotations } from './pod/pod-annotations.ts';
 import { checkPodSpec } from './pod/pod-spec.ts';
 
@@ -70,7 +70,7 @@ export function checkSelectsTemplate(
   const labels = metadata?.labels;
   if (matchesLabelSelector(selector, labels)) return;
   const detail = '`selector` does not match template `labels`';
-  errors.push(invalid(path.child('metadata', 'labels'), labels ?? null, detail));
+  errors.push(invalid(path.child('metadata', 'labels'), shownMap(labels), detail));
 }
 
 /** Which Pods a workload calls its own is settled when it is made. */

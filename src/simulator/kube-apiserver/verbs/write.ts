@@ -5,6 +5,7 @@ import { badRequest, failure, type ApiStatus } from '../../../api/status.ts';
 import { isObject } from '../../../base/json.ts';
 import type { PatchType } from '../../client/client.ts';
 import { isComponent } from '../authentication.ts';
+import type { Integers } from '../../../api/decoding/decoder.ts';
 import { isStatus } from '../registry/strategy.ts';
 import type { Storage } from '../registry/storage.ts';
 import { accepted, refused, writeRequest, type Answer, type WriteRequest, type WriteTarget } from '../request.ts';
@@ -45,10 +46,10 @@ const notAllowed = (): ApiStatus =>
   failure(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {});
 
 /** Decodes the body for the resource; the bodies of subresources are of kinds of their own, and taken as they are. */
-function decoded(target: WriteTarget, body: unknown): KubeObject | ApiStatus {
+function decoded(target: WriteTarget, body: unknown, integers?: Integers): KubeObject | ApiStatus {
   const { resource, subresource, options, actor, warnings } = target;
   if (isComponent(actor) || (subresource && subresource !== 'status')) return body as KubeObject;
-  const result = decodeBody(body, versionOf(body, resource), options);
+  const result = decodeBody(body, versionOf(body, resource), options, integers);
   if ('status' in result) return result.status;
   warnings.push(...result.warnings);
   return result.object;
@@ -113,7 +114,7 @@ export function patchBody(
   return update(store, storage, target, (current) => {
     const patched = applyPatch(current, type, patch, storage.patchSchema);
     if (isStatus(patched)) return patched;
-    const object = decoded(target, patched);
+    const object = decoded(target, patched, type === 'strategic' ? 'converted' : 'read');
     if (isStatus(object)) return patchRefusal(storage.name, patch, object);
     return nameMismatch(object, target.name) ?? object;
   });

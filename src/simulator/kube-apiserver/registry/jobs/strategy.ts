@@ -22,9 +22,9 @@ function withSelector(job: Job): Job {
     matchLabels: { [`${prefix}controller-uid`]: uid, ...spec.selector?.matchLabels },
   };
   const selected = { ...spec, selector, template: { ...template, metadata: { ...template.metadata, labels } } };
-  // The Job shows the labels of its template where it has none of its own.
-  const own = metadata.labels && Object.keys(metadata.labels).length > 0;
-  return { ...(own ? job : withMetadata(job, { labels })), spec: selected };
+  // the labels of a Job may be those of its template, one map in Go: what is added to one is added to the other
+  const shared = metadata.labels !== undefined && metadata.labels === template.metadata?.labels;
+  return { ...(shared ? withMetadata(job, { labels }) : job), spec: selected };
 }
 
 export const jobStrategy = workloadStrategy(

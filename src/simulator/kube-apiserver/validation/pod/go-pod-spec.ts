@@ -34,17 +34,19 @@ function goVolume(volume: unknown): unknown {
 }
 
 /** The lines of the indented JSON in which messages compare two specs. */
-export function goPodSpecLines(spec: PodSpec): string[] {
+export const goPodSpecLines = (spec: PodSpec): string[] => structJson(goPodSpec(spec), 1).split('\n');
+
+/** The spec as a message shows it. */
+export function goPodSpec(spec: PodSpec): unknown {
   const struct = goStruct('core/v1.PodSpec', spec) as Struct;
   const context = (struct['SecurityContext'] ?? goStruct('core/v1.PodSecurityContext', {})) as Struct;
   const namespaces = Object.fromEntries(ofContext.map((name) => [name, struct[name]]));
   const kept = Object.fromEntries(Object.entries(struct).filter(([name]) => !notInSpec.includes(name)));
   const arranged = moved(kept, specMoves);
   const volumes = arranged['Volumes'];
-  const whole = {
+  return {
     ...arranged,
     Volumes: Array.isArray(volumes) ? volumes.map(goVolume) : volumes,
     SecurityContext: { ...namespaces, ...moved(context, ['FSGroupChangePolicy:FSGroup']) },
   };
-  return structJson(whole, 1).split('\n');
 }

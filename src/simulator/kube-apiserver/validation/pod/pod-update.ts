@@ -3,10 +3,10 @@
 import { forbidden, invalid, required } from '../../../../api/field-error.ts';
 import { FieldPath } from '../../../../api/field-path.ts';
 import type { Container, NodeAffinity, NodeSelectorTerm, Pod, PodSpec, Toleration } from '../../../../api/object.ts';
-import { deepEqual } from '../../../../base/json.ts';
 import { maxInt32, type Errors } from '../checks.ts';
-import { goStruct, withoutEmpty } from '../go-struct.ts';
+import { goStruct } from '../go-struct.ts';
 import { checkMetadataUpdate, metadataPath } from '../object-meta.ts';
+import { semanticEqual } from '../semantic-equal.ts';
 import { unifiedDiff } from '../unified-diff.ts';
 import { checkImageSpacing } from './containers.ts';
 import { goPodSpecLines } from './go-pod-spec.ts';
@@ -25,9 +25,6 @@ const changeable = [
   '`spec.tolerations` (only additions to existing tolerations)',
   '`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)',
 ].join(',');
-
-/** Equality as the server means it: nothing and an empty list are the same. */
-const isSame = (a: unknown, b: unknown) => deepEqual(withoutEmpty(a), withoutEmpty(b));
 
 /** False: the containers are others, and nothing else is looked at. */
 function checkContainers(list: 'containers' | 'initContainers', spec: PodSpec, old: PodSpec, errors: Errors): boolean {
@@ -62,7 +59,8 @@ const apartFromTime = ({ tolerationSeconds: _, ...toleration }: Toleration) => t
 
 function checkAddedTolerations({ tolerations = [] }: PodSpec, old: PodSpec, errors: Errors): void {
   const at = path.child('tolerations');
-  const stays = (before: Toleration) => tolerations.some((now) => isSame(apartFromTime(now), apartFromTime(before)));
+  const stays = (before: Toleration) =>
+    tolerations.some((now) => semanticEqual(apartFromTime(now), apartFromTime(before)));
   if (!(old.tolerations ?? []).every(stays)) {
     errors.push(forbidden(at, 'existing toleration can not be modified except its tolerationSeconds'));
   } else checkTolerations(tolerations, at, errors);
@@ -101,8 +99,8 @@ function onlyAdds(term: NodeSelectorTerm, { matchExpressions = [], matchFields =
   const { matchExpressions: expressions = [], matchFields: fields = [] } = term;
   if (!matchExpressions.length && !matchFields.length && (expressions.length || fields.length)) return false;
   return (
-    isSame(expressions.slice(0, matchExpressions.length), matchExpressions) &&
-    isSame(fields.slice(0, matchFields.length), matchFields)
+    semanticEqual(expressions.slice(0, matchExpressions.length), matchExpressions) &&
+    semanticEqual(fields.slice(0, matchFields.length), matchFields)
   );
 }
 
@@ -127,7 +125,7 @@ function checkNodeAffinity(now: NodeAffinity | undefined, old: NodeAffinity | un
 function withoutGatedChanges(spec: PodSpec, old: PodSpec, errors: Errors): PodSpec {
   if (!old.schedulingGates?.length) return spec;
   let kept = spec;
-  if (!isSame(spec.nodeSelector, old.nodeSelector)) {
+  if (!semanticEqual(spec.nodeSelector, old.nodeSelector)) {
     const { nodeSelector = {} } = spec;
     if (Object.entries(old.nodeSelector ?? {}).some(([key, value]) => nodeSelector[key] !== value)) {
       const detail = 'only additions to spec.nodeSelector are allowed (no mutations or deletions)';
@@ -136,7 +134,7 @@ function withoutGatedChanges(spec: PodSpec, old: PodSpec, errors: Errors): PodSp
     kept = { ...kept, nodeSelector: old.nodeSelector };
   }
   const before = old.affinity?.nodeAffinity;
-  if (isSame(spec.affinity?.nodeAffinity, before)) return kept;
+  if (semanticEqual(spec.affinity?.nodeAffinity, before)) return kept;
   checkNodeAffinity(spec.affinity?.nodeAffinity, before, errors);
   const { nodeAffinity: _, ...others } = spec.affinity ?? {};
   const alone = !old.affinity && Object.keys(others).length === 0;
@@ -163,9 +161,9 @@ export function checkPodUpdate(pod: Pod, old: Pod, errors: Errors): void {
   if (!checkDeadline(spec, before, errors)) return;
   checkAddedTolerations(spec, before, errors);
   checkRemovedGates(spec, before, errors);
-  if (isSame(spec, before)) return;
+  if (semanticEqual(spec, before)) return;
   const rest = withoutGatedChanges(withoutAllowedChanges(spec, before), before, errors);
-  if (isSame(rest, before)) return;
+  if (semanticEqual(rest, before)) return;
   const difference = unifiedDiff(goPodSpecLines(before), goPodSpecLines(rest));
   errors.push(forbidden(path, `pod updates may not change fields other than ${changeable}\n${difference}`));
 }
