@@ -60,9 +60,10 @@ function unmodelledContainer(container: Container, path: string): UnmodelledFiel
     const host = probe?.httpGet?.host ?? probe?.tcpSocket?.host;
     return host ? [{ path: `${path}.${field}`, reason: 'a probe of another host is not modelled' }] : [];
   });
-  const subPaths = (container.volumeMounts ?? []).flatMap(({ subPath, subPathExpr }, i) =>
-    subPath || subPathExpr
-      ? [{ path: `${path}.volumeMounts[${i}].subPath`, reason: 'what a volume contains is not known' }]
+  // a subPath that is not there is made as a folder (makeMounts of pkg/kubelet/kubelet_pods.go); only one that is put together may fail
+  const subPaths = (container.volumeMounts ?? []).flatMap(({ subPathExpr }, i) =>
+    subPathExpr
+      ? [{ path: `${path}.volumeMounts[${i}].subPathExpr`, reason: 'paths with variables in them are not modelled' }]
       : [],
   );
   const files = (container.env ?? []).flatMap(({ valueFrom }, i) =>

@@ -28,9 +28,10 @@ describe('what the kubelet does not model', () => {
       ['spec.containers[0].readinessProbe'],
     ],
     [
-      { initContainers: [makeContainer({ volumeMounts: [{ name: 'a', mountPath: '/a', subPath: 'b' }] })] },
-      ['spec.initContainers[0].volumeMounts[0].subPath'],
+      { initContainers: [makeContainer({ volumeMounts: [{ name: 'a', mountPath: '/a', subPathExpr: '$(B)' }] })] },
+      ['spec.initContainers[0].volumeMounts[0].subPathExpr'],
     ],
+    [{ containers: [makeContainer({ volumeMounts: [{ name: 'a', mountPath: '/a', subPath: 'b' }] })] }, []],
   ];
   for (const [spec, paths] of rows) {
     it(paths.join(', ') || JSON.stringify(spec), () => {
