@@ -5,6 +5,7 @@ const inside = (...folders) => `^src/(${folders.join('|')})(/|\\.ts$)`;
 const table = {
   base: [[], []],
   api: [['base'], []],
+  cel: [['base', 'api'], ['@marcbachmann/cel-js']],
   manifest: [
     ['base', 'api'],
     ['yaml', 'js-yaml'],
@@ -14,7 +15,7 @@ const table = {
   'simulator/client': [['base', 'api', 'simulator/trace', 'simulator/kernel'], []],
   'simulator/etcd': [['base', 'api', 'simulator/kernel'], []],
   'simulator/kube-apiserver': [
-    ['base', 'api', 'simulator/trace', 'simulator/kernel', 'simulator/client', 'simulator/etcd'],
+    ['base', 'api', 'cel', 'simulator/trace', 'simulator/kernel', 'simulator/client', 'simulator/etcd'],
     [],
   ],
   analyzer: [['base', 'api', 'manifest', 'simulator/index', 'simulator/trace'], []],
@@ -38,6 +39,7 @@ for (const component of [
 ]) {
   table[`simulator/${component}`] = [['base', 'api', 'simulator/trace', 'simulator/kernel', 'simulator/client'], []];
 }
+table['simulator/kube-scheduler'][0].push('cel');
 
 const rules = Object.entries(table).flatMap(([folder, [folders, packages]]) => [
   {

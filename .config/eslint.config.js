@@ -2,7 +2,9 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
-const core = ['base', 'api', 'manifest', 'simulator', 'analyzer', 'diagram', 'features'].map((f) => `src/${f}/**/*.ts`);
+const core = ['base', 'api', 'cel', 'manifest', 'simulator', 'analyzer', 'diagram', 'features'].map(
+  (f) => `src/${f}/**/*.ts`,
+);
 const generators = ['src/**/generate*.ts'];
 
 export default tseslint.config(

@@ -4,6 +4,7 @@ import { keyOf, type KubeObject, type Node, type Pod } from '../../api/object.ts
 import { compareBytes } from '../../base/order.ts';
 import { AssumeCache } from './framework/assume-cache.ts';
 import type { Lister } from './framework/lister.ts';
+import { ClaimTracker } from './framework/claim-tracker.ts';
 import { NodeInfo } from './framework/node-info.ts';
 import { podInfoOf, type PodInfo } from './framework/pod-info.ts';
 import type { AssumedVolumes, ImageState, Listers, Snapshot } from './framework/snapshot.ts';
@@ -11,6 +12,7 @@ import type { AssumedVolumes, ImageState, Listers, Snapshot } from './framework/
 export class ClusterCache implements Snapshot {
   readonly listers: Listers;
   readonly assumed: AssumedVolumes;
+  readonly resourceClaims: ClaimTracker;
   readonly #infos = new Map<string, NodeInfo>();
   /** Pods with a node by key, also of nodes that are not (or no longer) there. */
   readonly #assigned = new Map<string, PodInfo>();
@@ -26,6 +28,7 @@ export class ClusterCache implements Snapshot {
       volumes: new AssumeCache(listers.persistentvolumes),
       claims: new AssumeCache(listers.persistentvolumeclaims),
     };
+    this.resourceClaims = new ClaimTracker(listers['resourceclaims.resource.k8s.io']);
   }
 
   get nodes(): readonly NodeInfo[] {
@@ -189,6 +192,7 @@ function listersOf(objects: readonly KubeObject[]): Listers {
     'volumeattachments.storage.k8s.io': lister('storage.k8s.io/v1', 'VolumeAttachment'),
     'resourceclaims.resource.k8s.io': lister('resource.k8s.io/v1', 'ResourceClaim'),
     'deviceclasses.resource.k8s.io': lister('resource.k8s.io/v1', 'DeviceClass'),
+    'resourceslices.resource.k8s.io': lister('resource.k8s.io/v1', 'ResourceSlice'),
   };
 }
 

@@ -30,6 +30,7 @@ export function lookupInformers(client: Client): Informers {
     'volumeattachments.storage.k8s.io': informer('volumeattachments.storage.k8s.io'),
     'resourceclaims.resource.k8s.io': informer('resourceclaims.resource.k8s.io'),
     'deviceclasses.resource.k8s.io': informer('deviceclasses.resource.k8s.io'),
+    'resourceslices.resource.k8s.io': informer('resourceslices.resource.k8s.io'),
   };
 }
 
@@ -44,6 +45,7 @@ export function startInformers(scheduler: Scheduler, client: Client, lookups: In
   wakeOn(scheduler, 'VolumeAttachment', lookups['volumeattachments.storage.k8s.io']);
   wakeOn(scheduler, 'ResourceClaim', lookups['resourceclaims.resource.k8s.io']);
   wakeOn(scheduler, 'DeviceClass', lookups['deviceclasses.resource.k8s.io']);
+  wakeOn(scheduler, 'ResourceSlice', lookups['resourceslices.resource.k8s.io']);
   for (const informer of Object.values<Pick<Informer<KubeObject>, 'start'>>(lookups)) informer.start();
   watchNodes(scheduler, client);
   watchPods(scheduler, client);

@@ -2,7 +2,7 @@
 import type { Plugin } from './framework/plugin.ts';
 import { defaultBinder } from './plugins/default-binder.ts';
 import { defaultPreemption } from './plugins/default-preemption/index.ts';
-import { dynamicResources } from './plugins/dynamic-resources.ts';
+import { dynamicResources } from './plugins/dynamic-resources/index.ts';
 import { imageLocality } from './plugins/image-locality.ts';
 import { interPodAffinity } from './plugins/inter-pod-affinity.ts';
 import { nodeAffinity } from './plugins/node-affinity.ts';

@@ -7,10 +7,8 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { SchedulingDecision } from '../trace.ts';
 import type { ClusterCache } from './cluster-cache.ts';
 import { bindingDelay, conditionDelay, cycleTime, flushInterval, maxInUnschedulable } from './durations.ts';
-import { CycleState } from './framework/cycle-state.ts';
 import { eventNote } from './framework/fit-error.ts';
-import { podInfoOf } from './framework/pod-info.ts';
-import type { Cycle, Framework } from './framework/plugin.ts';
+import type { Binding, Cycle, Framework } from './framework/plugin.ts';
 import { runBind, runPermit, runReserve, runUnreserve } from './framework/runtime.ts';
 import type { Status } from './framework/status.ts';
 import { PreemptionExecutor } from './preemption-executor.ts';
@@ -106,7 +104,7 @@ export class Scheduler {
     const nodeName = verdict.result === 'scheduled' ? this.#chosen(pod, verdict.best) : undefined;
     const seq = this.#decide(pod, decisionOf(entry, verdict, nodeName));
     this.#kernel.causedBy(seq, () => {
-      if (nodeName !== undefined) this.#assume(entry, nodeName);
+      if (nodeName !== undefined && verdict.cycle) this.#assume(entry, nodeName, verdict.cycle);
       else if (verdict.result === 'unknown') this.#leaveOpen(entry, verdict);
       else this.#fail(entry, this.#failureOf(pod, verdict));
     });
@@ -119,7 +117,8 @@ export class Scheduler {
 
   /** What a verdict against the Pod leads to; where room can be made, the victims are on their way out from here on. */
   #failureOf(pod: Pod, verdict: Verdict): Failure {
-    const { reason = '', message = '', rejectedBy, preemption, nominatedNodeName } = verdict;
+    const { reason = '', message = '', rejectedBy, preemption, nominatedNodeName, effect } = verdict;
+    effect?.(this.#client);
     const nodeName = preemption && this.#chosen(pod, preemption.nominated);
     if (nodeName === undefined) return { reason, message, rejectedBy, nominatedNodeName };
     const keys = preemption?.candidates.find(({ node }) => node === nodeName)?.victims ?? [];
@@ -136,20 +135,15 @@ export class Scheduler {
   }
 
   /** Reserves the node, and binds while the next Pod is looked at. */
-  #assume(entry: QueuedPod, nodeName: string): void {
+  #assume(entry: QueuedPod, nodeName: string, cycle: Cycle): void {
     const { pod } = entry;
-    const cycle: Cycle = {
-      framework: this.framework,
-      snapshot: this.cache,
-      pod: podInfoOf(pod),
-      state: new CycleState(),
-    };
+    const binding = () => ({ client: this.#client, cycle, pod, nodeName, timestamp: this.#kernel.timestamp() });
     this.cache.assume(pod, nodeName);
-    const refusal = runReserve(cycle, nodeName) ?? runPermit(cycle, nodeName);
-    if (refusal) return this.#undo(cycle, entry, nodeName, refusal);
+    const refusal = runReserve(binding()) ?? runPermit(binding());
+    if (refusal) return this.#undo(entry, binding(), refusal);
     this.#kernel.after(bindingDelay, this.#client.actor, () => {
-      const failure = runBind(this.framework, { client: this.#client, pod, nodeName });
-      if (failure) return this.#undo(cycle, entry, nodeName, failure);
+      const failure = runBind(binding());
+      if (failure) return this.#undo(entry, binding(), failure);
       const { namespace, name } = pod.metadata;
       const note = `Successfully assigned ${namespace}/${name} to ${nodeName}`;
       this.#events.event(pod, 'Normal', 'Scheduled', note, { action: 'Binding' });
@@ -158,8 +152,8 @@ export class Scheduler {
   }
 
   /** handleBindingCycleError: the node is free again, and the Pod goes back into the queue. */
-  #undo(cycle: Cycle, entry: QueuedPod, nodeName: string, { reasons }: Status): void {
-    runUnreserve(cycle, nodeName);
+  #undo(entry: QueuedPod, binding: Binding, { reasons }: Status): void {
+    runUnreserve(binding);
     const assumed = this.cache.removePod(entry.pod);
     if (assumed) this.queue.onEvent({ resource: 'AssignedPod', action: 'Delete', before: assumed });
     const message = reasons.join(', ');
@@ -238,7 +232,7 @@ export class Scheduler {
 const nothingFound = { type: 'scheduling', best: [], nodes: {}, skipped: [], preFilter: [] } as const;
 
 function decisionOf(entry: QueuedPod, verdict: Verdict, node: string | undefined): SchedulingDecision {
-  const { rejectedBy: _, nominatedNodeName: __, ...found } = verdict;
+  const { rejectedBy: _, nominatedNodeName: __, cycle: ___, effect: ____, ...found } = verdict;
   const { attempts, requeuedBy } = entry;
   return { ...found, ...(node !== undefined && { node }), attempt: attempts, ...(requeuedBy && { requeuedBy }) };
 }

@@ -7,10 +7,11 @@ import { CycleState } from './framework/cycle-state.ts';
 import { availability } from './framework/fit-error.ts';
 import type { NodeInfo } from './framework/node-info.ts';
 import { podInfoOf } from './framework/pod-info.ts';
-import type { Cycle, Framework, Unmodelled } from './framework/plugin.ts';
+import type { Cycle, Framework, PostFilterStatus, Unmodelled } from './framework/plugin.ts';
 import {
   askedFilters,
   failingFilters,
+  reported,
   rivals,
   runFilters,
   runPostFilter,
@@ -19,7 +20,7 @@ import {
   type PreFilterResult,
 } from './framework/runtime.ts';
 import type { Snapshot } from './framework/snapshot.ts';
-import { failed, type Status } from './framework/status.ts';
+import type { Status } from './framework/status.ts';
 
 /** What a cycle finds; the attempt's number and cause are the queue's to tell. */
 export type Verdict = Omit<SchedulingDecision, 'attempt' | 'requeuedBy' | 'node' | 'gated'> & {
@@ -27,6 +28,10 @@ export type Verdict = Omit<SchedulingDecision, 'attempt' | 'requeuedBy' | 'node'
   readonly rejectedBy: readonly string[];
   /** The node that is to be kept for the Pod from now on, empty for none; absent: as it was. */
   readonly nominatedNodeName?: string;
+  /** What plugins remember of a Pod that got a node. */
+  readonly cycle?: Cycle;
+  /** What a plugin asks of the server because the Pod got none. */
+  readonly effect?: PostFilterStatus['effect'];
 };
 
 type Nodes = Record<string, NodeVerdict>;
@@ -60,7 +65,7 @@ export function evaluatePod(snapshot: Snapshot, pod: Pod, framework: Framework):
   }
   const error = errorAmong(preFilter, failures);
   if (error) return { ...found, ...schedulerError(error) };
-  if (feasible.length > 0) return { ...found, ...choose(cycle, feasible, nodes) };
+  if (feasible.length > 0) return { ...found, ...choose(cycle, feasible, nodes), cycle };
   return { ...found, ...explain(cycle, preFilter, failures), rejectedBy: rejectorsOf(preFilter, failures) };
 }
 
@@ -108,14 +113,14 @@ function filterNodes(cycle: Cycle, preFilter: PreFilterResult): Filtered {
 }
 
 function firstFailure(cycle: Cycle, node: NodeInfo, all: readonly PluginStatus[]): PluginStatus | undefined {
-  return rivals(cycle, node).length === 0 ? all[0] : runFilters(cycle, node);
+  if (rivals(cycle, node).length > 0) return runFilters(cycle, node);
+  return all[0] && reported(all[0]);
 }
 
 /** A plugin that went wrong ends the attempt; the real scheduler reports the first error that it happens to see. */
 function errorAmong({ rejection }: PreFilterResult, failures: ReadonlyMap<string, PluginStatus>): Status | undefined {
   if (rejection) return rejection.code === 'Error' ? rejection : undefined;
-  const failure = [...failures.values()].find(({ code }) => code === 'Error');
-  return failure && failed(`running ${JSON.stringify(failure.plugin)} filter plugin: ${failure.reasons.join(', ')}`);
+  return [...failures.values()].find(({ code }) => code === 'Error');
 }
 
 function rejectorsOf({ rejection, nodesBy }: PreFilterResult, failures: ReadonlyMap<string, PluginStatus>): string[] {
@@ -146,7 +151,7 @@ function explain(
   failures: ReadonlyMap<string, PluginStatus>,
 ): Partial<Verdict> & Pick<Verdict, 'result'> {
   const { rejection, chain } = preFilter;
-  const { code, reasons, preemption, nominatedNodeName } = runPostFilter({ ...cycle, state: chain }, failures);
+  const { code, reasons, preemption, nominatedNodeName, effect } = runPostFilter({ ...cycle, state: chain }, failures);
   const total = cycle.snapshot.nodes.length;
   const why = rejection
     ? `${availability(total, [])} ${rejection.reasons.join(', ')}.`
@@ -157,5 +162,6 @@ function explain(
     postFilter: { code, ...(message && { message }) },
     ...(preemption && { preemption }),
     ...(nominatedNodeName !== undefined && { nominatedNodeName }),
+    ...(effect && { effect }),
   };
 }

@@ -1,8 +1,9 @@
 // Builders and questions for the scheduler's tests: short descriptions of nodes and Pods in, lines of text out.
 import type { Container, KubeObject, Node, Pod, PodSpec, Taint, Toleration } from '../../../src/api/object.ts';
+import type { Client } from '../../../src/simulator/client/client.ts';
 import type { ClusterEvent } from '../../../src/simulator/kube-scheduler/framework/cluster-event.ts';
 import { CycleState } from '../../../src/simulator/kube-scheduler/framework/cycle-state.ts';
-import type { Cycle, Plugin } from '../../../src/simulator/kube-scheduler/framework/plugin.ts';
+import type { Binding, Cycle, Plugin } from '../../../src/simulator/kube-scheduler/framework/plugin.ts';
 import { podInfoOf } from '../../../src/simulator/kube-scheduler/framework/pod-info.ts';
 import type { Status } from '../../../src/simulator/kube-scheduler/framework/status.ts';
 import { defaultFramework, evaluatePod, snapshotOf } from '../../../src/simulator/kube-scheduler/index.ts';
@@ -86,6 +87,11 @@ export function makeService(name: string, selector: Labels): KubeObject {
     metadata: { name, namespace: 'default' },
     spec: { selector },
   } as KubeObject;
+}
+
+/** A Pod on its way to a node, with a client. */
+export function bindingOf(client: Client, cluster: readonly KubeObject[], pod: Pod, nodeName: string): Binding {
+  return { client, cycle: cycleOf(cluster, pod), pod, nodeName, timestamp: '2026-01-01T00:00:00Z' };
 }
 
 function cycleOf(cluster: readonly KubeObject[], pod: Pod): Cycle {

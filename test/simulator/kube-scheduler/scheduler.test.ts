@@ -7,6 +7,7 @@ import { Server } from '../../../src/simulator/kube-apiserver/server.ts';
 import { startScheduler, type SchedulerOptions } from '../../../src/simulator/kube-scheduler/index.ts';
 import type { SchedulingDecision, TraceEntry } from '../../../src/simulator/trace.ts';
 import { makeNode, makePod, tolerate } from './cluster.ts';
+import { ask, cel, makeClaim, makeDevice, makeDeviceClass, makeSlice, using } from './devices.ts';
 
 const limits = { horizon: 3_600_000, maxSteps: 10_000 };
 const resources: Readonly<Record<string, string>> = {
@@ -16,6 +17,8 @@ const resources: Readonly<Record<string, string>> = {
   ServiceAccount: 'serviceaccounts',
   PriorityClass: 'priorityclasses.scheduling.k8s.io',
   ResourceClaim: 'resourceclaims.resource.k8s.io',
+  DeviceClass: 'deviceclasses.resource.k8s.io',
+  ResourceSlice: 'resourceslices.resource.k8s.io',
 };
 
 const basics: readonly KubeObject[] = [
@@ -203,11 +206,9 @@ describe('kube-scheduler', () => {
   });
 
   it('leaves Pods alone about which it cannot say anything', () => {
-    const spec = { devices: { requests: [{ name: 'gpu', exactly: { deviceClassName: 'gpu' } }] } };
-    const metadata = { name: 'gpu', namespace: 'default' };
-    const claim = { apiVersion: 'resource.k8s.io/v1', kind: 'ResourceClaim', metadata, spec } as KubeObject;
-    const world = new World([makeNode('a'), claim]);
-    world.create(makePod('x', { resourceClaims: [{ name: 'gpu', resourceClaimName: 'gpu' }] }));
+    const future = makeClaim('gpu', [ask('gpu', { selectors: cel('device.future') })]);
+    const world = new World([makeNode('a'), makeDeviceClass(), makeSlice('a', [makeDevice('gpu-0')]), future]);
+    world.create(makePod('x', using('gpu')));
     const [decision, ...rest] = world.story();
     equal(decision, '1. x unknown');
     equal(rest.length > 0 && rest.every((line) => line.startsWith('unknown x: ')), true);

@@ -18,7 +18,8 @@ export type EventResource =
   | 'CSIStorageCapacity'
   | 'VolumeAttachment'
   | 'ResourceClaim'
-  | 'DeviceClass';
+  | 'DeviceClass'
+  | 'ResourceSlice';
 
 export type EventAction =
   | 'Add'

@@ -32,6 +32,8 @@ export interface PostFilterStatus extends Status {
   readonly preemption?: Preemption;
   /** Empty: no node is kept for the Pod any longer. Absent: what was nominated stays so. */
   readonly nominatedNodeName?: string;
+  /** What the plugin asks of the server in consequence. */
+  readonly effect?: (client: Client) => void;
 }
 
 /** A node's score of one plugin, to be normalized. */
@@ -54,11 +56,15 @@ export interface Waiting {
   readonly timestamp: number;
 }
 
-/** What the last steps of a Pod's way to its node may use. */
+/** What the last steps of a Pod's way to its node may use, from Reserve on. */
 export interface Binding {
   readonly client: Client;
+  /** The cycle that found the node, with what plugins wrote to its state. */
+  readonly cycle: Cycle;
   readonly pod: Pod;
   readonly nodeName: string;
+  /** The time of the step, as the API writes times. */
+  readonly timestamp: string;
 }
 
 /** What the scheduler is doing for Pods meanwhile. */
@@ -102,9 +108,9 @@ export interface Plugin {
   /** Brings the scores of all feasible nodes into the range. */
   normalizeScore?(cycle: Cycle, scores: readonly NodeScore[]): void;
 
-  reserve?(cycle: Cycle, nodeName: string): Status | undefined;
-  unreserve?(cycle: Cycle, nodeName: string): void;
-  permit?(cycle: Cycle, nodeName: string): Status | undefined;
+  reserve?(binding: Binding): Status | undefined;
+  unreserve?(binding: Binding): void;
+  permit?(binding: Binding): Status | undefined;
   preBind?(binding: Binding): Status | undefined;
   /** Skip: left to the next plugin. */
   bind?(binding: Binding): Status | undefined;

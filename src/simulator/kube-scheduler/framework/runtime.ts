@@ -118,9 +118,16 @@ function firstFailingFilter(cycle: Cycle, node: NodeInfo): PluginStatus | undefi
   for (const plugin of cycle.framework.filter) {
     if (cycle.state.skipFilter.has(plugin.name)) continue;
     const status = plugin.filter(cycle, node);
-    if (status) return signed(plugin.name, status);
+    if (status) return reported(signed(plugin.name, status));
   }
   return undefined;
+}
+
+/** A filter's status as the chain of filters reports it: with an error comes whose it is. */
+export function reported(status: PluginStatus): PluginStatus {
+  if (status.code !== 'Error') return status;
+  const { plugin, reasons } = status;
+  return { ...status, reasons: [`running ${JSON.stringify(plugin)} filter plugin: ${reasons.join(', ')}`] };
 }
 
 /** A node as it would be with other Pods on it, and the cycle as plugins would have prepared it then. */
@@ -168,14 +175,15 @@ export function rivals({ snapshot, pod }: Cycle, node: NodeInfo): readonly PodIn
 /** What the PostFilter plugins came to. */
 export function runPostFilter(cycle: Cycle, nodes: ReadonlyMap<string, PluginStatus>): PostFilterStatus {
   const reasons: string[] = [];
-  let nomination: Pick<PostFilterStatus, 'nominatedNodeName'> = {};
+  let more: Pick<PostFilterStatus, 'nominatedNodeName' | 'effect'> = {};
   for (const plugin of cycle.framework.postFilter) {
     const status = plugin.postFilter(cycle, nodes) ?? { code: 'Success', reasons: [] };
     if (status.code !== 'Unschedulable') return status;
     reasons.push(...status.reasons);
-    if (status.nominatedNodeName !== undefined) nomination = { nominatedNodeName: status.nominatedNodeName };
+    const { nominatedNodeName, effect } = status;
+    more = { ...more, ...(nominatedNodeName !== undefined && { nominatedNodeName }), ...(effect && { effect }) };
   }
-  return { code: 'Unschedulable', reasons, ...nomination };
+  return { code: 'Unschedulable', reasons, ...more };
 }
 
 /** A node's scores: plugin → raw, normalized, weighted. `score` is that of the plugin at work. */
@@ -215,11 +223,11 @@ function addScores(cycle: Cycle, plugin: PluginAt<'score'>, weight: number, scor
 }
 
 /** Reserve: all or none. */
-export function runReserve(cycle: Cycle, nodeName: string): Status | undefined {
-  for (const plugin of cycle.framework.reserve) {
-    const status = plugin.reserve(cycle, nodeName);
+export function runReserve(binding: Binding): Status | undefined {
+  for (const plugin of binding.cycle.framework.reserve) {
+    const status = plugin.reserve(binding);
     if (status) {
-      runUnreserve(cycle, nodeName);
+      runUnreserve(binding);
       return status;
     }
   }
@@ -227,20 +235,21 @@ export function runReserve(cycle: Cycle, nodeName: string): Status | undefined {
 }
 
 /** Unreserve, in the reverse order. */
-export function runUnreserve(cycle: Cycle, nodeName: string): void {
-  for (const plugin of cycle.framework.reserve.toReversed()) plugin.unreserve?.(cycle, nodeName);
+export function runUnreserve(binding: Binding): void {
+  for (const plugin of binding.cycle.framework.reserve.toReversed()) plugin.unreserve?.(binding);
 }
 
-export function runPermit(cycle: Cycle, nodeName: string): Status | undefined {
-  for (const plugin of cycle.framework.permit) {
-    const status = plugin.permit(cycle, nodeName);
+export function runPermit(binding: Binding): Status | undefined {
+  for (const plugin of binding.cycle.framework.permit) {
+    const status = plugin.permit(binding);
     if (status) return status;
   }
   return undefined;
 }
 
 /** PreBind, Bind and PostBind; a status if the Pod could not be bound. */
-export function runBind({ preBind, bind, postBind }: Framework, binding: Binding): Status | undefined {
+export function runBind(binding: Binding): Status | undefined {
+  const { preBind, bind, postBind } = binding.cycle.framework;
   for (const plugin of preBind) {
     const status = plugin.preBind(binding);
     if (status) return failed(`running PreBind plugin ${JSON.stringify(plugin.name)}: ${status.reasons.join(', ')}`);

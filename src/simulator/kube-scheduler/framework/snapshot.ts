@@ -11,6 +11,7 @@ import type {
   ReplicaSet,
   ReplicationController,
   ResourceResourceClaim,
+  ResourceSlice,
   Service,
   StatefulSet,
   StorageClass,
@@ -18,6 +19,7 @@ import type {
 } from '../../../api/object.ts';
 import type { AssumeCache } from './assume-cache.ts';
 import type { Lister } from './lister.ts';
+import type { ClaimTracker } from './claim-tracker.ts';
 import type { NodeInfo } from './node-info.ts';
 import type { PodInfo } from './pod-info.ts';
 
@@ -38,6 +40,7 @@ export interface LookedUp {
   readonly 'volumeattachments.storage.k8s.io': VolumeAttachment;
   readonly 'resourceclaims.resource.k8s.io': ResourceResourceClaim;
   readonly 'deviceclasses.resource.k8s.io': DeviceClass;
+  readonly 'resourceslices.resource.k8s.io': ResourceSlice;
 }
 
 export type Listers = { readonly [Resource in keyof LookedUp]: Lister<LookedUp[Resource]> };
@@ -60,6 +63,8 @@ export interface Snapshot {
   readonly nodes: readonly NodeInfo[];
   readonly listers: Listers;
   readonly assumed: AssumedVolumes;
+  /** ResourceClaims with what Pods on their way to their nodes will make of them. */
+  readonly resourceClaims: ClaimTracker;
   node(name: string): NodeInfo | undefined;
   /** An image by one of the names under which nodes report it. */
   image(name: string): ImageState | undefined;

@@ -1,7 +1,8 @@
 // NodeResourcesFit: what the Pod requests must be free on the node; scoring by the strategy LeastAllocated prefers emptier nodes.
-import type { Node, Pod } from '../../../api/object.ts';
+import type { DeviceClass, Node, Pod } from '../../../api/object.ts';
 import { milliValue, value } from '../../../api/quantity.ts';
 import { stateKey } from '../framework/cycle-state.ts';
+import { deviceClassesFor } from '../framework/device-classes.ts';
 import { NodeInfo } from '../framework/node-info.ts';
 import { maxNodeScore, type Plugin } from '../framework/plugin.ts';
 import { isSamePod, podInfoOf } from '../framework/pod-info.ts';
@@ -12,16 +13,20 @@ import type { Status } from '../framework/status.ts';
 /** What scoring takes the Pod to request. */
 const scoredRequests = stateKey<{ milliCpu: number; memory: number }>('PreScoreNodeResourcesFit');
 
+/** Requested resources that the devices of a class stand behind, if a node has none of its own: DynamicResources' business. */
+const deviceClasses = stateKey<ReadonlyMap<string, DeviceClass>>('NodeResourcesFit/deviceClasses');
+
 export const nodeResourcesFit: Plugin = {
   name: 'NodeResourcesFit',
 
-  /** Present so that the plugin stands in the profile's PreFilter; the requests are worked out once for each Pod. */
-  preFilter() {
+  /** The requests are worked out once for each Pod; what is left is which of them devices may serve. */
+  preFilter({ pod, snapshot, state }) {
+    if (pod.requests.scalars.size > 0) state.write(deviceClasses, deviceClassesFor(pod.requests, snapshot.listers));
     return undefined;
   },
 
-  filter({ pod }, node) {
-    return fits(pod.requests, node);
+  filter({ pod, state }, node) {
+    return fits(pod.requests, node, state.read(deviceClasses));
   },
 
   /** Pod-level requests don't count here: the scoring strategy of 1.36 looks at containers only. */
@@ -72,7 +77,11 @@ function leastAllocated(requested: number, capacity: number): number | undefined
 }
 
 /** fitsRequest: one reason for each resource that is short; unresolvable if the empty node would be too small. */
-function fits(wanted: Resource, { allocatable, requested, pods }: NodeInfo): Status | undefined {
+function fits(
+  wanted: Resource,
+  { allocatable, requested, pods }: NodeInfo,
+  byDevices?: ReadonlyMap<string, DeviceClass>,
+): Status | undefined {
   const reasons: string[] = [];
   let isTooSmall = false;
   const check = (name: string, amount: number, capacity: number, used: number) => {
@@ -85,6 +94,7 @@ function fits(wanted: Resource, { allocatable, requested, pods }: NodeInfo): Sta
   check('memory', wanted.memory, allocatable.memory, requested.memory);
   check('ephemeral-storage', wanted.ephemeralStorage, allocatable.ephemeralStorage, requested.ephemeralStorage);
   for (const [name, amount] of wanted.scalars) {
+    if (byDevices?.has(name) && !allocatable.scalars.get(name)) continue;
     check(name, amount, allocatable.scalars.get(name) ?? 0, requested.scalars.get(name) ?? 0);
   }
   if (reasons.length === 0) return undefined;

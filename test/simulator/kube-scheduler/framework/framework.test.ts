@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import type { Client } from '../../../../src/simulator/client/client.ts';
 import { CycleState, stateKey } from '../../../../src/simulator/kube-scheduler/framework/cycle-state.ts';
 import { frameworkOf } from '../../../../src/simulator/kube-scheduler/framework/framework.ts';
-import type { Cycle, Framework, Plugin } from '../../../../src/simulator/kube-scheduler/framework/plugin.ts';
+import type { Binding, Cycle, Framework, Plugin } from '../../../../src/simulator/kube-scheduler/framework/plugin.ts';
 import { podInfoOf } from '../../../../src/simulator/kube-scheduler/framework/pod-info.ts';
 import {
   runBind,
@@ -190,7 +190,13 @@ describe('PostFilter', () => {
 });
 
 describe('Reserve, Permit and Bind', () => {
-  const binding = { client: {} as Client, pod: makePod('x'), nodeName: 'a' };
+  const bindingOf = (framework: Framework): Binding => ({
+    client: {} as Client,
+    cycle: cycleOf(framework),
+    pod: makePod('x'),
+    nodeName: 'a',
+    timestamp: '',
+  });
 
   it('takes back what was reserved, in reverse, when a plugin refuses', () => {
     const calls: string[] = [];
@@ -200,7 +206,7 @@ describe('Reserve, Permit and Bind', () => {
       unreserve: () => void calls.push(`unreserve ${name}`),
     });
     const framework = frameworkWith({ reserve: ['P', 'Q'] }, plugin('P'), plugin('Q', true));
-    deepEqual(runReserve(cycleOf(framework), 'a'), unschedulable('Q'));
+    deepEqual(runReserve(bindingOf(framework)), unschedulable('Q'));
     deepEqual(calls, ['reserve P', 'reserve Q', 'unreserve Q', 'unreserve P']);
   });
 
@@ -210,7 +216,7 @@ describe('Reserve, Permit and Bind', () => {
       { name: 'P', permit: () => undefined },
       { name: 'Q', permit: () => unschedulable('later') },
     );
-    deepEqual(runPermit(cycleOf(framework), 'a'), unschedulable('later'));
+    deepEqual(runPermit(bindingOf(framework)), unschedulable('later'));
   });
 
   it('binds with the first plugin that does not skip', () => {
@@ -226,14 +232,14 @@ describe('Reserve, Permit and Bind', () => {
       { name: 'Q', bind: () => void calls.push('Q') },
       { name: 'R', bind: () => void calls.push('R') },
     );
-    equal(runBind(framework, binding), undefined);
+    equal(runBind(bindingOf(framework)), undefined);
     deepEqual(calls, ['preBind', 'Q', 'postBind']);
   });
 
   it('says which plugin could not bind', () => {
     const broken = (point: 'preBind' | 'bind') =>
       frameworkWith({ [point]: ['P'] }, { name: 'P', [point]: () => failed('boom') });
-    deepEqual(runBind(broken('preBind'), binding), failed('running PreBind plugin "P": boom'));
-    deepEqual(runBind(broken('bind'), binding), failed('running Bind plugin "P": boom'));
+    deepEqual(runBind(bindingOf(broken('preBind'))), failed('running PreBind plugin "P": boom'));
+    deepEqual(runBind(bindingOf(broken('bind'))), failed('running Bind plugin "P": boom'));
   });
 });

@@ -2,7 +2,7 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { failure } from '../../../../src/api/status.ts';
 import type { Client } from '../../../../src/simulator/client/client.ts';
 import { defaultBinder } from '../../../../src/simulator/kube-scheduler/plugins/default-binder.ts';
-import { makePod } from '../cluster.ts';
+import { bindingOf, makePod } from '../cluster.ts';
 
 const answering = (ok: boolean, requests: unknown[] = []) =>
   ({
@@ -15,7 +15,7 @@ const answering = (ok: boolean, requests: unknown[] = []) =>
 describe('DefaultBinder', () => {
   it('creates a Binding', () => {
     const requests: unknown[] = [];
-    equal(defaultBinder.bind?.({ client: answering(true, requests), pod: makePod('x'), nodeName: 'a' }), undefined);
+    equal(defaultBinder.bind?.(bindingOf(answering(true, requests), [], makePod('x'), 'a')), undefined);
     deepEqual(requests, [
       { resource: 'pods', namespace: 'default', name: 'x', subresource: 'binding' },
       {
@@ -28,7 +28,7 @@ describe('DefaultBinder', () => {
   });
 
   it('fails with what the server says', () => {
-    deepEqual(defaultBinder.bind?.({ client: answering(false), pod: makePod('x'), nodeName: 'a' }), {
+    deepEqual(defaultBinder.bind?.(bindingOf(answering(false), [], makePod('x'), 'a')), {
       code: 'Error',
       reasons: ['pod x is already assigned to node "b"'],
     });

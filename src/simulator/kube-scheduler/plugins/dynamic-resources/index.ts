@@ -1,0 +1,130 @@
+// DynamicResources: a Pod with ResourceClaims runs where devices for all of them can be allocated. Claims that have devices tie
+// the Pod to the nodes that reach these; the others get devices here, and are told so before the Pod is bound
+// (k8s.io/kubernetes/pkg/scheduler/framework/plugins/dynamicresources).
+import type { ResourceResourceClaim } from '../../../../api/object.ts';
+import { deviceClassesFor } from '../../framework/device-classes.ts';
+import { defaultNormalizeScore } from '../../framework/normalize-score.ts';
+import type { Plugin } from '../../framework/plugin.ts';
+import type { Listers, Snapshot } from '../../framework/snapshot.ts';
+import { failed, skip, unresolvable, unschedulable, type Status } from '../../framework/status.ts';
+import { allocatedDevices } from './allocated-devices.ts';
+import { Allocator } from './allocator.ts';
+import { bind, reserve, unreserve } from './claim-binding.ts';
+import { deallocating, deleting, isFreeFor } from './claim-writes.ts';
+import { asksOf, claimText, requestsOf } from './device-request.ts';
+import { extendedResourceClaim, isPlanned } from './extended-resources.ts';
+import { filterNode } from './node-filter.ts';
+import { claimsOf } from './pod-claims.ts';
+import { preferenceScore } from './preference-score.ts';
+import { nothingToDo, prepared } from './state.ts';
+import { claimChanges } from './wake-up.ts';
+
+export const dynamicResources: Plugin = {
+  name: 'DynamicResources',
+
+  preEnqueue(pod, listers) {
+    const claims = claimsOf(pod, listers['resourceclaims.resource.k8s.io']);
+    return typeof claims === 'string' ? unresolvable(claims) : undefined;
+  },
+
+  preFilter({ state, pod, snapshot }) {
+    state.write(prepared, nothingToDo());
+    const { listers, resourceClaims } = snapshot;
+    const own = claimsOf(pod.pod, resourceClaims);
+    if (typeof own === 'string') return unresolvable(own);
+    const classes = deviceClassesFor(pod.requests, listers);
+    const extended = classes.size > 0 ? extendedResourceClaim(pod.pod, resourceClaims) : undefined;
+    const claims = extended ? [...own, extended] : [...own];
+    if (claims.length === 0) return skip;
+    const open = claims.filter(({ status }) => !status?.allocation);
+    for (const claim of open) {
+      const problem = claim === extended ? undefined : claimProblem(claim, snapshot);
+      if (problem) return problem;
+    }
+    const allocator = open.length > 0 ? allocatorFor(snapshot) : undefined;
+    state.write(prepared, { ...nothingToDo(), claims, extended, classes, allocator });
+    return undefined;
+  },
+
+  filter({ state, pod }, node) {
+    const found = state.read(prepared);
+    return found ? filterNode(found, pod, node) : failed('not found');
+  },
+
+  /** Frees the devices of one claim that are out of reach of a node, if nobody else uses it: next time it may get others. */
+  postFilter({ state, pod }) {
+    const found = state.read(prepared);
+    if (!found) return failed('not found');
+    const { claims, extended, unavailable } = found;
+    if (claims.length === 0) return unschedulable('no new claims to deallocate');
+    const free = [...unavailable].find((claim) => claim !== extended && isFreeFor(claim, pod.pod));
+    if (free) {
+      return { ...unschedulable('deallocation of ResourceClaim completed'), effect: deallocating(free) };
+    }
+    if (extended && !isPlanned(extended)) {
+      return { ...unschedulable('deletion of ResourceClaim completed'), effect: deleting(extended) };
+    }
+    return unschedulable('still not schedulable');
+  },
+
+  score({ state }, { name }) {
+    const { claims = [], byNode } = state.read(prepared) ?? {};
+    const found = byNode?.get(name);
+    return found ? preferenceScore(claims, found.allocations) : 0;
+  },
+
+  normalizeScore(_, scores) {
+    defaultNormalizeScore(scores, false);
+  },
+
+  reserve,
+  unreserve,
+  preBind: bind,
+
+  queueingHints: [
+    { resource: 'Node', actions: ['Add', 'UpdateNodeLabel', 'UpdateNodeAllocatable'] },
+    { resource: 'ResourceClaim', actions: ['Add', 'Update'], isWorthTrying: claimChanges },
+    {
+      resource: 'Pod',
+      actions: ['UpdatePodGeneratedResourceClaim'],
+      isWorthTrying: (pod, { after }) => after?.metadata.uid === pod.metadata.uid,
+    },
+    { resource: 'DeviceClass', actions: ['Add', 'Update'] },
+    { resource: 'ResourceSlice', actions: ['Add', 'Update'] },
+  ],
+
+  unmodelled({ state }) {
+    return [...(state.read(prepared)?.unmodelled ?? [])].map((reason) => ({ reason }));
+  },
+};
+
+function allocatorFor({ listers, resourceClaims }: Snapshot): Allocator {
+  return new Allocator(
+    allocatedDevices([...resourceClaims.values(), ...resourceClaims.pending]),
+    listers['deviceclasses.resource.k8s.io'],
+    listers['resourceslices.resource.k8s.io'].values(),
+  );
+}
+
+/** Why a claim without devices cannot get any: another Pod is getting them just now, or what it asks for does not exist. */
+function claimProblem(claim: ResourceResourceClaim, { listers, resourceClaims }: Snapshot): Status | undefined {
+  if (resourceClaims.isPending(claim)) {
+    return unresolvable(`resource claim ${claimText(claim)} is in the process of being allocated`);
+  }
+  return requestProblem(claim, listers);
+}
+
+function requestProblem(claim: ResourceResourceClaim, listers: Listers): Status | undefined {
+  for (const request of requestsOf(claim)) {
+    const asks = asksOf(request);
+    if (asks.length === 0) {
+      return unresolvable(`resource claim ${claimText(claim)}, request ${request.name}: unknown request type`);
+    }
+    for (const { fullName, deviceClassName } of asks) {
+      if (!deviceClassName) return failed(`request ${fullName}: unsupported request type`);
+      if (listers['deviceclasses.resource.k8s.io'].get(deviceClassName)) continue;
+      return unresolvable(`request ${fullName}: device class ${deviceClassName} does not exist`);
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,69 @@
+// Whether a node reaches the devices that the Pod's claims have, and has devices for those that have none.
+import type { ResourceResourceClaim } from '../../../../api/object.ts';
+import { matchesNodeSelector } from '../../../../api/node-selector.ts';
+import type { NodeInfo } from '../../framework/node-info.ts';
+import type { PodInfo } from '../../framework/pod-info.ts';
+import { failed, unresolvable, type Status } from '../../framework/status.ts';
+import { AllocationError, type ClaimAllocation } from './allocation.ts';
+import { requestsOf } from './device-request.ts';
+import { nodeNeeds } from './extended-resources.ts';
+import type { State } from './state.ts';
+
+export function filterNode(state: State, pod: PodInfo, node: NodeInfo): Status | undefined {
+  const { claims, extended, classes } = state;
+  if (extended && requestsOf(extended).length > 0) return unresolvable('cannot schedule extended resource claim');
+  const needs = extended && nodeNeeds(pod, node, classes);
+  if (typeof needs === 'string') return unresolvable(needs);
+  if (!needs && claims.every((claim) => claim === extended)) return undefined;
+  const onNode = extended && needs && { ...extended, spec: { devices: { requests: needs.requests } } };
+  const unavailable = claims.filter((claim) => !isAvailable(claim, node, state));
+  const open = claims.filter(({ status }) => !status?.allocation);
+  const found =
+    state.allocator &&
+    allocate(
+      state,
+      node,
+      open.map((claim) => (claim === extended ? (onNode ?? claim) : claim)),
+    );
+  if (found && 'code' in found) return found;
+  for (const claim of unavailable) state.unavailable.add(claim);
+  if (unavailable.length > 0) return unresolvable('resourceclaim not available on the node');
+  if (found) state.byNode.set(node.name, { allocations: found, extended: onNode, mappings: needs?.mappings ?? [] });
+  return undefined;
+}
+
+function isAvailable({ status }: ResourceResourceClaim, { node }: NodeInfo, { unmodelled }: State): boolean {
+  const { allocation, devices = [] } = status ?? {};
+  if (!allocation) return true;
+  if (allocation.nodeSelector && !matchesNodeSelector(allocation.nodeSelector, node)) return false;
+  for (const result of allocation.devices?.results ?? []) {
+    const { bindingConditions = [], bindingFailureConditions = [] } = result;
+    if (bindingConditions.length === 0) continue;
+    const { conditions = [] } =
+      devices.find(
+        ({ driver, pool, device }) => driver === result.driver && pool === result.pool && device === result.device,
+      ) ?? {};
+    const isTrue = (wanted: string) => conditions.some(({ type, status: is }) => type === wanted && is === 'True');
+    if (bindingFailureConditions.some(isTrue)) return false;
+    if (!bindingConditions.every(isTrue)) unmodelled.add('waiting until devices are ready to be bound is not modelled');
+  }
+  return true;
+}
+
+function allocate(
+  { allocator, unmodelled }: State,
+  { node }: NodeInfo,
+  claims: readonly ResourceResourceClaim[],
+): readonly ClaimAllocation[] | Status {
+  try {
+    const found = allocator?.allocate(node, claims);
+    const isWaiting = found?.some(({ devices }) => devices.some(({ device }) => device.bindingConditions?.length));
+    if (isWaiting) unmodelled.add('waiting until devices are ready to be bound is not modelled');
+    return found ?? unresolvable('cannot allocate all claims');
+  } catch (error) {
+    if (!(error instanceof AllocationError)) throw error;
+    if (error.kind === 'error') return failed(error.message);
+    if (error.kind === 'unmodelled') unmodelled.add(error.message);
+    return unresolvable(error.message);
+  }
+}
