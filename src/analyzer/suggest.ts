@@ -15,6 +15,12 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+/** The value that was meant by one that is not supported, from the sentence that refuses it and names those that are. */
+export function suggestValue(message: string): string | undefined {
+  const [given = '', ...supported] = [...message.matchAll(/"([^"]*)"/g)].map(([, value = '']) => value);
+  return nearest(given, supported);
+}
+
 /** How many letters have to be added, left out, replaced or swapped with their neighbour (optimal string alignment). */
 export function editDistance(a: string, b: string): number {
   let before: number[] = [];

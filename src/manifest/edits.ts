@@ -4,38 +4,35 @@ import { Document, isScalar, Scalar, visit } from 'yaml';
 import type { PathSegment } from '../api/field-path.ts';
 import type { JsonValue } from '../base/json.ts';
 import type { ManifestDocument } from './document.ts';
-import { keyName } from './resolve.ts';
+import { endOfLine, move, wrap } from './edit-moves.ts';
+import { nameOf, overridden, partOf, walk, type Step } from './edit-steps.ts';
 import { resolvePlain } from './scalar.ts';
-import type { TextRange, YamlEntry, YamlMapping, YamlNode, YamlSequence } from './yaml-node.ts';
-
-/** Replaces a range of the file; an empty range inserts. */
-export interface TextEdit extends TextRange {
-  readonly newText: string;
-}
+import type { TextEdit, YamlEntry, YamlMapping, YamlNode, YamlSequence } from './yaml-node.ts';
 
 export type ManifestEdit =
   /** Gives a field a value, making it and what is around it where absent. An index one behind a list's end adds an item. */
   | { readonly type: 'set'; readonly path: readonly PathSegment[]; readonly value: JsonValue }
   /** Adds an item to the end of a list, which is made where absent. */
   | { readonly type: 'add'; readonly path: readonly PathSegment[]; readonly value: JsonValue }
-  | { readonly type: 'remove'; readonly path: readonly PathSegment[] }
-  | { readonly type: 'rename'; readonly path: readonly PathSegment[]; readonly name: string };
+  /** Takes a field or an item away; of a key that is given twice the `overridden` one. */
+  | { readonly type: 'remove'; readonly path: readonly PathSegment[]; readonly overridden?: boolean }
+  | { readonly type: 'rename'; readonly path: readonly PathSegment[]; readonly name: string }
+  /** Makes a value the only item of a list. */
+  | { readonly type: 'wrap'; readonly path: readonly PathSegment[] }
+  /** Puts a field, as it is written, into another object. */
+  | { readonly type: 'move'; readonly path: readonly PathSegment[]; readonly to: readonly PathSegment[] };
 
 /** What to change in the file for an edit; nothing if the edit does not fit the document (no such field, an item of what is no list). */
 export function applyEdit(document: ManifestDocument, edit: ManifestEdit): TextEdit[] {
   if (!document.root) return [];
   const { text, isJson } = document.content;
-  const change = new Editor(text, document.root, isJson).change(edit);
-  if (!change) return [];
-  const newText = text.includes('\r\n') ? change.newText.replaceAll('\n', '\r\n') : change.newText;
-  return [{ start: change.start + document.start, end: change.end + document.start, newText }];
+  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
+  return new Editor(text, document.root, isJson).change(edit).map(({ start, end, newText }) => ({
+    start: start + document.start,
+    end: end + document.start,
+    newText: newText.replaceAll(/\r?\n/g, lineEnd),
+  }));
 }
-
-/** A node on the way, with what it hangs on. */
-type Step =
-  | { readonly node: YamlNode; readonly parent: undefined }
-  | { readonly node: YamlNode; readonly parent: YamlMapping; readonly entry: YamlEntry }
-  | { readonly node: YamlNode; readonly parent: YamlSequence };
 
 class Editor {
   readonly #text: string;
@@ -49,33 +46,32 @@ class Editor {
     this.#inline = isJson ? JSON.stringify : inline;
   }
 
-  change(edit: ManifestEdit): TextEdit | undefined {
-    const { step, left } = this.#walk(edit.path);
+  /** In the order of the text. */
+  change(edit: ManifestEdit): readonly TextEdit[] {
+    const { step, left } = walk(this.#root, edit.path);
+    if (left.length > 0) {
+      const value = edit.type === 'set' ? edit.value : edit.type === 'add' ? [edit.value] : undefined;
+      return one(value === undefined ? undefined : this.#make(step, left, value));
+    }
     switch (edit.type) {
       case 'set':
-        return left.length === 0 ? this.#replace(step, edit.value) : this.#make(step, left, edit.value);
+        return one(this.#replace(step, edit.value));
       case 'add':
-        if (left.length > 0) return this.#make(step, left, [edit.value]);
-        return step.node.kind === 'sequence'
-          ? this.#append(step, step.node, edit.value)
-          : this.#fill(step, [edit.value]);
+        return one(
+          step.node.kind === 'sequence' ? this.#append(step, step.node, edit.value) : this.#fill(step, [edit.value]),
+        );
       case 'remove':
-        return left.length === 0 && step.parent ? this.#remove(step) : undefined;
+        return one(this.#remove(edit.overridden ? overridden(step) : step));
       case 'rename':
-        if (left.length > 0 || !('entry' in step)) return undefined;
-        return { start: step.entry.key.start, end: step.entry.key.end, newText: this.#inline(edit.name) };
+        if (!('entry' in step)) return [];
+        return one({ start: step.entry.key.start, end: step.entry.key.end, newText: this.#inline(edit.name) });
+      case 'wrap':
+        return wrap(this.#text, step) ?? [];
+      case 'move': {
+        const removal = this.#remove(step);
+        return (removal && move(this.#text, this.#root, step, edit.to, removal)) ?? [];
+      }
     }
-  }
-
-  /** As far down as the path goes; aliases are not followed, because what they stand for is used elsewhere, too. */
-  #walk(path: readonly PathSegment[]): { step: Step; left: readonly PathSegment[] } {
-    let step: Step = { node: this.#root, parent: undefined };
-    for (let depth = 0; depth < path.length; depth++) {
-      const next = below(step.node, path[depth]!);
-      if (!next) return { step, left: path.slice(depth) };
-      step = next;
-    }
-    return { step, left: [] };
   }
 
   /** Adds what the rest of the path asks for to the deepest node that is there. */
@@ -144,13 +140,13 @@ class Editor {
       return { start: last.end, end: last.end, newText: separator + item };
     }
     const indent = this.#column(node.start);
-    const at = this.#endOfLine(last.end);
+    const at = endOfLine(this.#text, last.end);
     return { start: at, end: at, newText: `\n${' '.repeat(indent)}${block(whole, indent)}` };
   }
 
-  #remove(step: Step): TextEdit | undefined {
+  #remove(step: Step | undefined): TextEdit | undefined {
+    if (!step?.parent) return undefined;
     const { parent } = step;
-    if (!parent) return undefined;
     const parts = parent.kind === 'mapping' ? parent.entries.map(partOf) : parent.items;
     const own = 'entry' in step ? step.entry.key.start : step.node.start;
     const index = parts.findIndex(({ start }) => start === own);
@@ -165,7 +161,7 @@ class Editor {
     const lead = this.#text.slice(lineStart, part.start);
     const standsAlone = parent.kind === 'mapping' ? /^ *$/.test(lead) : /^ *- *$/.test(lead);
     if (!standsAlone) return after && { start: part.start, end: after.start, newText: '' };
-    return { start: lineStart, end: Math.min(this.#endOfLine(part.end) + 1, this.#text.length), newText: '' };
+    return { start: lineStart, end: Math.min(endOfLine(this.#text, part.end) + 1, this.#text.length), newText: '' };
   }
 
   /** A block collection cannot be empty: `[]` or `{}` takes its place. */
@@ -183,28 +179,9 @@ class Editor {
   #column(at: number): number {
     return at - (this.#text.lastIndexOf('\n', at - 1) + 1);
   }
-
-  /** Where the line ends, a comment on it included. */
-  #endOfLine(at: number): number {
-    const end = this.#text.indexOf('\n', at);
-    return end < 0 ? this.#text.length : this.#text[end - 1] === '\r' ? end - 1 : end;
-  }
 }
 
-function below(node: YamlNode, segment: PathSegment): Step | undefined {
-  if ('index' in segment) {
-    const item = node.kind === 'sequence' ? node.items[segment.index] : undefined;
-    return item && { node: item, parent: node as YamlSequence };
-  }
-  if (node.kind !== 'mapping') return undefined;
-  const entry = node.entries.findLast(({ key }) => keyName(key) === nameOf(segment));
-  return entry && { node: entry.value, parent: node, entry };
-}
-
-const nameOf = (segment: Exclude<PathSegment, { readonly index: number }>) =>
-  'field' in segment ? segment.field : segment.key;
-
-const partOf = ({ key, value }: YamlEntry): TextRange => ({ start: key.start, end: value.end });
+const one = (edit: TextEdit | undefined) => (edit ? [edit] : []);
 
 const isFilled = (value: JsonValue): boolean =>
   typeof value === 'object' && value !== null && Object.keys(value).length > 0;

@@ -4,4 +4,4 @@ export { decodeText } from './decode-text.ts';
 export { looksLikeKubernetes, type ManifestDocument, type TolerantParser } from './document.ts';
 export { nodeAt, parsePath, rangeOf } from './locate.ts';
 export { parseManifest, updateManifest, type Manifest } from './manifest.ts';
-export type { ManifestError, TextRange } from './yaml-node.ts';
+export type { ManifestError, TextEdit, TextRange } from './yaml-node.ts';

@@ -7,6 +7,11 @@ export interface TextRange {
   readonly end: number;
 }
 
+/** Replaces a range of the file; an empty range inserts. */
+export interface TextEdit extends TextRange {
+  readonly newText: string;
+}
+
 export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded';
 export type CollectionStyle = 'block' | 'flow';
 

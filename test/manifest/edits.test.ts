@@ -9,7 +9,7 @@ function edited(text: string, type: ManifestEdit['type'], path: string, value?: 
   const segments = parsePath(document, path);
   const edits = applyEdit(document, { type, path: segments, value, name: value } as ManifestEdit);
   if (edits.length === 0) return undefined;
-  return edits.reduce((done, { start, end, newText }) => done.slice(0, start) + newText + done.slice(end), text);
+  return edits.reduceRight((done, { start, end, newText }) => done.slice(0, start) + newText + done.slice(end), text);
 }
 
 const block = `a: 1

@@ -35,6 +35,10 @@ function fixedText(text: string, { edits }: Fix): string {
   return own.reduceRight((done, { start, end, newText }) => done.slice(0, start) + newText + done.slice(end), text);
 }
 
+/** Title, whether it may be mended unseen, and the lines that change, of what is offered for the first finding of an id. */
+export const offered = (text: string, id: string, options?: Options): [title: string, isSafe: boolean, ...string[]][] =>
+  fixesOf(text, id, options).map((fix) => [fix.title, fix.isSafe, ...linesChanged(text, fix.text)]);
+
 /** `- old` and `+ new` lines of a fix. */
 export function linesChanged(before: string, after: string): string[] {
   const [old, now] = [before.split('\n'), after.split('\n')];

@@ -2,7 +2,7 @@
 import type { ApiStatus, StatusCause } from '../../api/status.ts';
 import type { Finding } from '../finding.ts';
 import { missingForPod } from '../missing-reference.ts';
-import { nearest, suggestField } from '../suggest.ts';
+import { suggestField, suggestValue } from '../suggest.ts';
 import { placeOfKind, placeOfRefused } from '../value-places.ts';
 
 export type Part = Pick<Finding, 'id' | 'field' | 'message' | 'explanation'>;
@@ -129,8 +129,7 @@ const remedies: readonly (readonly [RegExp, (path: string) => string])[] = [
 ];
 
 function supportedText(path: string, message: string): string {
-  const [given = '', ...supported] = [...message.matchAll(/"([^"]*)"/g)].map(([, value = '']) => value);
-  const meant = nearest(given, supported);
+  const meant = suggestValue(message);
   return meant === undefined ? `Give ${path} one of the supported values.` : `Did you mean ${meant}?`;
 }
 

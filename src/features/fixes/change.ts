@@ -15,6 +15,8 @@ export interface WrittenEdit {
 
 export interface Change extends Pick<Fix, 'id' | 'title' | 'cost' | 'risk'> {
   readonly isSafe?: boolean;
+  /** What is written cannot be meant: mending it is right even if something else fails later, which then is said. */
+  readonly isCertain?: boolean;
   /** Made one after the other: each finds what those before it have left. Empty for a change of the cluster. */
   readonly edits: readonly WrittenEdit[];
   readonly cluster?: ClusterChange;
@@ -43,9 +45,30 @@ export const rename = (declared: Declared, path: string, name: string): WrittenE
   edit: { type: 'rename', path: segmentsOf(declared, path), name },
 });
 
+export const remove = (declared: Declared, path: string): WrittenEdit => ({
+  declared,
+  edit: { type: 'remove', path: segmentsOf(declared, path) },
+});
+
+/** A value becomes the only item of a list. */
+export const wrap = (declared: Declared, path: string): WrittenEdit => ({
+  declared,
+  edit: { type: 'wrap', path: segmentsOf(declared, path) },
+});
+
+/** A field goes, as it is written, into another object. */
+export const move = (declared: Declared, path: string, to: string): WrittenEdit => ({
+  declared,
+  edit: { type: 'move', path: segmentsOf(declared, path), to: segmentsOf(declared, to) },
+});
+
 /** Whether a field stands in the text of its object. */
 export const isWritten = (declared: Declared, path: string): boolean =>
   nodeAt(declared.document, segmentsOf(declared, path)) !== undefined;
+
+/** `image` of `spec.containers[0].image`, `a.b/c` of `metadata.labels[a.b/c]`. */
+export const lastName = (path: string) =>
+  /\[([^\]]*[^\]\d][^\]]*)\]$/.exec(path)?.[1] ?? path.split('.').at(-1) ?? path;
 
 /** Two changes of the same kind as one. */
 export function both(one: Change, other: Change): Change {

@@ -1,5 +1,6 @@
 // Writes changes into the texts of files, and says them as edits of the texts as they were.
-import { applyEdit, type TextEdit } from '../../manifest/edits.ts';
+import { applyEdit } from '../../manifest/edits.ts';
+import type { TextEdit } from '../../manifest/index.ts';
 import { updateSource, type ParsedFile } from '../sources.ts';
 import type { WrittenEdit } from './change.ts';
 import type { FileEdits } from './fix.ts';
@@ -28,10 +29,11 @@ function editFile(file: ParsedFile, edits: readonly WrittenEdit[]): TextEdit[] |
   for (const { declared, edit } of edits) {
     if (declared.file.name !== file.name) continue;
     const document = current.manifest.documents[declared.document.index];
-    const [change] = document ? applyEdit(document, edit) : [];
-    if (!change) return undefined;
-    made.push(change);
-    current = updateSource(current, changed(current.manifest.text, [change]));
+    const changes = document ? applyEdit(document, edit) : [];
+    if (changes.length === 0) return undefined;
+    // the last one first: none of them moves those before it
+    made.push(...changes.toReversed());
+    current = updateSource(current, changed(current.manifest.text, changes));
   }
   return composed(made) ?? [difference(file.manifest.text, current.manifest.text)];
 }

@@ -1,5 +1,5 @@
 // A fix is a change that is offered because a re-run has proved it: what it changes, what comes of it, and what it costs.
-import type { TextEdit } from '../../manifest/edits.ts';
+import type { TextEdit } from '../../manifest/index.ts';
 
 export interface Fix {
   /** The same for the same change, run after run: `tolerate dedicated=gpu:NoSchedule`. */

@@ -22,8 +22,8 @@ const defaultMost = 5;
 /** What would mend a finding of a request's run. Empty, and cheap, where nobody proposes anything. */
 export function fixesFor(request: ApplyRequest, finding: LocatedFinding, options: FixOptions = {}): Fix[] {
   const own = proposers.filter(({ findings }) => findings.includes(finding.id));
-  const declared = new DeclarationIndex(request.files, request.namespace).find(finding.subject);
-  if (own.length === 0 || !declared) return [];
+  const declared = own.length ? declarationOf(request, finding) : undefined;
+  if (!declared) return [];
   const { applied = run(request), tries = defaultTries, most = defaultMost } = options;
   const context = { request, applied, finding, declared };
   const changes = own.flatMap((proposer) => proposer.propose(context)).sort(byEase);
@@ -34,6 +34,13 @@ export function fixesFor(request: ApplyRequest, finding: LocatedFinding, options
     if (fixes.length >= most) break;
   }
   return fixes;
+}
+
+/** The object of a finding; of one that is about a text, the object that is written there. */
+function declarationOf({ files, namespace }: ApplyRequest, { subject, file, start }: LocatedFinding) {
+  if (subject.kind) return new DeclarationIndex(files, namespace).find(subject);
+  const written = files.find(({ name }) => name === file)?.declared ?? [];
+  return written.find(({ document }) => start >= document.start && start < document.end);
 }
 
 const byEase = (a: Change, b: Change) => a.cost + a.risk - (b.cost + b.risk);

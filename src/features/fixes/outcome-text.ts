@@ -5,10 +5,11 @@ import { refOf } from '../../api/object.ts';
 import type { Applied } from '../apply.ts';
 
 /** How an object stands at the end of a run. */
-export function outcomeText({ trace, begin, outcomes }: Applied, subject: ObjectRef): string {
+export function outcomeText({ trace, begin, outcomes, findings }: Applied, subject: ObjectRef): string {
   const key = finalKey(subject);
   const last = trace.findLast((entry) => entry.type === 'store' && finalKey(refOf(entry.object)) === key);
-  if (last?.type !== 'store') return 'is accepted';
+  const left = findings.find((finding) => finalKey(finding.subject) === key && finding.severity !== 'info');
+  if (last?.type !== 'store') return left ? `leaves: ${left.message}` : 'is accepted';
   const after = ` after ${((last.time - begin) / 1000).toFixed(1)} s`;
   if (last.object.kind === 'Pod') return podText(last.object as Pod, after);
   const says = outcomes.find(({ object }) => finalKey(object) === key)?.says;

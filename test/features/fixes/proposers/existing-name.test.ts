@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { offered } from '../../../support/fixes.ts';
+
+const others = `apiVersion: v1
+kind: ConfigMap
+metadata: {name: settings, namespace: default}
+---
+apiVersion: v1
+kind: Node
+metadata: {name: node-a}
+status: {capacity: {cpu: "2", memory: 4Gi, pods: "110"}}
+`;
+const pod = (rest: string, metadata = 'name: myapp') => `apiVersion: v1
+kind: Pod
+metadata: {${metadata}}
+spec:
+  containers:
+  - name: app
+    image: nginx
+${rest}`;
+
+describe('the fix of a name that nothing has', () => {
+  const rows: [what: string, id: string, text: string, title: string][] = [
+    ['a namespace', 'namespace-missing', pod('', 'name: a, namespace: defalt'), 'Correct namespace to default'],
+    [
+      'a ServiceAccount',
+      'reference-missing',
+      pod('  serviceAccountName: defualt\n'),
+      'Correct serviceAccountName to default',
+    ],
+    [
+      'a ConfigMap',
+      'container-create',
+      pod('    envFrom: [{configMapRef: {name: setings}}]\n'),
+      'Correct name to settings',
+    ],
+    ['a node', 'node-missing', pod('  nodeName: nodea\n'), 'Correct nodeName to node-a'],
+    [
+      'a volume',
+      'invalid-field',
+      pod('    volumeMounts: [{name: dta, mountPath: /d}]\n  volumes: [{name: data, emptyDir: {}}]\n'),
+      'Correct name to data',
+    ],
+  ];
+  for (const [what, id, text, title] of rows) {
+    it(`is the nearest one of ${what}`, () => {
+      assert.deepEqual(
+        offered(text, id, { cluster: others }).map(([found]) => found),
+        [title],
+      );
+    });
+  }
+
+  it('is none where nothing is like it', () => {
+    assert.deepEqual(offered(pod('  nodeName: elsewhere\n'), 'node-missing', { cluster: others }), []);
+  });
+});
