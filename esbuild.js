@@ -65,6 +65,15 @@ await build({
   format: 'iife',
 });
 
+const extension = { ...common, format: 'cjs', external: ['vscode'] };
+await build({ ...extension, entryPoints: ['src/extension/main.ts'], outfile: 'dist/extension.cjs' });
+await build({
+  ...extension,
+  ...{ platform: 'browser', target: 'es2023', mainFields: ['browser', 'module', 'main'] },
+  entryPoints: ['src/extension/web.ts'],
+  outfile: 'dist/extension-web.js',
+});
+
 if (process.argv.includes('--check-size')) {
   const sizes = [
     ...Object.entries(budgets).map(([file, budget]) => [file, statSync(file).size, budget]),

@@ -27,6 +27,10 @@ const table = {
     ['features', 'protocol', 'base'],
     ['node:', 'vscode-languageserver', 'vscode-uri'],
   ],
+  extension: [
+    ['protocol', 'base'],
+    ['vscode', 'vscode-languageclient', '@types/vscode', 'node:'],
+  ],
 };
 for (const component of [
   'kubectl',
@@ -55,7 +59,7 @@ const rules = Object.entries(table).flatMap(([folder, [folders, packages]]) => [
     to: {
       dependencyTypesNot: ['local', 'type-only'],
       pathNot: packages.length
-        ? `^(src/|${packages.map((p) => (p === 'node:' ? '(node:)?(fs|path|process|url|util|os|stream|module|v8|vm|worker_threads)' : `node_modules/${p}/`)).join('|')})`
+        ? `^(src/|${packages.map((p) => (p === 'node:' ? '(node:)?(child_process|fs|path|process|url|util|os|stream|module|v8|vm|worker_threads)' : `node_modules/${p}/`)).join('|')})`
         : '^src/',
     },
   },

@@ -1,0 +1,22 @@
+// `npm run package`: builds the CLI's archive (.tgz) and the extension (.vsix) in dist/, and checks what the extension weighs.
+import { spawnSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import './install.js';
+
+const { name, version } = JSON.parse(readFileSync('package.json', 'utf8'));
+const extension = `dist/${name}-${version}.vsix`;
+/** Bytes of the .vsix. */
+const budget = 1_500_000;
+
+function run(command, ...args) {
+  const { status } = spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+run(process.execPath, 'esbuild.js', '--quiet');
+if (!process.argv.includes('--only-extension')) run('npm', 'pack', '--ignore-scripts', '--pack-destination', 'dist');
+run('node_modules/.bin/vsce', 'package', '--no-dependencies', '--out', extension);
+
+const { size } = statSync(extension);
+console.log(`${extension}: ${(size / 1e6).toFixed(2)} MB of ${budget / 1e6} MB`);
+if (size > budget) process.exitCode = 1;

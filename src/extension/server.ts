@@ -1,0 +1,99 @@
+// The language server as the extension sees it: started once, in the background, when first needed.
+import {
+  EventEmitter,
+  Uri,
+  workspace,
+  type CancellationToken,
+  type Disposable,
+  type Event,
+  type ExtensionContext,
+  type LogOutputChannel,
+} from 'vscode';
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import { simulateCommand } from '../protocol/commands.ts';
+import { runsChanged, type Method, type Requests } from '../protocol/requests.ts';
+import type { ClientOptions } from '../protocol/settings.ts';
+import { lendFiles } from './files.ts';
+import type { Host } from './host.ts';
+
+export const explainCommand = 'applyscope.explain';
+
+export class Server implements Disposable {
+  readonly #options: LanguageClientOptions;
+  readonly #host: Host;
+  readonly #log: LogOutputChannel;
+  readonly #changed = new EventEmitter<void>();
+  #client: Promise<BaseLanguageClient> | undefined;
+
+  constructor(host: Host, context: ExtensionContext, log: LogOutputChannel) {
+    this.#host = host;
+    this.#log = log;
+    this.#options = clientOptions(context, log);
+  }
+
+  /** What runs were made from has changed: a manifest, the cluster, the settings. */
+  get onDidChangeRuns(): Event<void> {
+    return this.#changed.event;
+  }
+
+  async request<M extends Method>(
+    method: M,
+    params: Requests[M]['params'],
+    token?: CancellationToken,
+  ): Promise<Requests[M]['result']> {
+    const client = await this.start();
+    return client.sendRequest<Requests[M]['result']>(method, params, token);
+  }
+
+  start(): Promise<BaseLanguageClient> {
+    return (this.#client ??= this.#start());
+  }
+
+  async #start(): Promise<BaseLanguageClient> {
+    const begin = performance.now();
+    const client = await this.#host.createClient(this.#options);
+    lendFiles(client);
+    client.onNotification(runsChanged, () => this.#changed.fire());
+    await client.start();
+    this.#log.info(`The language server is ready after ${(performance.now() - begin).toFixed(0)} ms.`);
+    return client;
+  }
+
+  async restart(): Promise<void> {
+    const client = await this.start();
+    await client.stop();
+    await client.start();
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+    void this.#client?.then((client) => client.dispose());
+  }
+}
+
+function clientOptions(context: ExtensionContext, outputChannel: LogOutputChannel): LanguageClientOptions {
+  const initializationOptions: ClientOptions = {
+    commands: true,
+    files: true,
+    explanations: `command:${explainCommand}?${encodeURIComponent('["')}{id}${encodeURIComponent('"]')}`,
+  };
+  return {
+    documentSelector: schemes(context).map((scheme) => ({ scheme, language: 'yaml' })),
+    diagnosticCollectionName: 'applyscope',
+    outputChannel,
+    initializationOptions,
+    markdown: { isTrusted: { enabledCommands: [simulateCommand, explainCommand] }, supportThemeIcons: true },
+    connectionOptions: { maxRestartCount: 3 },
+  };
+}
+
+/** Where manifests are edited. The sides of a diff and other views of old text are left alone. */
+function schemes({ globalStorageUri }: ExtensionContext): string[] {
+  const folders = workspace.workspaceFolders ?? [];
+  return [...new Set(['file', 'untitled', globalStorageUri.scheme, ...folders.map(({ uri }) => uri.scheme)])];
+}
+
+/** Reads the id of a finding back from what `explanations` above makes. */
+export const explanationPage = (extension: Uri, id: string): Uri =>
+  Uri.joinPath(extension, 'media', 'findings', `${id.replace(/[^a-z-]/g, '')}.md`);

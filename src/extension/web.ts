@@ -1,0 +1,20 @@
+// The extension in a browser: the language server is a web worker, and there are no processes to start.
+import { Uri, type ExtensionContext } from 'vscode';
+import type { LanguageClientOptions } from 'vscode-languageclient';
+import { start } from './extension.ts';
+
+/** Of the DOM, whose types the rest of the extension must not see. */
+declare class Worker {
+  constructor(url: string);
+}
+
+export function activate(context: ExtensionContext): void {
+  const server = Uri.joinPath(context.extensionUri, 'dist', 'server-web.js');
+  start(context, {
+    createClient: async (options: LanguageClientOptions) => {
+      const { LanguageClient } = await import('vscode-languageclient/browser');
+      const startServer = () => Promise.resolve(new Worker(server.toString(true)));
+      return new LanguageClient('applyscope', 'Applyscope', startServer, options);
+    },
+  });
+}

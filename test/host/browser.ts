@@ -1,0 +1,44 @@
+// A headless browser on the workbench, and an ear on everything that goes wrong in it.
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { Tools } from './tools.ts';
+
+const flags = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  ...['--disable-component-update', '--disable-sync', '--force-prefers-reduced-motion'],
+];
+
+export const launch = (tools: Tools): Promise<Browser> =>
+  chromium.launch({ executablePath: tools.chromium, args: flags });
+
+export interface Heard {
+  /** Lines of the console and page errors that speak of the extension or of a refused resource. */
+  readonly problems: string[];
+  /** Addresses outside the machine that were asked for. */
+  readonly outside: string[];
+}
+
+/** What of a page's log is about us: the workbench itself logs much that is not. */
+const ours = /applyscope|content.security.policy|webview\.js|refused to|violates the following/i;
+/** What the workbench or its webview frame does by itself. */
+const known = /sandbox attribute|vscode-cdn|allow-scripts and allow-same-origin|marketplace|open-vsx|punycode/i;
+
+export async function openPage(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<Page & { heard: Heard }> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const page = await context.newPage();
+  const heard: Heard = { problems: [], outside: [] };
+  const hear = (text: string) => {
+    if (ours.test(text) && !known.test(text)) heard.problems.push(text);
+  };
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') hear(`${message.type()}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => hear(`${error.message}\n${error.stack ?? ''}`));
+  page.on('request', (request) => {
+    const { hostname, protocol } = new URL(request.url());
+    if (/^https?:|^wss?:/.test(protocol) && hostname !== '127.0.0.1') heard.outside.push(request.url());
+  });
+  return Object.assign(page, { heard });
+}

@@ -1,0 +1,21 @@
+// What the manifest promises: the packaged extension is active, its commands are there, activation is quick.
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { extension, openSample } from './support.ts';
+
+describe('the extension', () => {
+  it('activates on a manifest', async () => {
+    await openSample('1-pending.yaml');
+    await extension().activate();
+    assert.equal(extension().isActive, true);
+  });
+
+  it('has every command that its manifest names', async () => {
+    const all = await vscode.commands.getCommands(true);
+    const { contributes } = extension().packageJSON as { contributes: { commands: { command: string }[] } };
+    assert.deepEqual(
+      contributes.commands.map(({ command }) => command).filter((command) => !all.includes(command)),
+      [],
+    );
+  });
+});

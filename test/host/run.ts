@@ -1,0 +1,28 @@
+// The tests in a real VS Code, as a part of `npm test`: the suite inside its extension host, then the one that drives the page as a person does.
+import { spawnSync } from 'node:child_process';
+import { launch } from './browser.ts';
+import { compileInside } from './compile.ts';
+import { runInside } from './inside.ts';
+import { installTools, missingHere } from './tools.ts';
+import { startServer } from './vscode-server.ts';
+
+async function run(): Promise<number> {
+  if (missingHere !== undefined) {
+    console.log(`Host tests skipped: ${missingHere}`);
+    return 0;
+  }
+  const tools = installTools();
+  const { status } = spawnSync(process.execPath, ['.config/package.js', '--only-extension'], { stdio: 'inherit' });
+  if (status !== 0) return status ?? 1;
+  const suite = await compileInside();
+  const browser = await launch(tools);
+  const server = await startServer(tools);
+  try {
+    return await runInside(browser, server, suite);
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}
+
+process.exitCode = await run();
