@@ -21,13 +21,13 @@ function run(title, ...args) {
 
 /** Adds counted results; a run that failed without saying of what counts as one failure. */
 function count({ ok, output }, passing, failing) {
-  const number = (pattern) => Number(pattern.exec(output)?.[1] ?? 0);
+  const number = (pattern) => [...output.matchAll(pattern)].reduce((sum, [, some]) => sum + Number(some), 0);
   passed += number(passing);
   failed += Math.max(number(failing), ok ? 0 : 1);
 }
 
-count(run('tests', 'test'), /(\d+) passing/, /(\d+) failing/);
-count(run('gates', 'run', '--silent', 'check'), /(\d+) passed, \d+ failed\s*$/, /\d+ passed, (\d+) failed\s*$/);
+count(run('tests', 'test'), /^ +(\d+) passing/gm, /^ +(\d+) failing/gm);
+count(run('gates', 'run', '--silent', 'check'), /(\d+) passed, \d+ failed\s*$/g, /\d+ passed, (\d+) failed\s*$/g);
 for (const [title, ...args] of [
   ['figures of truth may only rise', 'run', '--silent', 'conformance', '--', '--ratchet'],
   ['README shows the figures', 'run', '--silent', 'conformance', '--', '--check-readme'],

@@ -29,7 +29,7 @@ const table = {
   ],
   extension: [
     ['protocol', 'base'],
-    ['vscode', 'vscode-languageclient', '@types/vscode', 'node:'],
+    ['vscode', 'vscode-languageclient', 'node:'],
   ],
 };
 for (const component of [
@@ -59,7 +59,7 @@ const rules = Object.entries(table).flatMap(([folder, [folders, packages]]) => [
     to: {
       dependencyTypesNot: ['local', 'type-only'],
       pathNot: packages.length
-        ? `^(src/|${packages.map((p) => (p === 'node:' ? '(node:)?(child_process|fs|path|process|url|util|os|stream|module|v8|vm|worker_threads)' : `node_modules/${p}/`)).join('|')})`
+        ? `^(src/|${packages.map((p) => (p === 'vscode' ? 'vscode$' : p === 'node:' ? '(node:)?(child_process|fs|path|process|url|util|os|stream|module|v8|vm|worker_threads)' : `node_modules/${p}/`)).join('|')})`
         : '^src/',
     },
   },

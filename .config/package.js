@@ -8,9 +8,12 @@ const extension = `dist/${name}-${version}.vsix`;
 /** Bytes of the .vsix. */
 const budget = 1_500_000;
 
+/** What a command says is shown if it fails. */
 function run(command, ...args) {
-  const { status } = spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' });
-  if (status !== 0) process.exit(status ?? 1);
+  const { status, output } = spawnSync(command, args, { encoding: 'utf8', shell: process.platform === 'win32' });
+  if (status === 0) return;
+  console.error(output?.join(''));
+  process.exit(status ?? 1);
 }
 
 run(process.execPath, 'esbuild.js', '--quiet');

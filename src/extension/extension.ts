@@ -29,7 +29,7 @@ export function start(context: ExtensionContext, host: Host): void {
     new ClusterViews(services),
   );
   if (importCluster) {
-    context.subscriptions.push(commands.registerCommand('applyscope.importCluster', () => importCluster(services)));
+    context.subscriptions.push(commands.registerCommand('applyscope.importCluster', () => importCluster(log)));
   }
   if (checkProcess) context.subscriptions.push(registerTasks(checkProcess));
   server.start().catch((error: unknown) => {

@@ -1,4 +1,5 @@
 // Runs the compiled suite of `inside/` in the extension host of a VS Code that is opened in a browser.
+import { format } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { openPage } from './browser.ts';
 import type { RunningServer } from './vscode-server.ts';
@@ -10,8 +11,9 @@ export async function runInside(browser: Browser, server: RunningServer, suite: 
     void page.exposeFunction('codeAutomationExit', (code: number) => resolve(code));
   });
   await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => {
-    // what mocha reports; the host itself complains about native parts and galleries that it does not find
-    if (type === 'log' && !String(args[0]).startsWith('[')) console.log(...args);
+    const text = format(...args);
+    // what mocha reports is indented; the rest is the host's own, which misses native parts and galleries here
+    if (type === 'info' && /^( |$)/.test(text)) console.log(text);
   });
   await page.goto(
     server.address([

@@ -1,10 +1,10 @@
 // The commands that say which cluster a run starts from.
+import type { Uri } from 'vscode';
 import {
   commands,
   ConfigurationTarget,
   l10n,
   QuickPickItemKind,
-  Uri,
   window,
   workspace,
   type Disposable,

@@ -1,10 +1,9 @@
 // The command that makes the cluster file from a real cluster. Loaded on the desktop only.
-import { l10n, ProgressLocation, window, workspace, type CancellationToken } from 'vscode';
-import type { Services } from '../services.ts';
+import { l10n, ProgressLocation, window, workspace, type CancellationToken, type LogOutputChannel } from 'vscode';
 import { chooseFolder, clusterFileOf, mayWrite, writeClusterFile } from './cluster-file.ts';
 import { contextsOf, importableKinds, readObjects, type Kubectl } from './kubectl.ts';
 
-export async function importCluster({ log }: Services): Promise<void> {
+export async function importCluster(log: LogOutputChannel): Promise<void> {
   // menus hide the command there; a keybinding may still name it
   if (!workspace.isTrusted) return;
   const folder = await chooseFolder();

@@ -55,7 +55,9 @@ export class Panel {
       panel.onDidChangeViewState(() => this.#looked()),
       services.server.onDidChangeRuns(() => this.#changed()),
     ];
-    panel.onDidDispose(() => this.#subscriptions.forEach((one) => one.dispose()));
+    panel.onDidDispose(() => {
+      for (const one of this.#subscriptions) one.dispose();
+    });
     webview.html = pageHtml(webview, extensionUri, panel.title);
     // the server works while the page is loaded
     void services.server.start();

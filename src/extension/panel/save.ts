@@ -1,5 +1,6 @@
 // Saves what the panel shows as a file.
-import { l10n, Uri, window, workspace } from 'vscode';
+import type { Uri } from 'vscode';
+import { l10n, window, workspace } from 'vscode';
 import type { ToExtension } from '../../protocol/webview.ts';
 
 type SaveMessage = Extract<ToExtension, { readonly type: 'save' }>;

@@ -17,3 +17,39 @@ export function fileOf(name: string): vscode.Uri {
 export async function openSample(name: string): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(fileOf(name));
 }
+
+/** Asks again until there is an answer; fails with the last state after ten seconds. */
+export async function until<T>(what: string, ask: () => T | undefined | Promise<T | undefined>): Promise<T> {
+  const end = Date.now() + 10_000;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined && answer !== false) return answer;
+    assert.ok(Date.now() < end, `waited for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+export const findings = (uri: vscode.Uri) =>
+  vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'applyscope');
+
+/** A finding's id: the value of its code, which links to the explanation. */
+export const idOf = ({ code }: vscode.Diagnostic) => (typeof code === 'object' ? code.value : code);
+
+/** The ids of a file's findings, once they are these. */
+export async function untilFindings(uri: vscode.Uri, ...ids: string[]): Promise<vscode.Diagnostic[]> {
+  return until(`findings ${ids.join(', ') || 'none'} in ${uri.path}`, () => {
+    const found = findings(uri);
+    return found.map(idOf).join() === ids.join() ? found : undefined;
+  });
+}
+
+/** Gives a setting of the workspace another value while something is done. */
+export async function withSetting(name: string, value: unknown, work: () => Promise<void>): Promise<void> {
+  const settings = () => vscode.workspace.getConfiguration('applyscope');
+  await settings().update(name, value, vscode.ConfigurationTarget.Workspace);
+  try {
+    await work();
+  } finally {
+    await settings().update(name, undefined, vscode.ConfigurationTarget.Workspace);
+  }
+}
