@@ -60,6 +60,7 @@ describe('the repository', () => {
       ...[
         'package.json',
         'package-lock.json',
+        'package.nls.json',
         'tsconfig.json',
         'esbuild.js',
         'src',
