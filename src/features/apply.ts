@@ -2,6 +2,7 @@
 import { analyze, type AnalyzedRun } from '../analyzer/analyze.ts';
 import type { Finding } from '../analyzer/finding.ts';
 import type { KubeObject, Node } from '../api/object.ts';
+import { finished, never, type Gradual, type IsDue } from '../base/gradual.ts';
 import { refusalOf, Simulation, type ImageBehaviours, type RunEnd, type Trace } from '../simulator/index.ts';
 import { reachServices } from './reach.ts';
 import { withNodes, type Cluster } from './cluster.ts';
@@ -57,6 +58,11 @@ const isNode = ({ object }: Declared) =>
 
 /** Applies files as `kubectl apply -f` would. Nodes among them join the cluster first, because nobody applies nodes. */
 export function applyFiles(request: ApplyRequest): Applied {
+  return finished(applyGradually(request, never));
+}
+
+/** The same with pauses. */
+export function* applyGradually(request: ApplyRequest, isDue: IsDue): Gradual<Applied> {
   const { files, namespace = 'default', then = [] } = request;
   const declared = files.flatMap((file) => file.declared);
   const nodes = declared.filter(isNode).map(({ object }) => object);
@@ -65,8 +71,8 @@ export function applyFiles(request: ApplyRequest): Applied {
   const begin = simulation.kernel.now;
   const access = accessTo(files, isNode);
   const args = ['apply', ...(namespace === 'default' ? [] : ['-n', namespace]), ...fileArguments(files)];
-  const run = isAnythingApplied(files) ? simulation.kubectl(args, access) : nothing;
-  const end = simulation.settle();
+  const run = isAnythingApplied(files) ? yield* simulation.kubectlGradually(args, access, isDue) : nothing;
+  const end = yield* simulation.settleGradually(isDue);
   const applied = declared.filter((one) => !isNode(one)).map(({ object }) => inNamespace(object, namespace));
   if (request.reach) reachServices(simulation, applied);
   const { trace } = simulation;

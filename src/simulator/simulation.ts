@@ -1,5 +1,6 @@
 // The composition root: a kernel, an API server over etcd, and every component wired to them. A simulation lives for one run.
 import type { EndpointSlice, KubeObject, Namespace, Node, Pod, Service } from '../api/object.ts';
+import { finished, never, type Gradual, type IsDue } from '../base/gradual.ts';
 import type { Client } from './client/client.ts';
 import { startCalico } from './calico/index.ts';
 import { startCoreDns } from './coredns/index.ts';
@@ -114,6 +115,11 @@ export class Simulation {
 
   /** Runs a kubectl command to its end; everything else goes on meanwhile. */
   kubectl(args: readonly string[], files: FileAccess): CommandResult {
+    return finished(this.kubectlGradually(args, files, never));
+  }
+
+  /** The same with pauses. */
+  *kubectlGradually(args: readonly string[], files: FileAccess, isDue: IsDue): Gradual<CommandResult> {
     const printed = new Output((stream, text) => {
       this.kernel.record('kubectl', 'user', { type: 'output', stream, text });
     });
@@ -125,7 +131,7 @@ export class Simulation {
         exitCode = yield* process;
       })(),
     );
-    this.kernel.run(this.#limits, () => exitCode !== undefined);
+    yield* this.kernel.runGradually(this.#limits, isDue, () => exitCode !== undefined);
     return printed.result(exitCode ?? 1);
   }
 
@@ -143,7 +149,12 @@ export class Simulation {
 
   /** Goes on until nothing is left to do, or to the limits. */
   settle(): RunEnd {
-    return this.kernel.run(this.#limits);
+    return finished(this.settleGradually(never));
+  }
+
+  /** The same with pauses. */
+  settleGradually(isDue: IsDue): Gradual<RunEnd> {
+    return this.kernel.runGradually(this.#limits, isDue);
   }
 
   /** Traces how a running Pod reaches a Service by its name, as things stand now. */

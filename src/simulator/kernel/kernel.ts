@@ -1,4 +1,5 @@
 // The kernel owns everything a run must not leave to chance: time, order, randomness, ids, and the trace they are written to.
+import { finished, never, type Gradual, type IsDue } from '../../base/gradual.ts';
 import { InvariantError } from '../../base/invariant.ts';
 import type { Participant, Trace, TraceDetails, TraceEntry } from '../trace.ts';
 import { Random } from './random.ts';
@@ -155,7 +156,12 @@ export class Kernel {
   }
 
   /** Works until nothing but background steps is left, `until` holds, or a limit is reached. */
-  run({ horizon, maxSteps }: RunLimits, until?: () => boolean): RunEnd {
+  run(limits: RunLimits, until?: () => boolean): RunEnd {
+    return finished(this.runGradually(limits, never, until));
+  }
+
+  /** The same with pauses between steps. Nothing else may be done with the kernel before it has ended, but to drop it. */
+  *runGradually({ horizon, maxSteps }: RunLimits, isDue: IsDue, until?: () => boolean): Gradual<RunEnd> {
     const written = this.#trace.length;
     for (let steps = 0; ; steps++) {
       if (until?.()) return 'reached';
@@ -168,6 +174,7 @@ export class Kernel {
       }
       // one step may ask the server a thousand things: what it wrote into the trace counts, too
       if (steps + this.#trace.length - written >= maxSteps) return 'step-cap';
+      if (isDue()) yield;
       this.#queue.pop();
       this.#work(step);
     }
