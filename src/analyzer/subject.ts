@@ -30,7 +30,8 @@ export interface Attribution {
 
 /** The applied object that an object stems from: itself, or the first of its owners that was applied. */
 export function attribute(object: KubeObject, { applied, final }: Evidence): Attribution {
-  const writtenAs = (candidate: KubeObject) => applied.find((one) => appliedKey(one) === finalKey(refOf(candidate)));
+  const written = byKey(applied);
+  const writtenAs = (candidate: KubeObject) => written.get(finalKey(refOf(candidate)));
   let current: KubeObject | undefined = object;
   const seen = new Set<KubeObject>();
   while (current && !writtenAs(current) && !seen.has(current)) {
@@ -47,4 +48,16 @@ export function attribute(object: KubeObject, { applied, final }: Evidence): Att
     written: writtenAs(subject),
     path: (path) => (template ? `${template}.${path.startsWith(own) ? path.slice(own.length) : path}` : path),
   };
+}
+
+/** Thousands of Pods may be attributed to hundreds of applied objects. */
+const indexes = new WeakMap<readonly KubeObject[], ReadonlyMap<string, KubeObject>>();
+
+function byKey(applied: readonly KubeObject[]): ReadonlyMap<string, KubeObject> {
+  const known = indexes.get(applied);
+  if (known) return known;
+  const index = new Map<string, KubeObject>();
+  for (const object of applied) if (!index.has(appliedKey(object))) index.set(appliedKey(object), object);
+  indexes.set(applied, index);
+  return index;
 }

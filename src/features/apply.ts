@@ -7,7 +7,7 @@ import { refusalOf, Simulation, type ImageBehaviours, type RunEnd, type Trace } 
 import { reachServices } from './reach.ts';
 import { withNodes, type Cluster } from './cluster.ts';
 import { at, locate, type LocatedFinding } from './locate.ts';
-import { outcomeOf, type Outcome } from './outcome.ts';
+import { outcomesOf, type Outcome } from './outcome.ts';
 import {
   accessTo,
   DeclarationIndex,
@@ -88,7 +88,7 @@ export function* applyGradually(request: ApplyRequest, isDue: IsDue): Gradual<Ap
       const { exitCode, output } = simulation.look(command.split(/\s+/).filter(Boolean), access);
       return { command, output, exitCode };
     }),
-    outcomes: applied.map((object) => outcomeOf(object, simulation)),
+    outcomes: outcomesOf(applied, simulation),
     objects: (resource) => simulation.objects(resource),
     findings: inOrder([...unreadable(files), ...located(findings, index, files, cluster)], files),
   };

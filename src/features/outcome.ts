@@ -1,6 +1,6 @@
 // How an applied object stands at the end of a run, in a few words.
 import type { ContainerStatus, Deployment, KubeObject, ObjectRef, Pod, ReplicaSet, Service } from '../api/object.ts';
-import { refOf } from '../api/object.ts';
+import { keyOf, refOf } from '../api/object.ts';
 import { qualifiedName, resourceOfKind } from '../api/resources.ts';
 import type { Simulation } from '../simulator/index.ts';
 
@@ -10,16 +10,19 @@ export interface Outcome {
   readonly says: string | undefined;
 }
 
-/** Looks up an object that was applied. */
-export function outcomeOf(given: KubeObject, simulation: Simulation): Outcome {
-  const resource = resourceOfKind(given.apiVersion, given.kind);
-  const { name, namespace } = refOf(given);
-  const stored =
-    resource &&
-    simulation
-      .objects(qualifiedName(resource))
-      .find(({ metadata }) => metadata.name === name && (!resource.namespaced || metadata.namespace === namespace));
-  return { object: refOf(given), says: stored ? sayOf(stored) : 'not created' };
+/** How applied objects stand. */
+export function outcomesOf(applied: readonly KubeObject[], simulation: Pick<Simulation, 'objects'>): Outcome[] {
+  const stored = new Map<string, Map<string, KubeObject>>();
+  const ofResource = (resource: string) => {
+    const known = stored.get(resource) ?? new Map(simulation.objects(resource).map((object) => [keyOf(object), object]));
+    stored.set(resource, known);
+    return known;
+  };
+  return applied.map((given) => {
+    const resource = resourceOfKind(given.apiVersion, given.kind);
+    const found = resource && ofResource(qualifiedName(resource)).get(keyOf(given));
+    return { object: refOf(given), says: found ? sayOf(found) : 'not created' };
+  });
 }
 
 function sayOf(object: KubeObject): string | undefined {

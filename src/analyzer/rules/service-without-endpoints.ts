@@ -1,43 +1,69 @@
 // A Service that selects no Pod: its address answers nobody.
 import { formatLabels } from '../../api/label-selector.ts';
-import { refOf, type EndpointSlice, type Service } from '../../api/object.ts';
+import { refOf, type EndpointSlice, type KubeObject, type Service } from '../../api/object.ts';
 import type { Evidence, Finding, Rule } from '../finding.ts';
-import { appliedKey, finalKey } from '../subject.ts';
+import { appliedKey } from '../subject.ts';
 
 const serviceNameLabel = 'kubernetes.io/service-name';
 
 export const serviceWithoutEndpoints: Rule = {
   ids: ['service-without-endpoints'],
-  find: (evidence) =>
-    evidence.applied.flatMap((object) => {
-      const service = object.kind === 'Service' ? evidence.final.get(appliedKey(object)) : undefined;
-      return (service && findingOf(service as Service, evidence)) ?? [];
-    }),
+  find: (evidence) => {
+    const services = evidence.applied.flatMap((object) =>
+      object.kind === 'Service' ? (evidence.final.get(appliedKey(object)) ?? []) : [],
+    );
+    if (services.length === 0) return [];
+    const context = { slices: slicesByService(evidence.final), stores: storesOf(evidence.trace), ...evidence };
+    return services.flatMap((service) => findingOf(service as Service, context) ?? []);
+  },
 };
 
+interface Context extends Pick<Evidence, 'templates'> {
+  /** By `namespace/service`. */
+  readonly slices: ReadonlyMap<string, readonly EndpointSlice[]>;
+  /** By what was stored, the steps that did. */
+  readonly stores: ReadonlyMap<KubeObject, readonly number[]>;
+}
+
 /** Pods that are described somewhere may still come; a Service whose selector means none of them is waiting in vain. */
-function findingOf(service: Service, { final, templates, trace }: Evidence): Finding | undefined {
+function findingOf(service: Service, { templates, slices, stores }: Context): Finding | undefined {
   const { selector = {}, type } = service.spec ?? {};
   const { name = '', namespace = 'default' } = service.metadata;
   if (Object.keys(selector).length === 0 || type === 'ExternalName' || templates.has(namespace, selector)) {
     return undefined;
   }
-  const slice = slicesOf(namespace, name, final).at(0);
-  if (!slice || slicesOf(namespace, name, final).some(({ endpoints }) => (endpoints ?? []).length > 0))
-    return undefined;
+  const own = slices.get(`${namespace}/${name}`) ?? [];
+  const [slice] = own;
+  if (!slice || own.some(({ endpoints }) => (endpoints ?? []).length > 0)) return undefined;
   return {
     ...{ id: 'service-without-endpoints', severity: 'warning', subject: refOf(service), related: [] },
     field: { path: 'spec.selector' },
     message: `Service ${name} has no endpoints`,
     explanation: `No Pod has the labels ${formatLabels(selector)}: what connects to the Service is refused until one does.`,
-    steps: trace.flatMap((entry) => (entry.type === 'store' && entry.object === slice ? [entry.seq] : [])),
+    steps: stores.get(slice) ?? [],
     dependsOn: 'objects',
   };
 }
 
-function slicesOf(namespace: string, name: string, final: Evidence['final']): EndpointSlice[] {
-  const prefix = finalKey({ kind: 'EndpointSlice', namespace, name: '' });
-  return [...final]
-    .filter(([key, { metadata }]) => key.startsWith(prefix) && metadata.labels?.[serviceNameLabel] === name)
-    .map(([, slice]) => slice as EndpointSlice);
+function slicesByService(final: Evidence['final']): Map<string, EndpointSlice[]> {
+  const slices = new Map<string, EndpointSlice[]>();
+  for (const object of final.values()) {
+    if (object.kind !== 'EndpointSlice') continue;
+    const key = `${object.metadata.namespace}/${object.metadata.labels?.[serviceNameLabel]}`;
+    const known = slices.get(key);
+    if (known) known.push(object as EndpointSlice);
+    else slices.set(key, [object as EndpointSlice]);
+  }
+  return slices;
+}
+
+function storesOf(trace: Evidence['trace']): Map<KubeObject, number[]> {
+  const stores = new Map<KubeObject, number[]>();
+  for (const entry of trace) {
+    if (entry.type !== 'store' || entry.object.kind !== 'EndpointSlice') continue;
+    const known = stores.get(entry.object);
+    if (known) known.push(entry.seq);
+    else stores.set(entry.object, [entry.seq]);
+  }
+  return stores;
 }
