@@ -3,7 +3,14 @@ import { analyze, type AnalyzedRun } from '../analyzer/analyze.ts';
 import type { Finding } from '../analyzer/finding.ts';
 import type { KubeObject, Node } from '../api/object.ts';
 import { finished, never, type Gradual, type IsDue } from '../base/gradual.ts';
-import { refusalOf, Simulation, type ImageBehaviours, type RunEnd, type Trace } from '../simulator/index.ts';
+import {
+  refusalOf,
+  Simulation,
+  type ClusterState,
+  type ImageBehaviours,
+  type RunEnd,
+  type Trace,
+} from '../simulator/index.ts';
 import { reachServices } from './reach.ts';
 import { withNodes, type Cluster } from './cluster.ts';
 import { at, locate, type LocatedFinding } from './locate.ts';
@@ -17,6 +24,7 @@ import {
   type Declared,
   type ParsedFile,
 } from './sources.ts';
+import { siftIgnored } from './ignores.ts';
 import { unreadable } from './unreadable.ts';
 
 export interface ApplyRequest {
@@ -49,11 +57,15 @@ export interface Applied {
   readonly then: readonly CommandOutput[];
   readonly outcomes: readonly Outcome[];
   readonly findings: readonly LocatedFinding[];
+  /** What the files say is to be ignored. */
+  readonly ignored: readonly LocatedFinding[];
+  /** The cluster at the end. */
+  readonly state: () => ClusterState;
   /** The objects of a resource (`pods`, `deployments.apps`) at the end. */
   readonly objects: <T extends KubeObject>(resource: string) => readonly T[];
 }
 
-const isNode = ({ object }: Declared) =>
+export const isNode = ({ object }: Declared) =>
   object.kind === 'Node' && object.apiVersion === 'v1' && refusalOf(object) === undefined;
 
 /** Applies files as `kubectl apply -f` would. Nodes among them join the cluster first, because nobody applies nodes. */
@@ -90,7 +102,8 @@ export function* applyGradually(request: ApplyRequest, isDue: IsDue): Gradual<Ap
     }),
     outcomes: outcomesOf(applied, simulation),
     objects: (resource) => simulation.objects(resource),
-    findings: inOrder([...unreadable(files), ...located(findings, index, files, cluster)], files),
+    state: () => simulation.state(),
+    ...sifted([...unreadable(files), ...located(findings, index, files, cluster)], files),
   };
 }
 
@@ -123,6 +136,15 @@ function located(
     const file = files.find(({ name }) => sourceFor(name) === finding.source) ?? files[0];
     return file ? [at(shown, file, { start: 0, end: 0 })] : [];
   });
+}
+
+/** What is to be shown of findings, as they stand in the files, and what is to be ignored. */
+export function sifted(
+  findings: readonly LocatedFinding[],
+  files: readonly ParsedFile[],
+): Pick<Applied, 'findings' | 'ignored'> {
+  const { shown, ignored } = siftIgnored(findings, files);
+  return { findings: inOrder(shown, files), ignored };
 }
 
 /** As they stand in the files. */

@@ -1,38 +1,45 @@
 // What will go wrong in a set of files: each as an apply of its own, in the light of what the others declare.
-import { applyFiles, type Applied, type ApplyRequest } from './apply.ts';
+import { applyFiles, type ApplyRequest } from './apply.ts';
 import type { LocatedFinding } from './locate.ts';
 import type { ParsedFile } from './sources.ts';
 import type { Surroundings } from './surroundings.ts';
 
-type CheckRequest = Omit<ApplyRequest, 'files' | 'then' | 'elsewhere' | 'reach'>;
+export type CheckRequest = Omit<ApplyRequest, 'files' | 'then' | 'elsewhere' | 'reach'>;
 
 const isManifest = ({ manifest }: ParsedFile) =>
   manifest.documents.some((document) => document.isKubernetes || document.isTemplate);
 
-/** One file as an apply of its own; undefined if it has nothing to apply. */
-export function judgeFile(file: ParsedFile, surroundings: Surroundings, request: CheckRequest): Applied | undefined {
-  if (!isManifest(file)) return undefined;
-  const preset = request.preset && !surroundings.hasNodesFor(file);
-  const cluster = surroundings.clusterFor(file, request.cluster, request.preset);
-  return applyFiles({ ...request, cluster, preset, elsewhere: surroundings, files: [file] });
+/** The apply of files: together, or of one file in the light of what others declare; undefined if there is nothing to apply. */
+export function applyOf(
+  files: readonly ParsedFile[],
+  request: CheckRequest,
+  surroundings?: Surroundings,
+): ApplyRequest | undefined {
+  const { cluster, preset, namespace, images } = request;
+  const common = { cluster, preset, ...(namespace !== undefined && { namespace }), ...(images && { images }) };
+  const manifests = files.filter(isManifest);
+  const [file] = manifests;
+  if (!file) return undefined;
+  if (!surroundings) return { ...common, files: manifests };
+  return {
+    ...{ ...common, files: [file], elsewhere: surroundings },
+    preset: preset && !surroundings.hasNodesFor(file),
+    cluster: surroundings.clusterFor(file, cluster, preset),
+  };
 }
 
-/** The findings of one file. */
+/** Judges one file as an apply of its own. */
 export function checkFile(
   file: ParsedFile,
   surroundings: Surroundings,
   request: CheckRequest,
 ): readonly LocatedFinding[] {
-  return judgeFile(file, surroundings, request)?.findings ?? [];
+  const apply = applyOf([file], request, surroundings);
+  return apply ? applyFiles(apply).findings : [];
 }
 
-/** Several files as one apply; undefined if they have nothing to apply. */
-export function judgeTogether(files: readonly ParsedFile[], request: CheckRequest): Applied | undefined {
-  const manifests = files.filter(isManifest);
-  return manifests.length ? applyFiles({ ...request, files: manifests }) : undefined;
-}
-
-/** The findings of several files that are applied together. */
+/** Judges all files as one apply. */
 export function checkTogether(files: readonly ParsedFile[], request: CheckRequest): readonly LocatedFinding[] {
-  return judgeTogether(files, request)?.findings ?? [];
+  const apply = applyOf(files, request);
+  return apply ? applyFiles(apply).findings : [];
 }

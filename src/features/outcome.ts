@@ -14,7 +14,8 @@ export interface Outcome {
 export function outcomesOf(applied: readonly KubeObject[], simulation: Pick<Simulation, 'objects'>): Outcome[] {
   const stored = new Map<string, Map<string, KubeObject>>();
   const ofResource = (resource: string) => {
-    const known = stored.get(resource) ?? new Map(simulation.objects(resource).map((object) => [keyOf(object), object]));
+    const known =
+      stored.get(resource) ?? new Map(simulation.objects(resource).map((object) => [keyOf(object), object]));
     stored.set(resource, known);
     return known;
   };

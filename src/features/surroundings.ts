@@ -55,7 +55,7 @@ export class Surroundings {
   clusterFor(file: ParsedFile, cluster: Cluster, isPreset: boolean): Cluster {
     const shared = this.#shared(file, cluster, isPreset);
     const own = file.declared.map(({ object }) => object);
-    const { snapshot } = loadObjects(shared.state, this.#namedIn(file));
+    const { snapshot } = loadObjects(shared.state, this.namedIn(file.declared));
     return { ...shared, state: withoutObjects({ ...shared.state, snapshot }, own) };
   }
 
@@ -74,13 +74,15 @@ export class Surroundings {
     return inhabited;
   }
 
-  #namedIn(file: ParsedFile): KubeObject[] {
+  /** What other files declare that matters to objects because they name it. */
+  namedIn(declared: ParsedFile['declared']): KubeObject[] {
     if (this.#byName.size === 0) return [];
     const names = new Set<string>();
-    for (const { object } of file.declared) strings(object, names);
+    for (const { object } of declared) strings(object, names);
+    const own = new Set(declared.map(({ file }) => file.name));
     return [...names]
       .flatMap((name) => this.#byName.get(name) ?? [])
-      .filter((one) => one.file !== file.name)
+      .filter((one) => !own.has(one.file))
       .map(({ object }) => object);
   }
 

@@ -4,8 +4,11 @@ import type { ManifestDocument, TextRange } from '../manifest/index.ts';
 import { at, type LocatedFinding } from './locate.ts';
 import { sourceFor, type ParsedFile } from './sources.ts';
 
+/** Whether a finding is about a text: nothing was run for it. */
+export const isAboutText = ({ subject, steps }: Finding) => subject.kind === '' && steps.length === 0;
+
 /** What such a finding has in common: it is about a text, not yet about an object. */
-const aboutText = {
+export const aboutText = {
   subject: { apiVersion: '', kind: '', name: '' },
   field: { path: '' },
   related: [],

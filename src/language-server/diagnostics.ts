@@ -2,7 +2,7 @@
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
 import type { LocatedFinding } from '../features/index.ts';
 import type { ShownSeverity, Settings } from '../protocol/settings.ts';
-import type { Judgement } from './workspace.ts';
+import type { Task } from './workspace.ts';
 import type { Places } from './text-document.ts';
 
 const severities: Readonly<Record<Exclude<ShownSeverity, 'off'> | 'info', DiagnosticSeverity>> = {
@@ -34,7 +34,7 @@ export function diagnosticOf(
 }
 
 /** What is wrong with the cluster that a manifest was to be judged on stands at the manifest's beginning. */
-export function clusterProblem({ file, chosen: { problem } }: Judgement): LocatedFinding[] {
+export function clusterProblem({ file, chosen: { problem } }: Task): LocatedFinding[] {
   if (problem === undefined) return [];
   const { end } = file.manifest.lineIndex.lineRange(0);
   const message = problem[0]!.toUpperCase() + problem.slice(1);

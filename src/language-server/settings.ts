@@ -1,6 +1,9 @@
 // Settings as clients send them, made whole: what is missing, or of another type than it should be, is as if it were not set.
+import type { Connection } from 'vscode-languageserver';
 import { isObject } from '../base/json.ts';
 import { defaultSettings, type ShownSeverity, type Settings } from '../protocol/settings.ts';
+import type { Files } from './files.ts';
+import { isInside } from './uri.ts';
 
 export function completeSettings(given: unknown): Settings {
   const settings = merged(defaultSettings, given) as Settings;
@@ -23,4 +26,43 @@ function severities(given: unknown): Settings['severity'] {
   return Object.fromEntries(
     Object.entries(given).filter(([, severity]) => known.has(severity)),
   ) as Settings['severity'];
+}
+
+/** The settings that hold for a file, asked for once for each workspace folder. */
+export class SettingsStore {
+  readonly #connection: Connection;
+  readonly #files: Files;
+  readonly #known = new Map<string, Promise<Settings>>();
+  /** What was set without being asked for. */
+  #given: unknown;
+  #canAsk = false;
+
+  constructor(connection: Connection, files: Files) {
+    this.#connection = connection;
+    this.#files = files;
+  }
+
+  begin(given: unknown, canAsk: boolean): void {
+    this.#given = given;
+    this.#canAsk = canAsk;
+  }
+
+  changed(given: unknown): void {
+    this.#given = given ?? this.#given;
+    this.#known.clear();
+  }
+
+  for(uri: string): Promise<Settings> {
+    const scopeUri = this.#files.folders.find((folder) => isInside(uri, folder)) ?? '';
+    const known = this.#known.get(scopeUri) ?? this.#ask(scopeUri);
+    this.#known.set(scopeUri, known);
+    return known;
+  }
+
+  async #ask(scopeUri: string): Promise<Settings> {
+    if (!this.#canAsk) return completeSettings(this.#given);
+    const item = { section: 'applyscope', ...(scopeUri && { scopeUri }) };
+    const answer: unknown = await this.#connection.workspace.getConfiguration(item).catch(() => undefined);
+    return completeSettings(isObject(answer) ? answer : this.#given);
+  }
 }

@@ -1,51 +1,77 @@
-// What the server knows: files, clusters, and what a run says of every open manifest.
-import { declarationsOf, looksLikeKubernetes, Surroundings, type Applied, type ParsedFile } from '../features/index.ts';
-import { judgeFile, judgeTogether } from '../features/editor.ts';
+// What the server knows: files, clusters, and which files are one apply.
+import { declarationsOf, looksLikeKubernetes, Surroundings, type ParsedFile } from '../features/index.ts';
+import { LiveApply, saySame, type LiveRequest, type Told } from '../features/editor.ts';
 import type { Settings } from '../protocol/settings.ts';
 import { Clusters, isClusterFile, type ChosenCluster, type FoundFile } from './clusters.ts';
 import { Files } from './files.ts';
 import type { Preset } from './host.ts';
 import { folderOf, isInside } from './uri.ts';
 
-/** What is known of a manifest at a version of it. */
-export interface Judgement {
+/** An open manifest, and what is applied with it. */
+export interface Task {
+  readonly uri: string;
+  /** As it is now. */
   readonly file: ParsedFile;
   readonly chosen: ChosenCluster;
+  readonly request: LiveRequest;
+  readonly live: LiveApply;
+  /** All that is applied, in order. */
+  readonly uris: readonly string[];
+}
+
+/** What is known of a manifest as it is now. */
+export interface Judgement {
+  readonly task: Task;
   /** Undefined if there is nothing to apply. */
-  readonly applied: Applied | undefined;
+  readonly told: Told | undefined;
+}
+
+interface Neighbours {
+  readonly files: readonly FoundFile[];
+  readonly surroundings: Surroundings;
 }
 
 export class Workspace {
   readonly files = new Files();
   readonly clusters: Clusters;
+  readonly #lives = new Map<string, LiveApply>();
+  readonly #neighbours = new Map<string, Neighbours>();
 
   constructor(presets: Readonly<Record<string, Preset>>) {
     this.clusters = new Clusters(this.files, presets);
   }
 
-  /** Runs what is applied together with an open manifest; undefined for what is none. */
-  async judge(uri: string, settings: Settings): Promise<Judgement | undefined> {
+  /** What is to be run for an open manifest; undefined for what is none. */
+  async taskFor(uri: string, settings: Settings): Promise<Task | undefined> {
     const file = this.files.openFile(uri)?.file;
     if (!file || isClusterFile(uri) || !looksLikeKubernetes(file.manifest.text)) return undefined;
     const chosen = await this.clusters.chosenFor(uri, settings);
     const { cluster, preset } = chosen;
-    const around = await this.#around(uri, settings.scope);
+    const { scope, namespace } = settings;
+    const around = await this.#around(uri, scope);
     const others = around.filter((one) => one.uri !== uri && !chosen.files.some((part) => part.uri === one.uri));
-    const request = { cluster, preset, namespace: settings.namespace };
-    if (settings.scope !== 'file') {
-      const files = [...others, { uri, file }].sort((a, b) => (a.uri < b.uri ? -1 : 1));
-      return {
-        file,
-        chosen,
-        applied: judgeTogether(
-          files.map((one) => one.file),
-          request,
-        ),
-      };
-    }
+    const isAlone = scope === 'file';
+    const files = isAlone ? [{ uri, file }] : [...others, { uri, file }].sort((a, b) => (a.uri < b.uri ? -1 : 1));
+    const key = isAlone ? uri : `${scope} ${files.map((one) => one.uri).join(' ')}`;
+    const live = this.#lives.get(key) ?? new LiveApply();
+    this.#lives.set(key, live);
+    const request: LiveRequest = {
+      ...{ cluster, preset, namespace, files: files.map((one) => one.file) },
+      ...(isAlone && { surroundings: this.#surroundings(uri, others) }),
+    };
+    return { uri, file, chosen, request, live, uris: files.map((one) => one.uri) };
+  }
+
+  /** The same as before, as long as the other files declare the same. */
+  #surroundings(uri: string, files: readonly FoundFile[]): Surroundings {
+    const known = this.#neighbours.get(uri);
+    const isKnown =
+      known?.files.length === files.length && known.files.every(({ file }, index) => saySame(file, files[index]!.file));
+    if (isKnown) return known.surroundings;
     const surroundings = new Surroundings();
-    for (const other of others) surroundings.add(declarationsOf(other.file));
-    return { file, chosen, applied: judgeFile(file, surroundings, request) };
+    for (const { file } of files) surroundings.add(declarationsOf(file));
+    this.#neighbours.set(uri, { files, surroundings });
+    return surroundings;
   }
 
   /** What is applied together with a manifest, or stands beside it. */
@@ -54,5 +80,15 @@ export class Workspace {
     const whole = scope === 'workspace' ? files.folders.find((one) => isInside(uri, one)) : undefined;
     const found = await (whole ? files.manifestsIn(whole, true) : files.manifestsIn(folderOf(uri), false));
     return found.filter((one) => !isClusterFile(one.uri));
+  }
+
+  /** Nobody looks at the manifest any more: what was kept for it goes. */
+  closed(uri: string): void {
+    this.files.closed(uri);
+    this.#neighbours.delete(uri);
+    for (const key of this.#lives.keys()) {
+      const isInUse = this.files.openUris.some((open) => key.split(' ').includes(open));
+      if (!isInUse) this.#lives.delete(key);
+    }
   }
 }

@@ -80,7 +80,7 @@ function asStored(object: KubeObject): KubeObject | undefined {
 }
 
 /** Where the server stores an object of a kind that it serves. */
-function keyFor({ apiVersion, kind, metadata }: KubeObject): string {
+export function keyFor({ apiVersion, kind, metadata }: KubeObject): string {
   const resource = resourceOfKind(apiVersion, kind);
   invariant(resource, `${apiVersion} ${kind} is not served`);
   const name = metadata.name ?? '';
