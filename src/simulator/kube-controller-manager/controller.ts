@@ -37,6 +37,11 @@ class RequestFailed extends Error {
   }
 }
 
+/** Whether an error is that of a request that failed, for work that is no sync. */
+export function isRequestFailure(error: unknown): boolean {
+  return error instanceof RequestFailed;
+}
+
 /** The object of an answer; a refusal ends the sync, which is tried again later. */
 export function succeeded<T extends KubeObject>(response: ApiResponse<T>): T {
   if (!response.ok) throw new RequestFailed(response.status);
@@ -72,7 +77,7 @@ export class SyncQueue {
           sync(key);
           this.#queue.forget(key);
         } catch (error) {
-          if (!(error instanceof RequestFailed)) throw error;
+          if (!isRequestFailure(error)) throw error;
           if (this.#queue.failures(key) < maxRetries) this.#queue.retry(key);
           else this.#queue.forget(key);
         }

@@ -7,6 +7,7 @@ import { failSync, succeeded, SyncQueue, type Controller, type ControllerContext
 const watched = [
   'pods',
   'services',
+  'persistentvolumeclaims',
   'replicationcontrollers',
   'deployments.apps',
   'replicasets.apps',

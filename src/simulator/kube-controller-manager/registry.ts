@@ -3,7 +3,11 @@
 import type { Controller } from './controller.ts';
 import { deploymentController } from './deployment/index.ts';
 import { endpointSliceController } from './endpoint-slice/index.ts';
+import { expandController } from './expand.ts';
 import { garbageCollector } from './garbage-collector.ts';
+import { ephemeralVolumeController } from './ephemeral-volume.ts';
+import { persistentVolumeBinder } from './persistent-volume-binder/index.ts';
+import { claimProtectionController, volumeProtectionController } from './storage-protection.ts';
 import { replicaSetController } from './replica-set/index.ts';
 import { rootCaPublisher } from './root-ca-publisher.ts';
 import { serviceAccountController } from './service-account.ts';
@@ -15,6 +19,11 @@ export const controllers: readonly Controller[] = [
   deploymentController,
   replicaSetController,
   endpointSliceController,
+  persistentVolumeBinder,
+  claimProtectionController,
+  volumeProtectionController,
+  ephemeralVolumeController,
+  expandController,
   garbageCollector,
   unmodelledControllers,
 ];

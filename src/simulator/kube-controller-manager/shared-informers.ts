@@ -3,6 +3,7 @@
 import { controllerOf, keyOf, type KubeObject, type Pod, type ReplicaSet } from '../../api/object.ts';
 import type { Client } from '../client/client.ts';
 import { Informer } from '../client/informer.ts';
+import { PodsByClaim } from './pods-by-claim.ts';
 
 export class SharedInformers {
   readonly #client: Client;
@@ -10,12 +11,14 @@ export class SharedInformers {
   #started = false;
   readonly podsByController: ControllerIndex<Pod>;
   readonly replicaSetsByController: ControllerIndex<ReplicaSet>;
+  readonly podsByClaim: PodsByClaim;
 
   constructor(client: Client) {
     this.#client = client;
     // Indexes come first, so that they are current when the controllers' handlers run.
     this.podsByController = new ControllerIndex(this.of<Pod>('pods'));
     this.replicaSetsByController = new ControllerIndex(this.of<ReplicaSet>('replicasets.apps'));
+    this.podsByClaim = new PodsByClaim(this.of<Pod>('pods'));
   }
 
   /** The informer of a resource; the caller names the type of its objects. */

@@ -13,7 +13,6 @@ export const unmodelledResources: Readonly<Record<string, string>> = {
   'cronjobs.batch': 'the CronJob controller is not modelled: its Jobs are not created',
   replicationcontrollers: 'the ReplicationController controller is not modelled: its Pods are not created',
   'horizontalpodautoscalers.autoscaling': 'the HorizontalPodAutoscaler controller is not modelled: nothing is scaled',
-  persistentvolumeclaims: 'binding and provisioning of PersistentVolumeClaims is not modelled',
   'poddisruptionbudgets.policy': 'the disruption controller is not modelled: the budget has no status',
   resourcequotas: 'the ResourceQuota controller is not modelled: what is used is not counted',
   'certificatesigningrequests.certificates.k8s.io': 'signing of certificates is not modelled',

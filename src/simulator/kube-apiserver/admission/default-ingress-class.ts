@@ -1,6 +1,6 @@
 // An Ingress that names no IngressClass gets the default one (plugin/pkg/admission/network/defaultingressclass, Kubernetes 1.36).
 import type { Ingress, IngressClass } from '../../../api/object.ts';
-import { defaultClass } from './default-class.ts';
+import { defaultClass } from '../../../api/default-class.ts';
 import type { AdmissionPlugin } from './plugin.ts';
 
 const marks = ['ingressclass.kubernetes.io/is-default-class'];

@@ -1,4 +1,5 @@
 // In-tree volumes that CSI drivers took over, as those drivers see them (k8s.io/csi-translation-lib, as far as the scheduler asks).
+import { csiDriverOf } from '../../../api/csi-migration.ts';
 import type { NodeSelectorTerm, PersistentVolume, Volume, VolumeNodeAffinity } from '../../../api/object.ts';
 import { compareBytes } from '../../../base/order.ts';
 
@@ -76,9 +77,6 @@ const plugins: readonly InTreePlugin[] = [
   },
 ];
 
-/** Provisioners with a translation that the scheduler does not ask for: their volumes are not counted. */
-const untranslated = ['kubernetes.io/azure-file', 'kubernetes.io/vsphere-volume'];
-
 /** The in-tree plugin of a volume whose CSI driver the scheduler asks about. */
 export function inTreePluginOf(source: Source): InTreePlugin | undefined {
   return plugins.find(({ supports }) => supports(source));
@@ -91,10 +89,8 @@ export function isInlineMigratable(volume: Volume): boolean {
 
 /** The CSI driver that provisions for a class; undefined: no driver counts its volumes. */
 export function driverOfProvisioner(provisioner: string, isMigrated: boolean): string | undefined {
-  if (untranslated.includes(provisioner)) return undefined;
-  const plugin = plugins.find(({ name }) => name === provisioner);
-  if (!plugin) return provisioner;
-  return isMigrated ? plugin.driver : undefined;
+  if (csiDriverOf(provisioner) === undefined) return provisioner;
+  return isMigrated ? plugins.find(({ name }) => name === provisioner)?.driver : undefined;
 }
 
 /** TranslateInTreeInlineVolumeToCSI. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { defaultIngressClass } from '../../../../src/simulator/kube-apiserver/admission/default-ingress-class.ts';
 import { defaultStorageClass } from '../../../../src/simulator/kube-apiserver/admission/default-storage-class.ts';
-import { defaultClass } from '../../../../src/simulator/kube-apiserver/admission/default-class.ts';
+import { defaultClass } from '../../../../src/api/default-class.ts';
 import { ask, outcome } from '../admission-fixture.ts';
 import type { Manifest } from '../server-fixture.ts';
 
