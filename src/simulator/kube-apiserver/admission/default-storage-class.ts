@@ -10,7 +10,10 @@ export const defaultStorageClass: AdmissionPlugin = {
     if (operation !== 'CREATE' || resourceName !== 'persistentvolumeclaims' || subresource) return undefined;
     const claim = object as PersistentVolumeClaim;
     if (hasClass(claim)) return undefined;
-    const storageClassName = defaultClass(reader.list<StorageClass>('storageclasses.storage.k8s.io'), defaultStorageClassMarks);
+    const storageClassName = defaultClass(
+      reader.list<StorageClass>('storageclasses.storage.k8s.io'),
+      defaultStorageClassMarks,
+    );
     if (storageClassName === undefined) return undefined;
     return {
       object: { ...claim, spec: { ...claim.spec, storageClassName } } as PersistentVolumeClaim,
