@@ -69,6 +69,12 @@ const extension = { ...common, format: 'cjs', external: ['vscode'] };
 await build({ ...extension, entryPoints: ['src/extension/main.ts'], outfile: 'dist/extension.cjs' });
 await build({
   ...extension,
+  entryPoints: ['src/extension/server-process.ts'],
+  outfile: 'dist/server-process.cjs',
+  external: ['./server-web.js'],
+});
+await build({
+  ...extension,
   ...{ platform: 'browser', target: 'es2023', mainFields: ['browser', 'module', 'main'] },
   entryPoints: ['src/extension/web.ts'],
   outfile: 'dist/extension-web.js',

@@ -9,7 +9,7 @@ export function activate(context: ExtensionContext): void {
   start(context, {
     createClient: async (options: LanguageClientOptions) => {
       const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
-      const server = { module: file('dist', 'server.js'), transport: TransportKind.ipc };
+      const server = { module: file('dist', 'server-process.cjs'), transport: TransportKind.ipc };
       return new LanguageClient('applyscope', 'Applyscope', { run: server, debug: server }, options);
     },
     importCluster,

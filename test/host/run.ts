@@ -1,8 +1,8 @@
 // The tests in a real VS Code, as a part of `npm test`: the suite inside its extension host, then the one that drives the page as a person does.
-import { spawnSync } from 'node:child_process';
 import { launch } from './browser.ts';
 import { compileInside } from './compile.ts';
 import { runInside } from './inside.ts';
+import { packageExtension } from './package.ts';
 import { installTools, missingHere } from './tools.ts';
 import { startServer } from './vscode-server.ts';
 
@@ -12,8 +12,7 @@ async function run(): Promise<number> {
     return 0;
   }
   const tools = installTools();
-  const { status } = spawnSync(process.execPath, ['.config/package.js', '--only-extension'], { stdio: 'inherit' });
-  if (status !== 0) return status ?? 1;
+  packageExtension();
   const suite = await compileInside();
   const browser = await launch(tools);
   const server = await startServer(tools);

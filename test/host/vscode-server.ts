@@ -24,6 +24,9 @@ export interface ServerOptions {
   readonly port?: number;
 }
 
+/** What the workspace is a copy of. */
+export const samples = 'media/samples/first-steps';
+
 const quietSettings = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
@@ -40,7 +43,7 @@ const quietSettings = {
 export async function startServer(tools: Tools, options: ServerOptions = {}): Promise<RunningServer> {
   const home = mkdtempSync(path.join(tmpdir(), 'applyscope-host-'));
   const workspace = path.join(home, 'workspace');
-  cpSync('media/samples/first-steps', workspace, { recursive: true });
+  cpSync(samples, workspace, { recursive: true });
   const user = path.join(home, 'data/data/User');
   mkdirSync(user, { recursive: true });
   writeFileSync(path.join(user, 'settings.json'), JSON.stringify({ ...quietSettings, ...options.settings }));
@@ -77,7 +80,7 @@ export async function startServer(tools: Tools, options: ServerOptions = {}): Pr
 }
 
 /** Unpacks the .vsix as VS Code does when it installs it; what is tested is what is shipped. */
-function installPackage(extensions: string): string {
+export function installPackage(extensions: string): string {
   const { publisher, name, version } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, string>;
   const target = path.join(extensions, `${publisher}.${name}-${version}`);
   const file = readdirSync('dist').find((one) => one.endsWith('.vsix'));
