@@ -36,6 +36,8 @@ export function lookupInformers(client: Client): Informers {
 
 /** Lists and watches everything: what is looked up first, then nodes, then Pods, so that the first Pod finds all of it. */
 export function startInformers(scheduler: Scheduler, client: Client, lookups: Informers): void {
+  awaitBindingsOn(scheduler, lookups.persistentvolumes);
+  awaitBindingsOn(scheduler, lookups.persistentvolumeclaims);
   wakeOn(scheduler, 'PersistentVolume', lookups.persistentvolumes);
   wakeOn(scheduler, 'PersistentVolumeClaim', lookups.persistentvolumeclaims);
   wakeOn(scheduler, 'StorageClass', lookups['storageclasses.storage.k8s.io']);
@@ -49,6 +51,12 @@ export function startInformers(scheduler: Scheduler, client: Client, lookups: In
   for (const informer of Object.values<Pick<Informer<KubeObject>, 'start'>>(lookups)) informer.start();
   watchNodes(scheduler, client);
   watchPods(scheduler, client);
+}
+
+/** Bindings wait for claims and their volumes. */
+function awaitBindingsOn<T extends KubeObject>(scheduler: Scheduler, informer: Informer<T>): void {
+  const expect = () => scheduler.awaitBindings();
+  informer.handle({ onAdd: expect, onUpdate: expect, onDelete: expect });
 }
 
 function wakeOn<T extends KubeObject>(scheduler: Scheduler, resource: EventResource, informer: Informer<T>): void {

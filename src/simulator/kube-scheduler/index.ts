@@ -11,7 +11,7 @@ import { Scheduler, type ChooseNode } from './scheduler.ts';
 import { evaluatePod, type Verdict } from './scheduling-cycle.ts';
 
 export { eventNote } from './framework/fit-error.ts';
-export { runPreEnqueue } from './framework/runtime.ts';
+export { runPreEnqueue, runReserve } from './framework/runtime.ts';
 export { evaluatePod, snapshotOf, type Verdict };
 
 export interface SchedulerOptions {

@@ -8,9 +8,10 @@ import type { SchedulingDecision } from '../trace.ts';
 import type { ClusterCache } from './cluster-cache.ts';
 import { bindingDelay, conditionDelay, cycleTime, flushInterval, maxInUnschedulable } from './durations.ts';
 import { eventNote } from './framework/fit-error.ts';
-import type { Binding, Cycle, Framework } from './framework/plugin.ts';
-import { runBind, runPermit, runReserve, runUnreserve } from './framework/runtime.ts';
+import type { Binding, Cycle, Framework, WaitingFor } from './framework/plugin.ts';
+import { hasPreBind, runBind, runPermit, runReserve, runUnreserve } from './framework/runtime.ts';
 import type { Status } from './framework/status.ts';
+import { Waits } from './waits.ts';
 import { PreemptionExecutor } from './preemption-executor.ts';
 import { SchedulingQueue, type QueuedPod } from './scheduling-queue.ts';
 import { evaluatePod, type Verdict } from './scheduling-cycle.ts';
@@ -36,6 +37,7 @@ export class Scheduler {
   readonly #events: SeriesEventRecorder;
   readonly #choose: ChooseNode | undefined;
   readonly #preemptions: PreemptionExecutor;
+  readonly #waits: Waits;
   #isAwake = false;
 
   constructor({ kernel, client }: ComponentContext, cache: ClusterCache, framework: Framework, choose?: ChooseNode) {
@@ -43,6 +45,7 @@ export class Scheduler {
     this.#client = client;
     this.#events = new SeriesEventRecorder(kernel, client, { component: framework.schedulerName });
     this.#choose = choose;
+    this.#waits = new Waits(kernel, client.actor);
     this.#preemptions = new PreemptionExecutor({
       kernel,
       client,
@@ -137,18 +140,44 @@ export class Scheduler {
   /** Reserves the node, and binds while the next Pod is looked at. */
   #assume(entry: QueuedPod, nodeName: string, cycle: Cycle): void {
     const { pod } = entry;
-    const binding = () => ({ client: this.#client, cycle, pod, nodeName, timestamp: this.#kernel.timestamp() });
-    this.cache.assume(pod, nodeName);
-    const refusal = runReserve(binding()) ?? runPermit(binding());
-    if (refusal) return this.#undo(entry, binding(), refusal);
-    this.#kernel.after(bindingDelay, this.#client.actor, () => {
-      const failure = runBind(binding());
-      if (failure) return this.#undo(entry, binding(), failure);
-      const { namespace, name } = pod.metadata;
-      const note = `Successfully assigned ${namespace}/${name} to ${nodeName}`;
-      this.#events.event(pod, 'Normal', 'Scheduled', note, { action: 'Binding' });
-      this.queue.delete(pod);
+    const kernel = this.#kernel;
+    const { cache } = this;
+    const binding: Binding = {
+      client: this.#client,
+      cycle,
+      pod,
+      nodeName,
+      get timestamp() {
+        return kernel.timestamp();
+      },
+      get isPodGone() {
+        return !cache.isAssumed(pod);
+      },
+    };
+    cache.assume(pod, nodeName);
+    const refusal = runReserve(binding) ?? runPermit(binding);
+    if (refusal) return this.#undo(entry, binding, refusal);
+    kernel.after(bindingDelay, this.#client.actor, () => {
+      if (hasPreBind(binding)) this.#patchPodStatus(pod, { nominatedNodeName: nodeName });
+      this.#bind(entry, binding, runBind(binding));
     });
+  }
+
+  /** Goes on with a binding until it waits for others, is done, or fails. */
+  #bind(entry: QueuedPod, binding: Binding, work: WaitingFor<Status | undefined>): void {
+    const { value: outcome, done } = work.next();
+    if (!done) return this.#waits.add(outcome, () => this.#bind(entry, binding, work));
+    if (outcome) return this.#undo(entry, binding, outcome);
+    const { pod, nodeName } = binding;
+    const { namespace, name } = pod.metadata;
+    const note = `Successfully assigned ${namespace}/${name} to ${nodeName}`;
+    this.#events.event(pod, 'Normal', 'Scheduled', note, { action: 'Binding' });
+    this.queue.delete(pod);
+  }
+
+  /** Something happened that bindings may wait for: their next look is part of what is going on. */
+  awaitBindings(): void {
+    this.#waits.expect();
   }
 
   /** handleBindingCycleError: the node is free again, and the Pod goes back into the queue. */
@@ -182,9 +211,14 @@ export class Scheduler {
     this.#events.event(pod, 'Warning', 'FailedScheduling', eventNote(message), { action: 'Scheduling' });
   }
 
+  #patchPodStatus({ metadata }: Pod, status: object): void {
+    const { namespace = '', name = '' } = metadata;
+    this.#client.patch({ resource: 'pods', namespace, name, subresource: 'status' }, 'strategic', { status });
+  }
+
   /** The condition, and the nomination, as far as they differ from what the Pod had when it was tried. */
   #patchStatus(pod: Pod, { reason, message, nominatedNodeName: nominated }: Failure): void {
-    const { namespace = '', name = '', generation } = pod.metadata;
+    const { generation } = pod.metadata;
     const { conditions = [], nominatedNodeName = '' } = pod.status ?? {};
     const before = conditions.find(({ type }) => type === 'PodScheduled');
     const isSame =
@@ -203,7 +237,7 @@ export class Scheduler {
       message,
     };
     const status = { conditions: [condition], ...(!isNominationSame && { nominatedNodeName: nominated || null }) };
-    this.#client.patch({ resource: 'pods', namespace, name, subresource: 'status' }, 'strategic', { status });
+    this.#patchPodStatus(pod, status);
   }
 
   /** Tries again when the back-off has ended, if the Pod is still waiting for nothing else. */

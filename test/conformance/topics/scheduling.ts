@@ -10,12 +10,14 @@ import { runtimeClass } from '../../../src/simulator/kube-apiserver/admission/ru
 import { defaultObject } from '../../../src/simulator/kube-apiserver/defaulting/index.ts';
 import { canonicalize } from '../../../src/simulator/kube-apiserver/decoding/decode.ts';
 import { podStrategy } from '../../../src/simulator/kube-apiserver/registry/pods/strategy.ts';
+import type { Client } from '../../../src/simulator/client/client.ts';
 import type { ClusterReader } from '../../../src/simulator/kube-apiserver/registry/reader.ts';
 import {
   defaultFramework,
   evaluatePod,
   eventNote,
   runPreEnqueue,
+  runReserve,
   snapshotOf,
   type Verdict,
 } from '../../../src/simulator/kube-scheduler/index.ts';
@@ -56,9 +58,13 @@ export function answer({ id, cluster, pod, pods = [] }: Question): object {
       continue;
     }
     if (verdict.unknown) return { id, unknown: reasonsOf(verdict) };
-    const { best, reason, message } = verdict;
+    const { best, reason, message, cycle } = verdict;
     const [node] = best;
-    if (node) snapshot.assume(one, node);
+    if (node && cycle) {
+      snapshot.assume(one, node);
+      // Reserve asks the server for nothing.
+      runReserve({ client: {} as Client, cycle, pod: one, nodeName: node, timestamp: '', isPodGone: false });
+    }
     steps.push(node ? { pod: name, best, node } : { pod: name, reason, message });
   }
   return { id, expect: { scheduled: steps.every((step) => 'node' in step), steps } };

@@ -29,9 +29,10 @@ export class AssumeCache<T extends KubeObject> implements Lister<T> {
     return true;
   }
 
-  /** Takes an assumption back. */
+  /** Takes an assumption back, if it is the one that holds. */
   restore(object: T): void {
-    this.#assumed.delete(keyOf(object));
+    const key = keyOf(object);
+    if (this.#assumed.get(key) === object) this.#assumed.delete(key);
   }
 
   /** What is assumed of an object holds for the version it was made from. */

@@ -65,7 +65,12 @@ export interface Binding {
   readonly nodeName: string;
   /** The time of the step, as the API writes times. */
   readonly timestamp: string;
+  /** The Pod was deleted while it was on its way. */
+  readonly isPodGone: boolean;
 }
+
+/** Work that others have to finish: yields the virtual milliseconds until it is looked at again. */
+export type WaitingFor<T> = Generator<number, T, void>;
 
 /** What the scheduler is doing for Pods meanwhile. */
 export interface Ongoing {
@@ -111,7 +116,9 @@ export interface Plugin {
   reserve?(binding: Binding): Status | undefined;
   unreserve?(binding: Binding): void;
   permit?(binding: Binding): Status | undefined;
-  preBind?(binding: Binding): Status | undefined;
+  /** Whether PreBind has something to do for the Pod. If so, the node is nominated before, for all to see. */
+  preBindPreFlight?(binding: Binding): boolean;
+  preBind?(binding: Binding): Status | undefined | WaitingFor<Status | undefined>;
   /** Skip: left to the next plugin. */
   bind?(binding: Binding): Status | undefined;
   postBind?(binding: Binding): void;
@@ -124,7 +131,7 @@ export interface Plugin {
 
 export type ExtensionPoint = Exclude<
   keyof Plugin,
-  'name' | 'addPod' | 'removePod' | 'normalizeScore' | 'unreserve' | 'queueingHints' | 'unmodelled'
+  'name' | 'addPod' | 'removePod' | 'normalizeScore' | 'unreserve' | 'preBindPreFlight' | 'queueingHints' | 'unmodelled'
 >;
 
 /** A plugin that implements an extension point. */

@@ -5,7 +5,16 @@ import { compareBytes } from '../../../base/order.ts';
 import type { PluginStatus } from '../../trace.ts';
 import type { CycleState } from './cycle-state.ts';
 import type { NodeInfo } from './node-info.ts';
-import type { Binding, Cycle, Framework, NodeScore, Ongoing, PluginAt, PostFilterStatus } from './plugin.ts';
+import type {
+  Binding,
+  Cycle,
+  Framework,
+  NodeScore,
+  Ongoing,
+  PluginAt,
+  PostFilterStatus,
+  WaitingFor,
+} from './plugin.ts';
 import type { PodInfo } from './pod-info.ts';
 import type { Listers } from './snapshot.ts';
 import { failed, isRejected, signed, type Status } from './status.ts';
@@ -247,17 +256,25 @@ export function runPermit(binding: Binding): Status | undefined {
   return undefined;
 }
 
+/** RunPreBindPreFlights: whether something is to be done before the Pod can be bound. */
+export function hasPreBind(binding: Binding): boolean {
+  return binding.cycle.framework.preBind.some((plugin) => plugin.preBindPreFlight?.(binding));
+}
+
 /** PreBind, Bind and PostBind; a status if the Pod could not be bound. */
-export function runBind(binding: Binding): Status | undefined {
+export function* runBind(binding: Binding): WaitingFor<Status | undefined> {
   const { preBind, bind, postBind } = binding.cycle.framework;
+  const failure = (point: string, plugin: string, { reasons }: Status) =>
+    failed(`running ${point} plugin ${JSON.stringify(plugin)}: ${reasons.join(', ')}`);
   for (const plugin of preBind) {
-    const status = plugin.preBind(binding);
-    if (status) return failed(`running PreBind plugin ${JSON.stringify(plugin.name)}: ${status.reasons.join(', ')}`);
+    const work = plugin.preBind(binding);
+    const status = work && 'next' in work ? yield* work : work;
+    if (status) return failure('PreBind', plugin.name, status);
   }
   for (const plugin of bind) {
     const status = plugin.bind(binding);
     if (status?.code === 'Skip') continue;
-    if (status) return failed(`running Bind plugin ${JSON.stringify(plugin.name)}: ${status.reasons.join(', ')}`);
+    if (status) return failure('Bind', plugin.name, status);
     break;
   }
   for (const plugin of postBind) plugin.postBind(binding);

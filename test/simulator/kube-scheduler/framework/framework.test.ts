@@ -196,7 +196,9 @@ describe('Reserve, Permit and Bind', () => {
     pod: makePod('x'),
     nodeName: 'a',
     timestamp: '',
+    isPodGone: false,
   });
+  const outcomeOf = (framework: Framework) => runBind(bindingOf(framework)).next().value;
 
   it('takes back what was reserved, in reverse, when a plugin refuses', () => {
     const calls: string[] = [];
@@ -232,14 +234,25 @@ describe('Reserve, Permit and Bind', () => {
       { name: 'Q', bind: () => void calls.push('Q') },
       { name: 'R', bind: () => void calls.push('R') },
     );
-    equal(runBind(bindingOf(framework)), undefined);
+    equal(outcomeOf(framework), undefined);
     deepEqual(calls, ['preBind', 'Q', 'postBind']);
+  });
+
+  it('waits for a plugin as long as it says', () => {
+    function* wait() {
+      yield 1000;
+      yield 2000;
+      return failed('too late');
+    }
+    const work = runBind(bindingOf(frameworkWith({ preBind: ['P'] }, { name: 'P', preBind: wait })));
+    deepEqual([work.next().value, work.next().value], [1000, 2000]);
+    deepEqual(work.next(), { value: failed('running PreBind plugin "P": too late'), done: true });
   });
 
   it('says which plugin could not bind', () => {
     const broken = (point: 'preBind' | 'bind') =>
       frameworkWith({ [point]: ['P'] }, { name: 'P', [point]: () => failed('boom') });
-    deepEqual(runBind(bindingOf(broken('preBind'))), failed('running PreBind plugin "P": boom'));
-    deepEqual(runBind(bindingOf(broken('bind'))), failed('running Bind plugin "P": boom'));
+    deepEqual(outcomeOf(broken('preBind')), failed('running PreBind plugin "P": boom'));
+    deepEqual(outcomeOf(broken('bind')), failed('running Bind plugin "P": boom'));
   });
 });

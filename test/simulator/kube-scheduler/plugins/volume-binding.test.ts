@@ -1,6 +1,11 @@
 import { deepEqual, equal } from 'node:assert/strict';
+import type { KubeObject } from '../../../../src/api/object.ts';
+import { boundVolume } from '../../../../src/api/persistent-volume.ts';
+import type { Client } from '../../../../src/simulator/client/client.ts';
+import type { Binding } from '../../../../src/simulator/kube-scheduler/framework/plugin.ts';
+import { defaultFramework, evaluatePod } from '../../../../src/simulator/kube-scheduler/index.ts';
 import { volumeBinding } from '../../../../src/simulator/kube-scheduler/plugins/volume-binding/index.ts';
-import { askFilter, askScore, isWokenBy, judge, makeNode, makePod } from '../cluster.ts';
+import { askFilter, askScore, bindingOf, isWokenBy, judge, makeNode, makePod } from '../cluster.ts';
 import { claiming, makeClaim, makeClass, makeCsiNode, makeVolume, ofStorage } from '../storage.ts';
 
 const noMatch = "U&U node(s) didn't find available persistent volumes to bind";
@@ -153,5 +158,78 @@ describe('VolumeBinding', () => {
       woken({ resource: 'CSIStorageCapacity', action: 'Update', before: capacity('2Gi'), after: capacity('1Gi') }),
       false,
     );
+  });
+});
+
+describe('VolumeBinding on the way to a node', () => {
+  const local = makeClass('local', { provisioner: 'kubernetes.io/no-provisioner' });
+  const volume = makeVolume('pv', { storageClassName: 'local' });
+  const cluster = [makeNode('a'), local, volume, makeClaim('data', { className: 'local' })];
+  const refusing = { update: () => ({ ok: false, status: { message: 'not now' } }) } as unknown as Client;
+  const accepting = { update: (_target: unknown, object: unknown) => ({ ok: true, object }) } as unknown as Client;
+
+  function on(objects: readonly KubeObject[], client = accepting) {
+    const binding = bindingOf(client, objects, claiming('x', ['data']), 'a');
+    volumeBinding.preFilter?.(binding.cycle);
+    equal(volumeBinding.reserve?.(binding), undefined);
+    return binding;
+  }
+
+  it('promises a volume to one Pod only, until that is taken back', () => {
+    const binding = on([...cluster, makeClaim('other', { className: 'local' })]);
+    const { snapshot } = binding.cycle;
+    equal(snapshot.assumed.volumes.get('pv')?.spec?.claimRef?.name, 'data');
+    equal(evaluatePod(snapshot, claiming('y', ['other']), defaultFramework).result, 'unschedulable');
+    volumeBinding.unreserve?.(binding);
+    equal(snapshot.assumed.volumes.get('pv'), volume);
+  });
+
+  it('has nothing to do for claims that are bound', () => {
+    const binding = on([makeNode('a'), makeClaim('data', { volume: 'pv' }), volume]);
+    equal(volumeBinding.preBindPreFlight?.(binding), false);
+    deepEqual([...lookFor(binding)], []);
+  });
+
+  /** The waits of PreBind, and its outcome last if it fails. */
+  function* lookFor(binding: Binding): Generator<string> {
+    const work = volumeBinding.preBind?.(binding);
+    if (!work || !('next' in work)) return;
+    for (let looks = 0; ; looks++) {
+      const { value, done } = work.next();
+      if (done) {
+        if (looks > 0) yield `${looks} looks`;
+        if (value) yield value.reasons.join();
+        return;
+      }
+    }
+  }
+
+  it('gives up what the server refuses', () => {
+    deepEqual([...lookFor(on(cluster, refusing))], ['not now']);
+  });
+
+  it('waits ten minutes for the claim to be bound', () => {
+    const binding = on(cluster);
+    equal(volumeBinding.preBindPreFlight?.(binding), true);
+    const pv = boundVolume(volume, makeClaim('data'));
+    const listed = on([makeNode('a'), local, pv, makeClaim('data', { className: 'local' })]);
+    deepEqual([...lookFor(listed)], ['600 looks', 'binding volumes: context deadline exceeded']);
+  });
+
+  it('asks for a volume on the node, and fails when that is given up', () => {
+    const objects = [makeNode('a'), makeClass('fast'), makeClaim('data', { className: 'fast' })];
+    const binding = on(objects);
+    equal(
+      binding.cycle.snapshot.assumed.claims.get('default/data')?.metadata.annotations?.[
+        'volume.kubernetes.io/selected-node'
+      ],
+      'a',
+    );
+    deepEqual([...lookFor(binding)], ['1 looks', 'binding volumes: provisioning failed for PVC "data"']);
+  });
+
+  it('ends with the Pod', () => {
+    const work = lookFor({ ...on(cluster), isPodGone: true });
+    deepEqual([...work], ['1 looks', 'binding volumes: pod does not exist any more: pod "x" not found']);
   });
 });

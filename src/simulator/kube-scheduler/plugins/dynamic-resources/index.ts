@@ -79,6 +79,7 @@ export const dynamicResources: Plugin = {
 
   reserve,
   unreserve,
+  preBindPreFlight: ({ cycle }) => (cycle.state.read(prepared)?.claims.length ?? 0) > 0,
   preBind: bind,
 
   queueingHints: [

@@ -8,6 +8,7 @@ import {
   ownershipProblem,
   volumeClass,
 } from '../../../../api/persistent-volume.ts';
+import { stateKey } from '../../framework/cycle-state.ts';
 import type { Snapshot } from '../../framework/snapshot.ts';
 import { failed, unresolvable, type Status } from '../../framework/status.ts';
 
@@ -19,6 +20,9 @@ export interface PodClaims {
   /** The volumes of the classes of `delayed`, by class. */
   readonly volumes: ReadonlyMap<string, readonly PersistentVolume[]>;
 }
+
+/** Absent: the Pod has no claims. */
+export const claimsOfPod = stateKey<PodClaims>('VolumeBinding');
 
 /** The Pod's claims, undefined if it has none; a status if no node can be found before something happens to one of them. */
 export function podClaims(pod: Pod, { listers, assumed }: Snapshot): PodClaims | Status | undefined {

@@ -65,6 +65,15 @@ function boundConflict(bound: PodClaims['bound'], node: Node, { listers, assumed
   return undefined;
 }
 
+/** Why a volume cannot be used on the node, in the words of PreBind. */
+export function volumeConflict(volume: PersistentVolume, nodeName: string, snapshot: Snapshot): string | undefined {
+  const node = snapshot.node(nodeName)?.node;
+  const translated = translatedFor(volume, snapshot.listers['csinodes.storage.k8s.io'].get(nodeName));
+  if ('error' in translated) return `failed to translate pv to csi: could not translate pv: ${translated.error}`;
+  if (!node || isUsableOn(translated, node.metadata.labels)) return undefined;
+  return `pv "${volume.metadata.name}" node affinity doesn't match node "${nodeName}": no matching NodeSelectorTerms`;
+}
+
 /** tryTranslatePVToCSI: with the affinity that the volume has for nodes where a CSI driver took over. */
 function translatedFor(
   volume: PersistentVolume,

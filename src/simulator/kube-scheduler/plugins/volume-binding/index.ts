@@ -10,13 +10,11 @@ import type {
 import { claimNameOf } from '../../../../api/persistent-volume.ts';
 import { value } from '../../../../api/quantity.ts';
 import { deepEqual } from '../../../../base/json.ts';
-import { stateKey } from '../../framework/cycle-state.ts';
 import type { Plugin } from '../../framework/plugin.ts';
 import { skip } from '../../framework/status.ts';
-import { podClaims, type PodClaims } from './claims.ts';
+import { preBind, promised, reserve, unreserve } from './binding.ts';
+import { claimsOfPod, podClaims } from './claims.ts';
 import { findPodVolumes, volumeLimit } from './find-volumes.ts';
-
-const claimsOfPod = stateKey<PodClaims>('VolumeBinding');
 
 export const volumeBinding: Plugin = {
   name: 'VolumeBinding',
@@ -44,13 +42,10 @@ export const volumeBinding: Plugin = {
     return 0;
   },
 
-  reserve() {
-    return undefined;
-  },
-
-  preBind() {
-    return undefined;
-  },
+  reserve,
+  unreserve,
+  preBindPreFlight: ({ cycle }) => cycle.state.read(promised) !== undefined,
+  preBind,
 
   queueingHints: [
     {
