@@ -90,6 +90,7 @@ export function message(error: FieldError): string {
 
 function valueText(value: unknown): string {
   if (typeof value === 'string') return quote(value);
+  if (typeof value === 'bigint') return String(value);
   // nearly every number of the API is an integer; a float64 that happens to be whole is shown as one
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : formatFloat(value);
   return structJson(value);

@@ -162,6 +162,13 @@ export function value(quantity: Quantity): number {
   return scaled(quantity, 0);
 }
 
+/** Quantity.Value as an int64 holds it: of what is too large the low bits are left. */
+export function int64Value({ mantissa, scale }: Quantity): bigint {
+  if (scale >= 0) return BigInt.asIntN(64, mantissa * 10n ** BigInt(Math.min(scale, 100)));
+  const magnitude = ceilDivideByPowerOfTen(mantissa < 0n ? -mantissa : mantissa, -scale);
+  return BigInt.asIntN(64, mantissa < 0n ? -magnitude : magnitude);
+}
+
 /** Quantity.Cmp: negative, zero or positive. */
 export function compareQuantities(a: Quantity, b: Quantity): number {
   if (a.scale === b.scale) return order(a.mantissa, b.mantissa);

@@ -7,6 +7,7 @@ import type {
   LimitRangeItem,
   Namespace,
   Node,
+  NodeSpec,
   PriorityClass,
   ResourceQuota,
   RoleBinding,
@@ -46,8 +47,15 @@ export function defaultSecret(secret: Secret): Secret {
   return withDefaults(withStringData(secret), { type: 'Opaque' });
 }
 
+/** The two fields for ranges of Pods are one inside the server: the older one wins, and is the first of the newer one. */
+function withPodRanges(spec: NodeSpec): NodeSpec {
+  const { podCIDR, podCIDRs: [first] = [] } = spec;
+  if (podCIDR === first || (!podCIDR && !first)) return spec;
+  return podCIDR ? { ...spec, podCIDRs: [podCIDR] } : { ...spec, ...(first && { podCIDR: first }) };
+}
+
 export function defaultNode(node: Node): Node {
-  return withField(node, 'status', (given) => {
+  return withField(withField(node, 'spec', withPodRanges), 'status', (given) => {
     const status = withField(withField(given, 'capacity', defaultResourceList), 'allocatable', defaultResourceList);
     return status.capacity ? withDefaults(status, { allocatable: status.capacity }) : status;
   });

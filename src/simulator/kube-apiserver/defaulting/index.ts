@@ -12,7 +12,7 @@ import {
 } from './cluster-objects.ts';
 import { defaultCronJob, defaultJob } from './jobs.ts';
 import { defaultEndpoints, defaultEndpointSlice, defaultIngressClass, defaultNetworkPolicy } from './networking.ts';
-import { defaultPod } from './pod.ts';
+import { defaultPod, defaultPodTemplateObject } from './pod.ts';
 import { defaultService } from './service.ts';
 import { defaultClaim, defaultStorageClass, defaultVolumeObject } from './storage.ts';
 import {
@@ -29,6 +29,7 @@ type Default = (object: never) => KubeObject;
 
 const defaults: ReadonlyMap<string, Default> = new Map<string, Default>([
   ['v1 Pod', defaultPod],
+  ['v1 PodTemplate', defaultPodTemplateObject],
   ['v1 Service', defaultService],
   ['v1 ReplicationController', defaultReplicationController],
   ['v1 Namespace', defaultNamespace],

@@ -1,6 +1,6 @@
 // Pods and the templates of Pods (pkg/apis/core/v1/defaults.go and conversion.go, Kubernetes 1.36).
 // A template gets less than a Pod: what is derived (requests from limits, host ports) waits for the Pod itself.
-import type { Container, EphemeralContainer, Pod, PodSpec, PodTemplateSpec } from '../../../api/object.ts';
+import type { Container, EphemeralContainer, Pod, PodSpec, PodTemplate, PodTemplateSpec } from '../../../api/object.ts';
 import { defaultContainer } from './container.ts';
 import { defaultPodResources } from './pod-resources.ts';
 import { defaultResourceList, defaultResources, requestsFromLimits } from './resources.ts';
@@ -40,6 +40,10 @@ export function defaultPodSpec(spec: PodSpec): PodSpec {
 /** The template of a workload, as it is stored and as its hash sees it. */
 export function defaultPodTemplate(template: PodTemplateSpec): PodTemplateSpec {
   return withField(template, 'spec', defaultPodSpec);
+}
+
+export function defaultPodTemplateObject(object: PodTemplate): PodTemplate {
+  return withField(object, 'template', defaultPodTemplate);
 }
 
 function withHostPorts(container: Container): Container {

@@ -66,7 +66,7 @@ export const isV6 = (address: Address): boolean => address.length === 16 && !isM
 
 const hasLeadingZeros = (text: string) => !text.includes(':') && /(^|\.)0\d/.test(text);
 
-/** validation.IsValidIP: what is wrong with the address. */
+/** validation.IsValidIPForLegacyField, strict: what is wrong with the address. */
 export function addressProblems(text: string): string[] {
   const address = parseAddress(text);
   if (!address) return ['must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)'];
@@ -74,6 +74,14 @@ export function addressProblems(text: string): string[] {
   if (hasLeadingZeros(text)) found.push('must not have leading 0s');
   if (isMapped(address)) found.push('must not be an IPv4-mapped IPv6 address');
   return found;
+}
+
+/** validation.IsValidIP: written as the server would write it, too. */
+export function canonicalAddressProblems(text: string): string[] {
+  const found = addressProblems(text);
+  const address = parseAddress(text);
+  const form = address && formatAddress(address);
+  return found.length || form === text ? found : [`must be in canonical form ("${form}")`];
 }
 
 /** validation.IsValidIPForLegacyField without the stricter rules: any address that can be read. */
@@ -102,6 +110,10 @@ function hasHostBits({ address, bits }: Block): boolean {
   return address.some((byte, i) => (byte & hostBits(bits, i)) !== 0);
 }
 
+/** net.IPNet.IP: the first address of the block. */
+export const networkOf = ({ address, bits }: Block): Address =>
+  address.map((byte, i) => byte & ~hostBits(bits, i) & 0xff);
+
 /** net.IPNet.Contains; an address in the other family's form lies in no block. */
 export function containsAddress({ address, bits }: Block, other: Address): boolean {
   return (
@@ -110,7 +122,7 @@ export function containsAddress({ address, bits }: Block, other: Address): boole
   );
 }
 
-/** validation.IsValidCIDR: what is wrong with the block. */
+/** validation.IsValidCIDRForLegacyField, strict: what is wrong with the block. */
 export function blockProblems(text: string): string[] {
   const block = parseBlock(text);
   if (!block) return ['must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)'];

@@ -1,7 +1,7 @@
 // How the rules of most kinds are put together: metadata first, then what the kind itself is about.
 import type { KubeObject } from '../../../api/object.ts';
 import type { Errors } from './checks.ts';
-import { checkMetadata, checkMetadataUpdate, type MetaOptions } from './object-meta.ts';
+import { checkGenericMetadataUpdate, checkMetadata, checkMetadataUpdate, type MetaOptions } from './object-meta.ts';
 import type { KindRules, UnmodelledField } from './validation.ts';
 
 interface Parts<T> {
@@ -18,13 +18,14 @@ interface Parts<T> {
 /** The rules of a kind whose updates are looked at as new objects are, and then for what may not change. */
 export function kindRules<T extends KubeObject>(parts: Parts<T>): KindRules<T> {
   const { meta, metaAgain, unmodelled } = parts;
+  const checkUpdate = meta.anyFinalizer ? checkGenericMetadataUpdate : checkMetadataUpdate;
   return {
     create(object, errors) {
       checkMetadata(object.metadata, meta, errors);
       parts.content(object, errors);
     },
     update(object, old, errors) {
-      checkMetadataUpdate(object.metadata, old.metadata, errors);
+      checkUpdate(object.metadata, old.metadata, errors);
       parts.frozen?.(object, old, errors);
       if (metaAgain) checkMetadata(object.metadata, meta, errors);
       parts.content(object, errors, old);

@@ -13,6 +13,19 @@ import {
   checkServiceAccount,
   checkServiceAccountUpdate,
 } from './core/configuration.ts';
+import { leaseRules } from './coordination/lease.ts';
+import { endpointsRules } from './core/endpoints.ts';
+import { limitRangeRules } from './core/limit-range.ts';
+import { nodeRules } from './core/node.ts';
+import { claimRules } from './core/persistent-volume-claim.ts';
+import { volumeRules } from './core/persistent-volume.ts';
+import { quotaRules } from './core/resource-quota.ts';
+import { endpointSliceRules } from './discovery/endpoint-slice.ts';
+import { runtimeClassRules } from './node/runtime-class.ts';
+import { clusterRoleBindingRules, roleBindingRules } from './rbac/role-bindings.ts';
+import { clusterRoleRules, roleRules } from './rbac/roles.ts';
+import { priorityClassRules } from './scheduling/priority-class.ts';
+import { attributesClassRules, storageClassRules } from './storage/storage-class.ts';
 import { podTemplateRules } from './core/pod-template.ts';
 import { replicationControllerRules } from './core/replication-controller.ts';
 import { checkSecret, checkSecretUpdate, unmodelledOfSecret } from './core/secret.ts';
@@ -35,8 +48,14 @@ const rules: Readonly<Record<string, KindRules>> = {
   'v1 Secret': { create: checkSecret, update: checkSecretUpdate, unmodelled: unmodelledOfSecret },
   'v1 Namespace': { create: checkNamespace, update: checkNamespaceUpdate },
   'v1 ServiceAccount': { create: checkServiceAccount, update: checkServiceAccountUpdate },
+  'v1 Endpoints': endpointsRules,
+  'v1 LimitRange': limitRangeRules,
+  'v1 Node': nodeRules,
+  'v1 PersistentVolume': volumeRules,
+  'v1 PersistentVolumeClaim': claimRules,
   'v1 PodTemplate': podTemplateRules,
   'v1 ReplicationController': replicationControllerRules,
+  'v1 ResourceQuota': quotaRules,
   'apps/v1 Deployment': { create: checkDeployment, update: checkDeploymentUpdate, unmodelled: template },
   'apps/v1 ReplicaSet': { create: checkReplicaSet, update: checkReplicaSetUpdate, unmodelled: template },
   'apps/v1 DaemonSet': { create: checkDaemonSet, update: checkDaemonSetUpdate, unmodelled: template },
@@ -44,10 +63,20 @@ const rules: Readonly<Record<string, KindRules>> = {
   'autoscaling/v2 HorizontalPodAutoscaler': autoscalerRules,
   'batch/v1 CronJob': cronJobRules,
   'batch/v1 Job': jobRules,
+  'coordination.k8s.io/v1 Lease': leaseRules,
+  'discovery.k8s.io/v1 EndpointSlice': endpointSliceRules,
   'networking.k8s.io/v1 Ingress': ingressRules,
   'networking.k8s.io/v1 IngressClass': ingressClassRules,
   'networking.k8s.io/v1 NetworkPolicy': networkPolicyRules,
+  'node.k8s.io/v1 RuntimeClass': runtimeClassRules,
   'policy/v1 PodDisruptionBudget': disruptionBudgetRules,
+  'rbac.authorization.k8s.io/v1 ClusterRole': clusterRoleRules,
+  'rbac.authorization.k8s.io/v1 ClusterRoleBinding': clusterRoleBindingRules,
+  'rbac.authorization.k8s.io/v1 Role': roleRules,
+  'rbac.authorization.k8s.io/v1 RoleBinding': roleBindingRules,
+  'scheduling.k8s.io/v1 PriorityClass': priorityClassRules,
+  'storage.k8s.io/v1 StorageClass': storageClassRules,
+  'storage.k8s.io/v1 VolumeAttributesClass': attributesClassRules,
 };
 
 export function rulesOf(apiVersion: string, kind: string): KindRules | undefined {

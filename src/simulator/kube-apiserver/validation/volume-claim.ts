@@ -7,11 +7,9 @@ import type {
   PersistentVolumeClaimSpec,
   PersistentVolumeClaimTemplate,
   TypedLocalObjectReference,
-  TypedObjectReference,
 } from '../../../api/object.ts';
 import { formatQuantity, parseQuantity } from '../../../api/quantity.ts';
 import { checkGiven, checkSupported, type Errors } from './checks.ts';
-import { goStruct } from './go-struct.ts';
 import { checkLabel, checkLabels, checkLabelSelector, checkSubdomain } from './labels.ts';
 import { checkAnnotations } from './object-meta.ts';
 
@@ -27,46 +25,53 @@ export function checkAccessModes(modes: readonly string[], path: FieldPath, erro
   }
 }
 
-function checkDataSource(source: TypedLocalObjectReference, path: FieldPath, errors: Errors): void {
-  const { name, kind, apiGroup } = source;
+/** What is not looked at again when a claim is updated. */
+export interface ClaimOptions {
+  /** The groups of sources. */
+  readonly anyGroup?: boolean;
+}
+
+function checkDataSource(
+  { name, kind, apiGroup }: TypedLocalObjectReference,
+  { anyGroup }: ClaimOptions,
+  path: FieldPath,
+  errors: Errors,
+): void {
   checkGiven(name, path.child('name'), errors);
   checkGiven(kind, path.child('kind'), errors);
   if (!apiGroup && kind !== 'PersistentVolumeClaim') {
     errors.push(invalid(path, kind, "must be 'PersistentVolumeClaim' when referencing the default apiGroup"));
   }
-  if (apiGroup) checkSubdomain(apiGroup, path.child('apiGroup'), errors);
+  if (apiGroup && !anyGroup) checkSubdomain(apiGroup, path.child('apiGroup'), errors);
 }
 
 function checkSources(
-  dataSource: TypedLocalObjectReference | undefined,
-  dataSourceRef: TypedObjectReference | undefined,
+  { dataSource, dataSourceRef }: PersistentVolumeClaimSpec,
+  options: ClaimOptions,
   path: FieldPath,
   errors: Errors,
 ): void {
-  if (dataSource) checkDataSource(dataSource, path.child('dataSource'), errors);
-  if (dataSourceRef) {
-    checkDataSource(dataSourceRef, path.child('dataSourceRef'), errors);
-    const { namespace } = dataSourceRef;
-    if (namespace) {
-      checkLabel(namespace, path.child('dataSourceRef', 'namespace'), errors);
-      if (dataSource) {
-        const detail = 'may not be specified when dataSourceRef.namespace is specified';
-        errors.push(
-          invalid(path.child('dataSource'), goStruct('core/v1.TypedLocalObjectReference', dataSource), detail),
-        );
-      }
-      return;
-    }
+  if (dataSource) checkDataSource(dataSource, options, path.child('dataSource'), errors);
+  if (!dataSourceRef) return;
+  const { namespace } = dataSourceRef;
+  checkDataSource(dataSourceRef, options, path.child('dataSourceRef'), errors);
+  if (namespace) checkLabel(namespace, path.child('dataSourceRef', 'namespace'), errors);
+  if (!dataSource) return;
+  // the value shown should be the field, of which nothing can be seen
+  if (namespace) {
+    errors.push(invalid(path, {}, 'may not be specified when dataSourceRef.namespace is specified'));
+    return;
   }
-  if (!dataSource || !dataSourceRef) return;
-  const differs = (['apiGroup', 'kind', 'name'] as const).some(
-    (name) => (dataSource[name] ?? '') !== (dataSourceRef[name] ?? ''),
-  );
-  if (differs)
-    errors.push(invalid(path, goStruct('core/v1.TypedLocalObjectReference', dataSource), 'must match dataSourceRef'));
+  const differs = (['apiGroup', 'kind', 'name'] as const).some((name) => dataSource[name] !== dataSourceRef[name]);
+  if (differs) errors.push(invalid(path, {}, 'must match dataSourceRef'));
 }
 
-export function checkClaimSpec(spec: PersistentVolumeClaimSpec, path: FieldPath, errors: Errors): void {
+export function checkClaimSpec(
+  spec: PersistentVolumeClaimSpec,
+  path: FieldPath,
+  errors: Errors,
+  options: ClaimOptions = {},
+): void {
   const { accessModes: modes = [], selector, resources, storageClassName, volumeMode } = spec;
   if (!modes.length) errors.push(required(path.child('accessModes'), 'at least 1 access mode is required'));
   checkLabelSelector(selector, path.child('selector'), errors);
@@ -80,7 +85,7 @@ export function checkClaimSpec(spec: PersistentVolumeClaimSpec, path: FieldPath,
   }
   if (storageClassName) checkSubdomain(storageClassName, path.child('storageClassName'), errors);
   checkSupported(volumeMode, volumeModes, path.child('volumeMode'), errors);
-  checkSources(spec.dataSource, spec.dataSourceRef, path, errors);
+  checkSources(spec, options, path, errors);
   if (spec.volumeAttributesClassName) {
     checkSubdomain(spec.volumeAttributesClassName, path.child('volumeAttributesClassName'), errors);
   }

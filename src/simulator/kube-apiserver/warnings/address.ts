@@ -1,5 +1,5 @@
 // Addresses that are read, but should be written otherwise (k8s.io/apimachinery/pkg/util/validation/ip.go, Kubernetes 1.36).
-import { formatAddress, isMapped, parseAddress, parseBlock } from '../validation/ip-address.ts';
+import { formatAddress, isMapped, networkOf, parseAddress, parseBlock } from '../validation/ip-address.ts';
 import { quote } from '../../../api/go-text.ts';
 
 /** GetWarningsForIP. */
@@ -14,14 +14,25 @@ export function addressWarnings(text: string, path: string): string[] {
   return [`${path}: IPv6 address ${quote(text)} should be in RFC 5952 canonical format (${quote(form)})`];
 }
 
-/** GetWarningsForCIDR, as far as the spelling of the address goes. */
+/** GetWarningsForCIDR. */
 export function blockWarnings(text: string, path: string): string[] {
-  const block = parseBlock(text.trim());
+  const block = parseBlock(text);
   if (!block) return [];
-  const form = `${formatAddress(block.address)}/${block.bits}`;
-  if (form === text.trim()) return [];
-  if (block.address.length === 4 || isMapped(block.address)) {
-    return [`${path}: non-standard CIDR value ${quote(text)} is invalid: use ${quote(form)}`];
+  const { address, bits } = block;
+  const network = `${formatAddress(networkOf(block))}/${bits}`;
+  const found: string[] = [];
+  if (formatAddress(address) !== formatAddress(networkOf(block))) {
+    const single = `${formatAddress(address)}/${address.length * 8}`;
+    const advice = `is ambiguous in this context (should be "${network}" or "${single}"?)`;
+    found.push(`${path}: CIDR value ${quote(text)} ${advice}`);
   }
-  return [`${path}: IPv6 CIDR value ${quote(text)} should be in RFC 5952 canonical format (${quote(form)})`];
+  const strange = address.length === 4 ? network !== text && !found.length : isMapped(address);
+  if (strange || /(^|[./])0\d/.test(text)) {
+    found.push(`${path}: non-standard CIDR value ${quote(text)} is invalid: use "${network}"`);
+  }
+  const form = `${formatAddress(address)}/${bits}`;
+  if (!found.length && form !== text) {
+    found.push(`${path}: IPv6 CIDR value ${quote(text)} should be in RFC 5952 canonical format ("${form}")`);
+  }
+  return found;
 }

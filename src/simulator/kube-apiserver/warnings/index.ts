@@ -1,106 +1,131 @@
 // What the server lets pass, but warns of in a header of its answer: one line a kind. kubectl prints it as `Warning: …`.
 import type {
-  CronJob,
   DaemonSet,
-  Deployment,
-  Job,
   KubeObject,
   Node,
-  PersistentVolume,
-  PersistentVolumeClaim,
   Pod,
-  PodTemplateSpec,
-  ReplicaSet,
+  PodTemplate,
+  ReplicationController,
+  RuntimeClass,
   Secret,
-  StatefulSet,
 } from '../../../api/object.ts';
 import { FieldPath } from '../../../api/field-path.ts';
-import { dns1123LabelProblems } from '../../../api/names.ts';
-import { claimWarnings } from './claim.ts';
+import { blockWarnings } from './address.ts';
 import { certificateWarnings } from './certificate.ts';
+import {
+  endpointsWarnings,
+  endpointSliceWarnings,
+  ingressWarnings,
+  networkPolicyWarnings,
+  newEndpointSliceWarnings,
+} from './networking.ts';
+import { deprecatedNodeLabels } from './node-labels.ts';
 import { podWarnings } from './pod.ts';
 import { serviceWarnings } from './service.ts';
+import {
+  claimObjectWarnings,
+  driverWarnings,
+  newDriverWarnings,
+  storageCapacityWarnings,
+  storageClassWarnings,
+  volumeObjectWarnings,
+} from './storage.ts';
+import {
+  cronJobWarnings,
+  isOther,
+  jobWarnings,
+  nameWarnings,
+  newCronJobWarnings,
+  newJobWarnings,
+  newStatefulSetWarnings,
+  newWorkloadWarnings,
+  statefulSetWarnings,
+  templateWarnings,
+} from './workloads.ts';
 
-type Warn = (object: never) => string[];
-
-const spec = FieldPath.of('spec');
-
-/** A name that is no DNS label is a bad hostname. `used`: what the name is used in. */
-function nameWarnings({ metadata: { name = '' } }: KubeObject, used: string): string[] {
-  const problems = dns1123LabelProblems(name);
-  if (!problems.length) return [];
-  const advice = 'which can result in surprising behavior; a DNS label is recommended';
-  return [`metadata.name: this is used in ${used}, ${advice}: [${problems.join(' ')}]`];
+interface Warnings {
+  /** About a new object (WarningsOnCreate). */
+  create(object: never): string[];
+  /** About one that replaces an older one (WarningsOnUpdate). */
+  update(object: never, old: never): string[];
 }
 
-const ofTemplate = (template: PodTemplateSpec | undefined, path: FieldPath) =>
-  template ? podWarnings(template.metadata ?? {}, template.spec, path) : [];
+const nothing = (): string[] => [];
 
-const podNames = 'Pod names and hostnames';
+/** The same is told of every version of an object. */
+const always = (warn: (object: never) => string[]): Warnings => ({ create: warn, update: warn });
 
-const warnings: ReadonlyMap<string, Warn> = new Map<string, Warn>([
-  [
-    'v1 Pod',
-    (pod: Pod) => [...nameWarnings(pod, "the Pod's hostname"), ...podWarnings(pod.metadata, pod.spec, undefined)],
-  ],
-  ['v1 Service', serviceWarnings],
-  ['v1 Secret', (secret: Secret) => certificateWarnings(secret)],
-  ['v1 PersistentVolumeClaim', (claim: PersistentVolumeClaim) => claimWarnings(claim.spec, spec)],
-  [
-    'v1 PersistentVolume',
-    ({ spec: volume }: PersistentVolume) => (volume?.persistentVolumeReclaimPolicy === 'Recycle' ? [recycling] : []),
-  ],
-  ['v1 Node', ({ spec: node }: Node) => (node?.externalID ? [externalId] : [])],
-  ['apps/v1 Deployment', (workload: Deployment) => namedWarnings(workload, workload.spec?.template)],
-  ['apps/v1 ReplicaSet', (workload: ReplicaSet) => namedWarnings(workload, workload.spec?.template)],
-  ['apps/v1 DaemonSet', (workload: DaemonSet) => ofTemplate(workload.spec?.template, templatePath)],
-  ['apps/v1 StatefulSet', statefulSetWarnings],
-  ['batch/v1 Job', (job: Job) => namedWarnings(job, job.spec?.template)],
-  ['batch/v1 CronJob', cronJobWarnings],
-]);
+const ofNew = (create: (object: never) => string[]): Warnings => ({ create, update: nothing });
 
-const templatePath = spec.child('template');
-const recycling =
-  'spec.persistentVolumeReclaimPolicy: The Recycle reclaim policy is deprecated. Instead, the recommended approach is to use dynamic provisioning.';
-const externalId = 'spec.externalID: this field is deprecated, and is unused by Kubernetes';
-
-function namedWarnings(object: KubeObject, template: PodTemplateSpec | undefined): string[] {
-  return [...nameWarnings(object, podNames), ...ofTemplate(template, templatePath)];
+interface Templated extends KubeObject {
+  readonly spec?: DaemonSet['spec'];
 }
 
-function statefulSetWarnings({ spec: given }: StatefulSet): string[] {
-  if (!given) return [];
-  const { volumeClaimTemplates = [], revisionHistoryLimit = 0 } = given;
-  const found = ofTemplate(given.template, templatePath);
-  volumeClaimTemplates.forEach((claim, i) =>
-    found.push(...claimWarnings(claim.spec, spec.child('volumeClaimTemplates').index(i))),
-  );
-  if (revisionHistoryLimit < 0) {
-    const advice = 'a negative value retains all historical revisions; a value >= 0 is recommended';
-    found.push(`spec.revisionHistoryLimit: ${advice}`);
-  }
-  return found;
+/** Of an update nothing is told but what the template gives cause for, if something else is desired now. */
+const changed = (object: Templated, old: Templated) =>
+  isOther(object, old) ? templateWarnings(object.spec?.template) : [];
+
+const podTemplatePath = FieldPath.of('template');
+
+const warnings: Readonly<Record<string, Warnings>> = {
+  // programs change Pods often
+  'v1 Pod': ofNew((pod: Pod) => [
+    ...nameWarnings(pod, "the Pod's hostname"),
+    ...podWarnings(pod.metadata, pod.spec, undefined),
+  ]),
+  'v1 Endpoints': always(endpointsWarnings),
+  'v1 Node': always(nodeWarnings),
+  'v1 PersistentVolume': always(volumeObjectWarnings),
+  'v1 PersistentVolumeClaim': always(claimObjectWarnings),
+  'v1 PodTemplate': {
+    create: ({ template }: PodTemplate) => templateWarnings(template, podTemplatePath),
+    update: (object: PodTemplate, old: PodTemplate) =>
+      isOther(object, old) ? templateWarnings(object.template, podTemplatePath) : [],
+  },
+  'v1 ReplicationController': {
+    create: newWorkloadWarnings,
+    // the server takes one template for the other
+    update: (object: ReplicationController, old: ReplicationController) =>
+      isOther(object, old) ? templateWarnings(old.spec?.template) : [],
+  },
+  'v1 Secret': always((secret: Secret) => certificateWarnings(secret)),
+  'v1 Service': always(serviceWarnings),
+  'apps/v1 DaemonSet': { create: ({ spec }: DaemonSet) => templateWarnings(spec?.template), update: changed },
+  'apps/v1 Deployment': { create: newWorkloadWarnings, update: changed },
+  'apps/v1 ReplicaSet': { create: newWorkloadWarnings, update: changed },
+  'apps/v1 StatefulSet': { create: newStatefulSetWarnings, update: statefulSetWarnings },
+  'batch/v1 CronJob': { create: newCronJobWarnings, update: cronJobWarnings },
+  'batch/v1 Job': { create: newJobWarnings, update: jobWarnings },
+  'discovery.k8s.io/v1 EndpointSlice': { create: newEndpointSliceWarnings, update: endpointSliceWarnings },
+  'networking.k8s.io/v1 Ingress': ofNew(ingressWarnings),
+  'networking.k8s.io/v1 NetworkPolicy': always(networkPolicyWarnings),
+  'node.k8s.io/v1 RuntimeClass': always(runtimeClassWarnings),
+  'storage.k8s.io/v1 CSIDriver': { create: newDriverWarnings, update: driverWarnings },
+  'storage.k8s.io/v1 CSIStorageCapacity': always(storageCapacityWarnings),
+  'storage.k8s.io/v1 StorageClass': always(storageClassWarnings),
+};
+
+function nodeWarnings({ spec }: Node): string[] {
+  const externalId = 'spec.externalID: this field is deprecated, and is unused by Kubernetes';
+  return [
+    ...(spec?.externalID ? [externalId] : []),
+    ...(spec?.podCIDRs ?? []).flatMap((block, i) => blockWarnings(block, `spec.podCIDRs[${i}]`)),
+  ];
 }
 
-function cronJobWarnings(cronJob: CronJob): string[] {
-  const template = cronJob.spec?.jobTemplate?.spec?.template;
-  return [...nameWarnings(cronJob, podNames), ...ofTemplate(template, spec.child('jobTemplate', 'spec', 'template'))];
+function runtimeClassWarnings({ scheduling }: RuntimeClass): string[] {
+  return Object.keys(scheduling?.nodeSelector ?? {}).flatMap((label) => {
+    const advice = deprecatedNodeLabels[label];
+    return advice ? [`scheduling.nodeSelector: ${advice}`] : [];
+  });
 }
 
-/** Kinds that have a template: an update is warned of only where it changes what is desired, and not because of the name. */
-const withTemplates = new Set(['Deployment', 'ReplicaSet', 'DaemonSet', 'StatefulSet', 'Job', 'CronJob']);
-
-/** The warnings about a new object that is valid, in the server's order (WarningsOnCreate of pkg/registry, Kubernetes 1.36). */
+/** The warnings about a new object that is valid, in the server's order. */
 export function warningsOfCreate(object: KubeObject): readonly string[] {
-  return warnings.get(`${object.apiVersion} ${object.kind}`)?.(object as never) ?? none;
+  return warnings[`${object.apiVersion} ${object.kind}`]?.create(object as never) ?? [];
 }
 
-/** The same for an object that replaces an older one (WarningsOnUpdate). Of Pods nothing is told: programs change them often. */
+/** The same for an object that replaces an older one. */
 export function warningsOfUpdate(object: KubeObject, old: KubeObject): readonly string[] {
-  if (object.kind === 'Pod') return none;
-  if (!withTemplates.has(object.kind)) return warningsOfCreate(object);
-  if (object.metadata.generation === old.metadata.generation) return none;
-  return warningsOfCreate(object).filter((text) => !text.startsWith('metadata.name: '));
+  return warnings[`${object.apiVersion} ${object.kind}`]?.update(object as never, old as never) ?? [];
 }
-
-const none: readonly string[] = [];

@@ -4,17 +4,21 @@ import type { NodeSelectorTerm, PodSpec } from '../../../api/object.ts';
 
 const since = (version: string, label: string) => `deprecated since ${version}; use "${label}" instead`;
 
-const deprecated: Readonly<Record<string, string>> = {
+/** What is said of such a label of a node. */
+export const deprecatedNodeLabels: Readonly<Record<string, string>> = {
   'beta.kubernetes.io/arch': since('v1.14', 'kubernetes.io/arch'),
   'beta.kubernetes.io/os': since('v1.14', 'kubernetes.io/os'),
   'failure-domain.beta.kubernetes.io/region': since('v1.17', 'topology.kubernetes.io/region'),
   'failure-domain.beta.kubernetes.io/zone': since('v1.17', 'topology.kubernetes.io/zone'),
   'beta.kubernetes.io/instance-type': since('v1.17', 'node.kubernetes.io/instance-type'),
+  'app.kubernetes.io/created-by': 'deprecated since v1.9',
+  'scheduler.alpha.kubernetes.io/preferAvoidPods': 'deprecated since v1.22; use Taints and Tolerations instead',
+  'node-role.kubernetes.io/master': 'use "node-role.kubernetes.io/control-plane" instead',
 };
 
-function termWarnings({ matchExpressions = [] }: NodeSelectorTerm, path: FieldPath): string[] {
+export function termWarnings({ matchExpressions = [] }: NodeSelectorTerm, path: FieldPath): string[] {
   return matchExpressions.flatMap(({ key }, i) => {
-    const advice = deprecated[key];
+    const advice = deprecatedNodeLabels[key];
     return advice ? [`${path.child('matchExpressions').index(i).child('key')}: ${key} is ${advice}`] : [];
   });
 }
@@ -23,7 +27,7 @@ function termWarnings({ matchExpressions = [] }: NodeSelectorTerm, path: FieldPa
 export function nodeLabelWarnings(pod: PodSpec, spec: FieldPath): string[] {
   const found: string[] = [];
   for (const key in pod.nodeSelector) {
-    if (deprecated[key]) found.push(`${spec.child('nodeSelector').key(key)}: ${deprecated[key]}`);
+    if (deprecatedNodeLabels[key]) found.push(`${spec.child('nodeSelector').key(key)}: ${deprecatedNodeLabels[key]}`);
   }
   const affinity = pod.affinity?.nodeAffinity;
   const path = spec.child('affinity', 'nodeAffinity');
@@ -37,7 +41,8 @@ export function nodeLabelWarnings(pod: PodSpec, spec: FieldPath): string[] {
   );
   pod.topologySpreadConstraints?.forEach(({ topologyKey, labelSelector }, i) => {
     const at = spec.child('topologySpreadConstraints').index(i);
-    if (deprecated[topologyKey]) found.push(`${at.child('topologyKey')}: ${topologyKey} is ${deprecated[topologyKey]}`);
+    if (deprecatedNodeLabels[topologyKey])
+      found.push(`${at.child('topologyKey')}: ${topologyKey} is ${deprecatedNodeLabels[topologyKey]}`);
     if (!labelSelector) found.push(`${at.child('labelSelector')}: a null labelSelector results in matching no pod`);
   });
   return found;

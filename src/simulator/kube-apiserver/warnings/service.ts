@@ -34,7 +34,7 @@ export function serviceWarnings({ metadata, spec = {} }: Service): string[] {
   }
   if (loadBalancerIP) found.push(...addressWarnings(loadBalancerIP, 'spec.loadBalancerIP'));
   loadBalancerSourceRanges.forEach((range, i) =>
-    found.push(...blockWarnings(range, `spec.loadBalancerSourceRanges[${i}]`)),
+    found.push(...blockWarnings(range.trim(), `spec.loadBalancerSourceRanges[${i}]`)),
   );
   if (external && externalIPs.length) found.push('spec.externalIPs is ignored when spec.type is "ExternalName"');
   if (!external && spec.externalName) found.push('spec.externalName is ignored when spec.type is not "ExternalName"');

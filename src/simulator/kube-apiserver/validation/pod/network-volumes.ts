@@ -33,11 +33,16 @@ const initiatorShapes: readonly (readonly [prefix: string, shape: RegExp])[] = [
   ['naa', /^naa.[A-Za-z0-9]{32}$/],
 ];
 
-/** The name of an iSCSI target or initiator. */
-function checkIscsiName(name: string, path: FieldPath, errors: Errors): void {
+/** What is wrong with the name of an iSCSI target or initiator. */
+export function initiatorProblem(name: string): string | undefined {
   const known = initiatorShapes.find(([prefix]) => name.startsWith(prefix));
-  if (!known) errors.push(invalid(path, name, 'must be valid format starting with iqn, eui, or naa'));
-  else if (!known[1].test(name)) errors.push(invalid(path, name, 'must be valid format'));
+  if (!known) return 'must be valid format starting with iqn, eui, or naa';
+  return known[1].test(name) ? undefined : 'must be valid format';
+}
+
+function checkIscsiName(name: string, path: FieldPath, errors: Errors): void {
+  const problem = initiatorProblem(name);
+  if (problem) errors.push(invalid(path, name, problem));
 }
 
 function checkIscsi(source: ISCSIVolumeSource, path: FieldPath, errors: Errors): void {
@@ -51,7 +56,7 @@ function checkIscsi(source: ISCSIVolumeSource, path: FieldPath, errors: Errors):
   if (initiatorName !== undefined) checkIscsiName(initiatorName, path.child('initiatorname'), errors);
 }
 
-function checkLun(lun: number, path: FieldPath, errors: Errors): void {
+export function checkLun(lun: number, path: FieldPath, errors: Errors): void {
   if (lun < 0 || lun > 255) errors.push(invalid(path.child('lun'), lun, 'must be between 0 and 255, inclusive'));
 }
 
