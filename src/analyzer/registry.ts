@@ -7,6 +7,7 @@ import { notConverged } from './rules/not-converged.ts';
 import { podCreation } from './rules/pod-creation.ts';
 import { podStuck } from './rules/pod-stuck.ts';
 import { refused } from './rules/refused.ts';
+import { schedulerMissing } from './rules/scheduler-missing.ts';
 import { serverWarning } from './rules/server-warning.ts';
 import { serviceWithoutEndpoints } from './rules/service-without-endpoints.ts';
 import { unknown } from './rules/unknown.ts';
@@ -18,6 +19,7 @@ export const rules: readonly Rule[] = [
   serverWarning,
   podCreation,
   unschedulable,
+  schedulerMissing,
   nodeName,
   podStuck,
   containerWaiting,

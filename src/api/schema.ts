@@ -1,11 +1,24 @@
 // The Go types behind the API, as decoding, patching and hashing need them: fields in Go's order with their JSON names, how lists
 // merge, and how Go calls it all. Decoded from the generated table one type at a time, when it is first asked for.
 import { invariant } from '../base/invariant.ts';
+import { schedulerKinds, schedulerTypes } from './scheduler-schema.ts';
 import { kinds, types } from './schema.generated.ts';
 
 /** The basic kinds, `self` for a type that decodes itself (Quantity, Time, ...), and what holds other types. */
 export type TypeForm =
-  'struct' | 'list' | 'map' | 'pointer' | 'self' | 'string' | 'bool' | 'int' | 'int32' | 'int64' | 'uint8' | 'float64';
+  | 'struct'
+  | 'list'
+  | 'map'
+  | 'pointer'
+  | 'self'
+  | 'string'
+  | 'bool'
+  | 'int'
+  | 'int32'
+  | 'int64'
+  | 'uint8'
+  | 'float32'
+  | 'float64';
 
 /** A Go type. `goType` is as Go prints it: `v1.PodSpec`, `[]v1.Volume`, `*int64`. */
 export interface SchemaType {
@@ -44,7 +57,7 @@ const known = new Map<string, SchemaType>();
 
 /** The struct of a kind, or undefined for a kind that is not built in. */
 export function typeOfKind(apiVersion: string, kind: string): SchemaType | undefined {
-  const key = kinds[`${apiVersion} ${kind}`];
+  const key = kinds[`${apiVersion} ${kind}`] ?? schedulerKinds[`${apiVersion} ${kind}`];
   return key === undefined ? undefined : typeNamed(key);
 }
 
@@ -78,7 +91,7 @@ function readType(key: string): SchemaType {
   if (keyType !== undefined && value !== undefined) {
     return new Holder('map', `map[${goTypeOf(keyType)}]`, '', typeNamed(value));
   }
-  const text = types[key];
+  const text = types[key] ?? schedulerTypes[key];
   if (text === undefined) return new Named(key, key as TypeForm);
   if (text === '!') return new Named(key, 'self');
   if (!text.startsWith('=')) return new Struct(key, text);

@@ -3,6 +3,7 @@ import type { Dependency } from '../analyzer/finding.ts';
 import type { KubeObject } from '../api/object.ts';
 import {
   convergeCluster,
+  isSchedulerConfiguration,
   refusalOf,
   restoreState,
   type ClusterState,
@@ -78,7 +79,8 @@ function problemOf({ name, manifest, declared }: ParsedFile): string | undefined
     }
   }
   for (const { object } of declared) {
-    const refusal = object.metadata.name ? refusalOf(object) : 'it has no name';
+    const isNamed = object.metadata.name !== undefined || isSchedulerConfiguration(object);
+    const refusal = isNamed ? refusalOf(object) : 'it has no name';
     if (refusal !== undefined) {
       return `the cluster file ${name}: ${[object.kind, object.metadata.name].filter(Boolean).join(' ')} is not what it should be: ${refusal}`;
     }

@@ -10,6 +10,7 @@ import { canonicalize, decode } from './kube-apiserver/decoding/decode.ts';
 import { defaultObject } from './kube-apiserver/defaulting/index.ts';
 import { bootstrapObjects } from './kube-apiserver/bootstrap-objects.ts';
 import { registryPrefix } from './kube-apiserver/registry/keys.ts';
+import { configurationProblem, isSchedulerConfiguration } from './kube-scheduler/index.ts';
 import { adoptedPod } from './kubelet/index.ts';
 import type { FileAccess } from './kubectl/index.ts';
 import { Simulation, type ClusterState, type SimulationOptions } from './simulation.ts';
@@ -23,7 +24,9 @@ const clusterSeed = 0x5eed;
 
 /** The cluster that the objects describe, after its controllers have had time to come to rest. */
 export function convergeCluster(objects: readonly KubeObject[], options: ClusterOptions = {}): ClusterState {
-  const start = loadObjects({ snapshot: new Etcd().snapshot(), time: 0 }, [...bootstrapObjects(objects), ...objects]);
+  const schedulerConfiguration = objects.find(isSchedulerConfiguration);
+  const empty = { snapshot: new Etcd().snapshot(), time: 0, ...(schedulerConfiguration && { schedulerConfiguration }) };
+  const start = loadObjects(empty, [...bootstrapObjects(objects), ...objects]);
   const simulation = new Simulation(start, { ...options, seed: clusterSeed });
   simulation.settle();
   if (options.setup) {
@@ -53,8 +56,12 @@ export function loadObjects(start: ClusterState, objects: readonly KubeObject[])
   return { ...start, snapshot: etcd.snapshot() };
 }
 
-/** Why an object cannot be stored, in the server's words; undefined for one that can, or whose kind is not Kubernetes' own. */
+/**
+ * Why an object cannot be part of a cluster, in the server's words (or the scheduler's, for its configuration); undefined for one
+ * that can, or whose kind is not Kubernetes' own.
+ */
 export function refusalOf(object: KubeObject): string | undefined {
+  if (isSchedulerConfiguration(object)) return configurationProblem(object);
   const resource = resourceOfKind(object.apiVersion, object.kind);
   const answer = resource && decode(object, resource, { strict: false });
   return answer && 'status' in answer ? answer.status.message : undefined;
@@ -130,18 +137,18 @@ function completedNode(node: Node): Node {
 }
 
 /** A cluster at rest as plain data, so that it can be kept in a file. */
-export interface SavedState {
+export interface SavedState extends Pick<ClusterState, 'schedulerConfiguration'> {
   readonly time: number;
   readonly revision: number;
   readonly keys: readonly KeyValue[];
 }
 
-export function saveState({ snapshot, time }: ClusterState): SavedState {
-  return { time, revision: snapshot.revision, keys: snapshot.keys.range('') };
+export function saveState({ snapshot, ...rest }: ClusterState): SavedState {
+  return { ...rest, revision: snapshot.revision, keys: snapshot.keys.range('') };
 }
 
-export function restoreState({ time, revision, keys }: SavedState): ClusterState {
+export function restoreState({ revision, keys, ...rest }: SavedState): ClusterState {
   let map = OrderedMap.empty<KeyValue>();
   for (const entry of keys) map = map.with(entry.key, entry);
-  return { time, snapshot: { keys: map, revision } };
+  return { ...rest, snapshot: { keys: map, revision } };
 }

@@ -8,6 +8,7 @@ export {
   withoutObjects,
   type SavedState,
 } from './cluster.ts';
+export { isSchedulerConfiguration } from './kube-scheduler/index.ts';
 export { leftBehind } from './left-behind.ts';
 export { noFiles } from './kubectl/index.ts';
 export type { FileAccess, FileDocument } from './kubectl/index.ts';

@@ -20,6 +20,8 @@ export interface ClusterState {
   readonly snapshot: Snapshot;
   /** Virtual milliseconds at which it came to rest. */
   readonly time: number;
+  /** What kube-scheduler is configured with (a KubeSchedulerConfiguration), if not its defaults. */
+  readonly schedulerConfiguration?: KubeObject;
 }
 
 export interface SimulationOptions {
@@ -52,10 +54,13 @@ export class Simulation {
   readonly #cni: (nodeName: string) => ReturnType<ReturnType<typeof startCalico>['cni']>;
   readonly #cache = new DiskCache();
   readonly #kubelets = new Map<string, { stop(): void }>();
+  readonly #configurations: Pick<ClusterState, 'schedulerConfiguration'>;
 
   constructor(start: ClusterState, options: SimulationOptions = {}) {
     const { seed = 1, limits = defaultLimits } = options;
     this.#options = options;
+    const { schedulerConfiguration } = start;
+    this.#configurations = schedulerConfiguration ? { schedulerConfiguration } : {};
     this.kernel = new Kernel({ seed, time: start.time });
     this.#limits = { ...limits, horizon: start.time + limits.horizon };
     this.#etcd = new Etcd(start.snapshot);
@@ -72,7 +77,8 @@ export class Simulation {
   /** Starts the programs of the control plane; they list what is there, which is no part of the run. */
   #start() {
     startControllerManager(this.kernel, this.#connect);
-    startScheduler(this.#context('kube-scheduler'), { choose: this.#options.choose });
+    const { schedulerConfiguration: configuration } = this.#configurations;
+    startScheduler(this.#context('kube-scheduler'), { choose: this.#options.choose, configuration });
     startCoreDns(this.#context('coredns'));
     return startCalico(this.#context('calico'));
   }
@@ -169,7 +175,7 @@ export class Simulation {
 
   /** The cluster as it is now; what is still under way is lost, as when the power fails. */
   state(): ClusterState {
-    return { snapshot: this.#etcd.snapshot(), time: this.kernel.now };
+    return { snapshot: this.#etcd.snapshot(), time: this.kernel.now, ...this.#configurations };
   }
 }
 

@@ -24,6 +24,11 @@ describe('a cluster file', () => {
       'apiVersion: v1\nkind: Node\nmetadata: {name: a}\nspec: text\n',
       /Node a is not what it should be: .*cannot unmarshal string/,
     ],
+    [
+      'has a configuration that kube-scheduler would not start with',
+      'apiVersion: kubescheduler.config.k8s.io/v1\nkind: KubeSchedulerConfiguration\nprofiles: [{plugins: {filter: {enabled: [{name: Foo}]}}}]\n',
+      /KubeSchedulerConfiguration is not what it should be: .*scheduler name default-scheduler: FilterPlugin "Foo" does not exist$/,
+    ],
   ];
   for (const [what, text, says] of broken) {
     it(`that ${what} is one clear sentence`, () => {

@@ -130,7 +130,7 @@ const integerForms = new Set(['int', 'int32', 'int64', 'uint8']);
 function fits(type: SchemaType, value: unknown): boolean {
   if (type.form === 'string') return typeof value === 'string';
   if (type.form === 'bool') return typeof value === 'boolean';
-  if (type.form === 'float64') return typeof value === 'number' || typeof value === 'bigint';
+  if (type.form === 'float64' || type.form === 'float32') return typeof value === 'number' || typeof value === 'bigint';
   return integerFits(value, type.form);
 }
 

@@ -18,6 +18,7 @@ const selfZeros: Readonly<Record<string, unknown>> = {
   IntOrString: 0,
   Time: null,
   MicroTime: null,
+  Duration: '0s',
   JSONSchemaPropsOrBool: false,
 };
 

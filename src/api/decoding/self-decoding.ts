@@ -1,5 +1,6 @@
 // The types that read their own JSON: quantities, times, a number or a string, JSON that is kept as it is, and the parts of a
 // CRD's schema that may be two things.
+import { quote } from '../go-text.ts';
 import { formatQuantity, parseQuantity, quantityError } from '../quantity.ts';
 import { typeNamed, type SchemaType } from '../schema.ts';
 import { microseconds, parseGoTime, wholeSeconds } from '../time.ts';
@@ -14,6 +15,7 @@ const readers: Readonly<Record<string, (value: unknown) => SelfRead>> = {
   Quantity: readQuantity,
   IntOrString: readIntOrString,
   Time: (value) => readTime(value, wholeSeconds),
+  Duration: readDuration,
   MicroTime: (value) => readTime(value, microseconds),
   JSONSchemaPropsOrBool: readSchemaOrBool,
   JSONSchemaPropsOrArray: (value) => readSchemaOrList(value, '[]apiextensions/v1.JSONSchemaProps'),
@@ -47,6 +49,14 @@ function readTime(value: unknown, precision: typeof wholeSeconds): SelfRead {
   if (typeof value !== 'string') return mismatch(kindOf(value), 'string');
   const parsed = parseGoTime(value, precision);
   return 'error' in parsed ? { error: parsed.error } : { value: parsed.text };
+}
+
+/** metav1.Duration: the text is kept as it is. */
+function readDuration(value: unknown): SelfRead {
+  if (typeof value !== 'string') return mismatch(kindOf(value), 'string');
+  if (/^[+-]?(0|((\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h))+)$/.test(value)) return { value };
+  const problem = /^[+-]?\d+(\.\d*)?$/.test(value) ? 'missing unit in' : 'invalid';
+  return { error: `time: ${problem} duration ${quote(value)}` };
 }
 
 function readSchemaOrBool(value: unknown): SelfRead {

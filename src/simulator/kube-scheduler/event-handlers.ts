@@ -111,16 +111,12 @@ function watchPods(scheduler: Scheduler, client: Client): void {
     .start();
 }
 
-/** Pods may ask for another scheduler by name. */
-const isOurs = ({ framework }: Scheduler, { spec }: Pod) =>
-  (spec?.schedulerName ?? framework.schedulerName) === framework.schedulerName;
-
 function addPod(scheduler: Scheduler, pod: Pod): void {
   const { cache, queue } = scheduler;
   if (pod.spec?.nodeName) {
     cache.setPod(pod);
     tell(scheduler, { resource: 'AssignedPod', action: 'Add', after: pod });
-  } else if (isOurs(scheduler, pod)) {
+  } else if (scheduler.isResponsibleFor(pod)) {
     cache.setNominated(pod);
     queue.add(pod);
   }
@@ -137,7 +133,7 @@ function updatePod(scheduler: Scheduler, before: Pod, after: Pod): void {
     cache.removeNominated(before);
     queue.delete(before);
     tell(scheduler, { resource: 'AssignedPod', action: 'Add', after });
-  } else if (isOurs(scheduler, before) && !cache.isAssumed(after)) {
+  } else if (scheduler.isResponsibleFor(before) && !cache.isAssumed(after)) {
     cache.updateNominated(before, after);
     queue.update(before, after);
     const { nominatedNodeName } = before.status ?? {};

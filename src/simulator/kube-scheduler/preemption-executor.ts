@@ -17,7 +17,8 @@ export interface PreemptionPlan {
 export interface PreemptionExecutorOptions {
   readonly kernel: Kernel;
   readonly client: Client;
-  readonly events: SeriesEventRecorder;
+  /** The recorder of the Pod's profile. */
+  readonly eventsOf: (pod: Pod) => SeriesEventRecorder | undefined;
   /** The Pod could not be helped: it is to be tried again. */
   readonly onFailure: (preemptor: Pod) => void;
 }
@@ -58,7 +59,7 @@ export class PreemptionExecutor {
 
   /** PreemptPod; false if the server refused. A victim that is gone is as good as evicted. */
   #evict(victim: Pod, preemptor: Pod, nodeName: string): boolean {
-    const { client, events } = this.#options;
+    const { client, eventsOf } = this.#options;
     const { namespace = '', name = '' } = victim.metadata;
     const target = { resource: 'pods', namespace, name };
     const condition = this.#disruptionTarget(victim, preemptor);
@@ -70,7 +71,7 @@ export class PreemptionExecutor {
     const deleted = client.delete(target);
     if (!deleted.ok) return deleted.code === 404;
     const note = `Preempted by pod ${preemptor.metadata.uid ?? ''} on node ${nodeName}`;
-    events.event(victim, 'Normal', 'Preempted', note, { action: 'Preempting' });
+    eventsOf(preemptor)?.event(victim, 'Normal', 'Preempted', note, { action: 'Preempting' });
     return true;
   }
 

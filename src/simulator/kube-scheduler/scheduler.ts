@@ -1,11 +1,13 @@
 // kube-scheduler as it runs: watches the cluster, takes Pods from the queue one by one, and binds each to the node it found.
 import { refOf, type Pod, type PodCondition } from '../../api/object.ts';
+import { invariant } from '../../base/invariant.ts';
 import type { Client } from '../client/client.ts';
 import type { ComponentContext } from '../client/component.ts';
 import { SeriesEventRecorder } from '../client/event-recorder.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { SchedulingDecision } from '../trace.ts';
 import type { ClusterCache } from './cluster-cache.ts';
+import type { SchedulerSetup } from './configuration/profiles.ts';
 import { bindingDelay, conditionDelay, cycleTime, flushInterval, maxInUnschedulable } from './durations.ts';
 import { eventNote } from './framework/fit-error.ts';
 import type { Binding, Cycle, Framework, WaitingFor } from './framework/plugin.ts';
@@ -28,43 +30,64 @@ interface Failure {
   readonly nominatedNodeName: string | undefined;
 }
 
+const schedulerNameOf = ({ spec }: Pod) => spec?.schedulerName ?? 'default-scheduler';
+
 export class Scheduler {
   readonly queue: SchedulingQueue;
   readonly cache: ClusterCache;
-  readonly framework: Framework;
+  readonly #setup: SchedulerSetup;
   readonly #kernel: Kernel;
   readonly #client: Client;
-  readonly #events: SeriesEventRecorder;
+  /** By scheduler name: every profile signs with its own. */
+  readonly #events: ReadonlyMap<string, SeriesEventRecorder>;
   readonly #choose: ChooseNode | undefined;
   readonly #preemptions: PreemptionExecutor;
   readonly #waits: Waits;
   #isAwake = false;
 
-  constructor({ kernel, client }: ComponentContext, cache: ClusterCache, framework: Framework, choose?: ChooseNode) {
+  constructor({ kernel, client }: ComponentContext, cache: ClusterCache, setup: SchedulerSetup, choose?: ChooseNode) {
     this.#kernel = kernel;
     this.#client = client;
-    this.#events = new SeriesEventRecorder(kernel, client, { component: framework.schedulerName });
+    this.#setup = setup;
+    const names = [...setup.frameworks.keys()];
+    this.#events = new Map(
+      names.map((component) => [component, new SeriesEventRecorder(kernel, client, { component })]),
+    );
     this.#choose = choose;
     this.#waits = new Waits(kernel, client.actor);
     this.#preemptions = new PreemptionExecutor({
       kernel,
       client,
-      events: this.#events,
+      eventsOf: (pod) => this.#eventsOf(pod),
       onFailure: (pod) => this.queue.forceActivate(pod),
     });
     this.cache = cache;
-    this.framework = framework;
     this.queue = new SchedulingQueue({
-      frameworks: [framework],
-      frameworkOf: () => framework,
+      frameworks: [...setup.frameworks.values()],
+      frameworkOf: (pod) => this.#frameworkOf(pod),
       listers: cache.listers,
       ongoing: { isPreempting: (pod) => this.#preemptions.isPreempting(pod) },
-      backoff: { initial: 1000, max: 10_000 },
+      backoff: setup.backoff,
       now: () => kernel.now,
       cause: () => kernel.cause,
       onReady: () => this.#wake(),
       onGated: ({ pod }, gated) => this.#decide(pod, { ...nothingFound, result: 'gated', gated, attempt: 0 }),
     });
+  }
+
+  /** Whether a profile bears the scheduler's name that the Pod asks for. Other Pods are left alone. */
+  isResponsibleFor(pod: Pod): boolean {
+    return this.#setup.frameworks.has(schedulerNameOf(pod));
+  }
+
+  #frameworkOf(pod: Pod): Framework {
+    const framework = this.#setup.frameworks.get(schedulerNameOf(pod));
+    invariant(framework, `no profile for the scheduler ${schedulerNameOf(pod)}`);
+    return framework;
+  }
+
+  #eventsOf(pod: Pod): SeriesEventRecorder | undefined {
+    return this.#events.get(schedulerNameOf(pod));
   }
 
   /** Something happened that may end the reason of an error: the Pods that back off from one are waited for. */
@@ -103,7 +126,7 @@ export class Scheduler {
     }
     if (this.cache.isAssumed(pod)) return;
     entry.attempts++;
-    const verdict = evaluatePod(this.cache, pod, this.framework);
+    const verdict = evaluatePod(this.cache, pod, this.#frameworkOf(pod));
     const nodeName = verdict.result === 'scheduled' ? this.#chosen(pod, verdict.best) : undefined;
     const seq = this.#decide(pod, decisionOf(entry, verdict, nodeName));
     this.#kernel.causedBy(seq, () => {
@@ -171,7 +194,7 @@ export class Scheduler {
     const { pod, nodeName } = binding;
     const { namespace, name } = pod.metadata;
     const note = `Successfully assigned ${namespace}/${name} to ${nodeName}`;
-    this.#events.event(pod, 'Normal', 'Scheduled', note, { action: 'Binding' });
+    this.#eventsOf(pod)?.event(pod, 'Normal', 'Scheduled', note, { action: 'Binding' });
     this.queue.delete(pod);
   }
 
@@ -208,7 +231,7 @@ export class Scheduler {
   }
 
   #warn(pod: Pod, message: string): void {
-    this.#events.event(pod, 'Warning', 'FailedScheduling', eventNote(message), { action: 'Scheduling' });
+    this.#eventsOf(pod)?.event(pod, 'Warning', 'FailedScheduling', eventNote(message), { action: 'Scheduling' });
   }
 
   #patchPodStatus({ metadata }: Pod, status: object): void {

@@ -70,7 +70,7 @@ export function evaluatePod(snapshot: Snapshot, pod: Pod, framework: Framework):
 }
 
 function unmodelledFor(cycle: Cycle): readonly Unmodelled[] {
-  const all: Unmodelled[] = [];
+  const all: Unmodelled[] = [...cycle.framework.unmodelled];
   for (const plugin of cycle.framework.plugins) if (plugin.unmodelled) all.push(...plugin.unmodelled(cycle));
   return all;
 }

@@ -220,8 +220,10 @@ export class SchedulingQueue {
 
   /** isPodWorthRequeuing: the plugins that refused the Pod and wait for this change. */
   #waitingFor({ pod, rejectedBy }: QueuedPod, event: ClusterEvent): readonly string[] {
-    const { plugins } = this.#options.frameworkOf(pod);
-    const isWorthTrying = (hint: QueueingHint) => asksFor(event)(hint) && (hint.isWorthTrying?.(pod, event) ?? true);
+    const { frameworkOf, listers } = this.#options;
+    const { plugins } = frameworkOf(pod);
+    const isWorthTrying = (hint: QueueingHint) =>
+      asksFor(event)(hint) && (hint.isWorthTrying?.(pod, event, listers) ?? true);
     const waiting = plugins.filter(
       ({ name, queueingHints = [] }) => rejectedBy.includes(name) && queueingHints.some(isWorthTrying),
     );

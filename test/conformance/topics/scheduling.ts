@@ -31,7 +31,7 @@ interface Question {
   readonly pods?: readonly Pod[];
 }
 
-export function answer({ id, cluster, pod, pods = [] }: Question): object {
+export function answer({ id, cluster, pod, pods = [] }: Question, framework = defaultFramework): object {
   const others = new Objects(cluster.filter(({ kind }) => kind !== 'Pod').map(stored));
   const admit = (given: Pod) => admitted(given, others);
   const existing = cluster.filter(({ kind }) => kind === 'Pod').map((given) => admit(given as Pod));
@@ -39,8 +39,8 @@ export function answer({ id, cluster, pod, pods = [] }: Question): object {
   const objects = [...others.all(), ...existing, ...incoming].sort(byNamespaceAndName);
   const snapshot = snapshotOf(objects);
   const verdictOn = (one: Pod) => {
-    const gated = runPreEnqueue(defaultFramework, one, snapshot.listers);
-    return gated ? { gated } : evaluatePod(snapshot, one, defaultFramework);
+    const gated = runPreEnqueue(framework, one, snapshot.listers);
+    return gated ? { gated } : evaluatePod(snapshot, one, framework);
   };
   const [single] = incoming;
   if (pod && single) {

@@ -128,7 +128,7 @@ export function askScore(plugin: Plugin, cluster: readonly KubeObject[], pod: Po
 export function isWokenBy(plugin: Plugin, pod: Pod, event: ClusterEvent): boolean {
   return (plugin.queueingHints ?? []).some(({ resource, actions, isWorthTrying }) => {
     const isMeant = resource === event.resource || (resource === 'Pod' && event.resource.endsWith('Pod'));
-    return isMeant && actions.includes(event.action) && (isWorthTrying?.(pod, event) ?? true);
+    return isMeant && actions.includes(event.action) && (isWorthTrying?.(pod, event, snapshotOf([]).listers) ?? true);
   });
 }
 

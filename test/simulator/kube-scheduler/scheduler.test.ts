@@ -1,6 +1,6 @@
 // kube-scheduler running against a real API server: what it decides, writes and waits for, told line by line.
 import { deepEqual, equal } from 'node:assert/strict';
-import type { KubeObject, Node, Pod } from '../../../src/api/object.ts';
+import type { Event, KubeObject, Node, Pod } from '../../../src/api/object.ts';
 import { Etcd } from '../../../src/simulator/etcd/etcd.ts';
 import { Kernel } from '../../../src/simulator/kernel/kernel.ts';
 import { Server } from '../../../src/simulator/kube-apiserver/server.ts';
@@ -310,6 +310,37 @@ describe('kube-scheduler', () => {
     deepEqual([...told], ['y nominated for a', 'x nominated for null', 'delete mid']);
     world.admin.delete({ resource: 'pods', namespace: 'default', name: 'mid' }, { gracePeriodSeconds: 0 });
     equal(world.story().includes('2. y → a after AssignedPodDelete'), true);
+  });
+
+  const configured = (...lines: string[]) =>
+    ({
+      apiVersion: 'kubescheduler.config.k8s.io/v1',
+      kind: 'KubeSchedulerConfiguration',
+      ...(JSON.parse(`{${lines.join(',')}}`) as object),
+    }) as unknown as KubeObject;
+
+  it('runs the profile that a Pod asks for, signed with its name', () => {
+    const carefree =
+      '{"schedulerName": "carefree", "plugins": {"filter": {"disabled": [{"name": "TaintToleration"}]}}}';
+    const configuration = configured(`"profiles": [{"schedulerName": "default-scheduler"}, ${carefree}]`);
+    const world = new World([makeNode('a', { taints: ['k:NoSchedule'] })], { configuration });
+    world.create(makePod('x'), makePod('y', { schedulerName: 'carefree' }), makePod('z', { schedulerName: 'other' }));
+    const decisions = world.story().filter((line) => line.startsWith('1.'));
+    deepEqual(decisions, ['1. x unschedulable', '1. y → a']);
+    const events = world.admin.list<Event>('events', { namespace: 'default' }).items;
+    deepEqual(
+      events.map(({ reason, reportingComponent }) => `${reason} ${reportingComponent}`),
+      ['FailedScheduling default-scheduler', 'Scheduled carefree'],
+    );
+  });
+
+  it('backs off for as long as the configuration says', () => {
+    const world = new World([], { configuration: configured('"podInitialBackoffSeconds": 7') });
+    world.create(makePod('x'));
+    world.story();
+    world.create(makeNode('a'));
+    equal(world.story()[0], '2. x → a after BackoffComplete');
+    equal(Math.floor(world.kernel.now / 1000), 8);
   });
 
   it('does the same again for the same input', () => {

@@ -4,8 +4,6 @@ import type { ExtensionPoint, Framework, Plugin, PluginAt } from './plugin.ts';
 
 /** Plugin names at each extension point, in order; at `score` with their weights. */
 export interface Profile {
-  /** The Kubernetes minor that the profile was taken from. */
-  readonly kubernetes: string;
   readonly schedulerName: string;
   readonly preEnqueue: readonly string[];
   readonly queueSort: readonly string[];
@@ -48,5 +46,7 @@ export function frameworkOf(profile: Profile, registry: readonly Plugin[]): Fram
     bind: at('bind'),
     postBind: at('postBind'),
     plugins: [...plugins],
+    percentageOfNodesToScore: 0,
+    unmodelled: [],
   };
 }

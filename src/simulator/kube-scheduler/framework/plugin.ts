@@ -83,11 +83,13 @@ export interface QueueingHint {
   readonly resource: EventResource | 'Pod';
   readonly actions: readonly EventAction[];
   /** Absent: every such change is worth a try. */
-  readonly isWorthTrying?: (pod: Pod, event: ClusterEvent) => boolean;
+  readonly isWorthTrying?: (pod: Pod, event: ClusterEvent, listers: Listers) => boolean;
 }
 
 export interface Plugin {
   readonly name: string;
+  /** The plugin with arguments of a configuration in place of its defaults; they are of its own type, and valid. */
+  configured?(args: object): Plugin;
 
   /** May keep the Pod out of the active queue. */
   preEnqueue?(pod: Pod, listers: Listers, ongoing?: Ongoing): Status | undefined;
@@ -131,7 +133,15 @@ export interface Plugin {
 
 export type ExtensionPoint = Exclude<
   keyof Plugin,
-  'name' | 'addPod' | 'removePod' | 'normalizeScore' | 'unreserve' | 'preBindPreFlight' | 'queueingHints' | 'unmodelled'
+  | 'name'
+  | 'configured'
+  | 'addPod'
+  | 'removePod'
+  | 'normalizeScore'
+  | 'unreserve'
+  | 'preBindPreFlight'
+  | 'queueingHints'
+  | 'unmodelled'
 >;
 
 /** A plugin that implements an extension point. */
@@ -143,4 +153,8 @@ export type Framework = { readonly [Point in Exclude<ExtensionPoint, 'score'>]: 
   readonly score: readonly { readonly plugin: PluginAt<'score'>; readonly weight: number }[];
   /** Every plugin once, in the order of first appearance. */
   readonly plugins: readonly Plugin[];
+  /** How much of a large cluster is looked at; 0: the larger it is, the less. */
+  readonly percentageOfNodesToScore: number;
+  /** What of the configuration is not modelled. */
+  readonly unmodelled: readonly Unmodelled[];
 };

@@ -3,7 +3,8 @@ import type { Node, Pod } from '../../../api/object.ts';
 import { termMatches, type AffinityTerm, type NamespaceLabels } from '../framework/affinity-terms.ts';
 import { stateKey } from '../framework/cycle-state.ts';
 import { isSamePod, podInfoOf, type PodInfo } from '../framework/pod-info.ts';
-import { maxNodeScore, type Cycle, type Plugin } from '../framework/plugin.ts';
+import { maxNodeScore, type Cycle, type Plugin, type QueueingHint } from '../framework/plugin.ts';
+import { argumentsOf, type InterPodAffinityArgs } from '../framework/plugin-args.ts';
 import type { Listers } from '../framework/snapshot.ts';
 import { skip, unresolvable, unschedulable } from '../framework/status.ts';
 
@@ -64,69 +65,79 @@ const namespaceLabels =
 const matchesAll = (terms: readonly AffinityTerm[], pod: Pod, labelsOf: NamespaceLabels) =>
   terms.length > 0 && terms.every((term) => termMatches(term, pod, labelsOf));
 
-export const interPodAffinity: Plugin = {
-  name: 'InterPodAffinity',
-
-  preFilter(cycle) {
-    const { pod, state } = cycle;
-    const found = countMatches(cycle);
-    const { requiredAffinity = [], requiredAntiAffinity = [] } = pod.affinity ?? {};
-    if (found.against.isUntouched && requiredAffinity.length === 0 && requiredAntiAffinity.length === 0) return skip;
-    state.write(matches, found);
-    return undefined;
+const queueingHints: readonly QueueingHint[] = [
+  {
+    resource: 'Pod',
+    actions: ['Add', 'Delete', 'UpdatePodLabel'],
+    isWorthTrying: (pod, { before, after }) => isPodChangeWorthTrying(pod, before, after),
   },
-
-  addPod: (cycle, added, { node }) => recount(cycle, added, node, 1),
-  removePod: (cycle, removed, { node }) => recount(cycle, removed, node, -1),
-
-  filter(cycle, { node }) {
-    const found = cycle.state.read(matches);
-    if (!found) return undefined;
-    const { requiredAntiAffinity = [] } = cycle.pod.affinity ?? {};
-    if (!isAffinitySatisfied(cycle, found, node)) return unresolvable("node(s) didn't match pod affinity rules");
-    if (requiredAntiAffinity.some(({ topologyKey }) => found.antiAffinity.in(node, topologyKey) > 0)) {
-      return unschedulable("node(s) didn't match pod anti-affinity rules");
-    }
-    if ([...found.against.topologyKeys].some((topologyKey) => found.against.in(node, topologyKey) > 0)) {
-      return unschedulable("node(s) didn't satisfy existing pods anti-affinity rules");
-    }
-    return undefined;
+  {
+    resource: 'Node',
+    actions: ['Add', 'UpdateNodeLabel'],
+    isWorthTrying: (pod, { before, after }) => isNodeChangeWorthTrying(pod, before, after),
   },
+];
 
-  preScore(cycle) {
-    const sums = sumPreferences(cycle);
-    if (sums.isUntouched) return skip;
-    cycle.state.write(preferences, sums);
-    return undefined;
-  },
+export const interPodAffinity = withArguments(argumentsOf('InterPodAffinity'));
 
-  score({ state }, { node }) {
-    const sums = state.read(preferences);
-    return [...(sums?.topologyKeys ?? [])].reduce((sum, topologyKey) => sum + (sums?.in(node, topologyKey) ?? 0), 0);
-  },
+function withArguments(args: InterPodAffinityArgs): Plugin {
+  return {
+    name: 'InterPodAffinity',
+    configured: (given) => withArguments(given as InterPodAffinityArgs),
 
-  normalizeScore(_cycle, scores) {
-    const lowest = scores.reduce((min, { score }) => Math.min(min, score), Infinity);
-    const highest = scores.reduce((max, { score }) => Math.max(max, score), -Infinity);
-    const range = highest - lowest;
-    for (const entry of scores) {
-      entry.score = range > 0 ? Math.trunc(maxNodeScore * ((entry.score - lowest) / range)) : 0;
-    }
-  },
-
-  queueingHints: [
-    {
-      resource: 'Pod',
-      actions: ['Add', 'Delete', 'UpdatePodLabel'],
-      isWorthTrying: (pod, { before, after }) => isPodChangeWorthTrying(pod, before, after),
+    preFilter(cycle) {
+      const { pod, state } = cycle;
+      const found = countMatches(cycle);
+      const { requiredAffinity = [], requiredAntiAffinity = [] } = pod.affinity ?? {};
+      if (found.against.isUntouched && requiredAffinity.length === 0 && requiredAntiAffinity.length === 0) return skip;
+      state.write(matches, found);
+      return undefined;
     },
-    {
-      resource: 'Node',
-      actions: ['Add', 'UpdateNodeLabel'],
-      isWorthTrying: (pod, { before, after }) => isNodeChangeWorthTrying(pod, before, after),
+
+    addPod: (cycle, added, { node }) => recount(cycle, added, node, 1),
+    removePod: (cycle, removed, { node }) => recount(cycle, removed, node, -1),
+
+    filter(cycle, { node }) {
+      const found = cycle.state.read(matches);
+      if (!found) return undefined;
+      const { requiredAntiAffinity = [] } = cycle.pod.affinity ?? {};
+      if (!isAffinitySatisfied(cycle, found, node)) return unresolvable("node(s) didn't match pod affinity rules");
+      if (requiredAntiAffinity.some(({ topologyKey }) => found.antiAffinity.in(node, topologyKey) > 0)) {
+        return unschedulable("node(s) didn't match pod anti-affinity rules");
+      }
+      if ([...found.against.topologyKeys].some((topologyKey) => found.against.in(node, topologyKey) > 0)) {
+        return unschedulable("node(s) didn't satisfy existing pods anti-affinity rules");
+      }
+      return undefined;
     },
-  ],
-};
+
+    preScore(cycle) {
+      const { preferredAffinity = [], preferredAntiAffinity = [] } = cycle.pod.affinity ?? {};
+      const isIndifferent = preferredAffinity.length === 0 && preferredAntiAffinity.length === 0;
+      if (args.ignorePreferredTermsOfExistingPods && isIndifferent) return skip;
+      const sums = sumPreferences(cycle, args.hardPodAffinityWeight);
+      if (sums.isUntouched) return skip;
+      cycle.state.write(preferences, sums);
+      return undefined;
+    },
+
+    score({ state }, { node }) {
+      const sums = state.read(preferences);
+      return [...(sums?.topologyKeys ?? [])].reduce((sum, topologyKey) => sum + (sums?.in(node, topologyKey) ?? 0), 0);
+    },
+
+    normalizeScore(_cycle, scores) {
+      const lowest = scores.reduce((min, { score }) => Math.min(min, score), Infinity);
+      const highest = scores.reduce((max, { score }) => Math.max(max, score), -Infinity);
+      const range = highest - lowest;
+      for (const entry of scores) {
+        entry.score = range > 0 ? Math.trunc(maxNodeScore * ((entry.score - lowest) / range)) : 0;
+      }
+    },
+
+    queueingHints,
+  };
+}
 
 function countMatches(cycle: Cycle): Matches {
   const { pod, snapshot } = cycle;
@@ -174,21 +185,23 @@ function isAffinitySatisfied({ pod, snapshot }: Cycle, { affinity }: Matches, no
   return affinity.isZero && matchesAll(requiredAffinity, pod.pod, namespaceLabels(snapshot.listers));
 }
 
-/** The weights of preferred terms between the Pod and those running, and of their required affinity (weight 1). */
-function sumPreferences({ pod, snapshot }: Cycle): TopologyCounts {
+/** The weights of preferred terms between the Pod and those running, and of their required affinity. */
+function sumPreferences({ pod, snapshot }: Cycle, hardWeight: number): TopologyCounts {
   const labelsOf = namespaceLabels(snapshot.listers);
   const { preferredAffinity = [], preferredAntiAffinity = [] } = pod.affinity ?? {};
   const hasPreferences = preferredAffinity.length > 0 || preferredAntiAffinity.length > 0;
   const sums = new TopologyCounts();
-  const add = (node: Node, terms: readonly AffinityTerm[], of: Pod, sign: 1 | -1) => {
-    for (const term of terms) if (termMatches(term, of, labelsOf)) sums.add(node, term.topologyKey, sign * term.weight);
+  const add = (node: Node, terms: readonly AffinityTerm[], of: Pod, factor: number) => {
+    for (const term of terms) {
+      if (termMatches(term, of, labelsOf)) sums.add(node, term.topologyKey, factor * term.weight);
+    }
   };
   for (const { node, pods, podsWithAffinity } of snapshot.nodes) {
     for (const other of hasPreferences ? pods : podsWithAffinity) {
       add(node, preferredAffinity, other.pod, 1);
       add(node, preferredAntiAffinity, other.pod, -1);
       if (!other.affinity) continue;
-      add(node, other.affinity.requiredAffinity, pod.pod, 1);
+      if (hardWeight > 0) add(node, other.affinity.requiredAffinity, pod.pod, hardWeight);
       add(node, other.affinity.preferredAffinity, pod.pod, 1);
       add(node, other.affinity.preferredAntiAffinity, pod.pod, -1);
     }

@@ -1,86 +1,96 @@
-// NodeResourcesFit: what the Pod requests must be free on the node; scoring by the strategy LeastAllocated prefers emptier nodes.
+// NodeResourcesFit: what the Pod requests must be free on the node; scoring prefers emptier nodes, or fuller ones, by the
+// strategy of the configuration.
 import type { DeviceClass, Node, Pod } from '../../../api/object.ts';
-import { milliValue, value } from '../../../api/quantity.ts';
 import { stateKey } from '../framework/cycle-state.ts';
 import { deviceClassesFor } from '../framework/device-classes.ts';
 import { NodeInfo } from '../framework/node-info.ts';
-import { maxNodeScore, type Plugin } from '../framework/plugin.ts';
+import type { Plugin, QueueingHint } from '../framework/plugin.ts';
+import { argumentsOf, type NodeResourcesFitArgs } from '../framework/plugin-args.ts';
 import { isSamePod, podInfoOf } from '../framework/pod-info.ts';
 import { assumedRequests, podRequests } from '../framework/pod-requests.ts';
-import type { Resource } from '../framework/resource.ts';
+import { isExtendedResource, type Resource } from '../framework/resource.ts';
 import type { Status } from '../framework/status.ts';
+import { requestsInOrder, scorerOf } from './resource-allocation.ts';
 
-/** What scoring takes the Pod to request. */
-const scoredRequests = stateKey<{ milliCpu: number; memory: number }>('PreScoreNodeResourcesFit');
+/** What scoring takes the Pod to request, in the order of the strategy. */
+const scoredRequests = stateKey<readonly number[]>('PreScoreNodeResourcesFit');
 
 /** Requested resources that the devices of a class stand behind, if a node has none of its own: DynamicResources' business. */
 const deviceClasses = stateKey<ReadonlyMap<string, DeviceClass>>('NodeResourcesFit/deviceClasses');
 
-export const nodeResourcesFit: Plugin = {
-  name: 'NodeResourcesFit',
-
-  /** The requests are worked out once for each Pod; what is left is which of them devices may serve. */
-  preFilter({ pod, snapshot, state }) {
-    if (pod.requests.scalars.size > 0) state.write(deviceClasses, deviceClassesFor(pod.requests, snapshot.listers));
-    return undefined;
-  },
-
-  filter({ pod, state }, node) {
-    return fits(pod.requests, node, state.read(deviceClasses));
-  },
-
-  /** Pod-level requests don't count here: the scoring strategy of 1.36 looks at containers only. */
-  preScore({ pod, state }) {
-    const requests = podRequests(pod.pod, { missing: assumedRequests, skipPodLevel: true });
-    const cpu = requests.get('cpu');
-    const memory = requests.get('memory');
-    state.write(scoredRequests, { milliCpu: cpu ? milliValue(cpu) : 0, memory: memory ? value(memory) : 0 });
-    return undefined;
-  },
-
-  score({ state }, { allocatable, nonZeroRequested }) {
-    const { milliCpu, memory } = state.read(scoredRequests) ?? { milliCpu: 0, memory: 0 };
-    const scores = [
-      leastAllocated(nonZeroRequested.milliCpu + milliCpu, allocatable.milliCpu),
-      leastAllocated(nonZeroRequested.memory + memory, allocatable.memory),
-    ].filter((score) => score !== undefined);
-    return scores.length === 0 ? 0 : Math.trunc(scores.reduce((sum, score) => sum + score) / scores.length);
-  },
-
-  queueingHints: [
-    {
-      resource: 'Pod',
-      actions: ['Delete', 'UpdatePodScaleDown'],
-      isWorthTrying(pod, { before, after }) {
-        if (after) return isSamePod(after, pod) || freesRequested(pod, before as Pod, after);
-        const deleted = before as Pod;
-        return Boolean(deleted.spec?.nodeName || deleted.status?.nominatedNodeName);
-      },
+const queueingHints: readonly QueueingHint[] = [
+  {
+    resource: 'Pod',
+    actions: ['Delete', 'UpdatePodScaleDown'],
+    isWorthTrying(pod, { before, after }) {
+      if (after) return isSamePod(after, pod) || freesRequested(pod, before as Pod, after);
+      const deleted = before as Pod;
+      return Boolean(deleted.spec?.nodeName || deleted.status?.nominatedNodeName);
     },
-    {
-      resource: 'Node',
-      actions: ['Add', 'UpdateNodeAllocatable'],
-      isWorthTrying(pod, { before, after }) {
-        const { requests } = podInfoOf(pod);
-        const now = NodeInfo.of(after as Node);
-        if (fits(requests, now)) return false;
-        return !before || hasMore(requests, NodeInfo.of(before).allocatable, now.allocatable);
-      },
+  },
+  {
+    resource: 'Node',
+    actions: ['Add', 'UpdateNodeAllocatable'],
+    isWorthTrying(pod, { before, after }) {
+      const { requests } = podInfoOf(pod);
+      const now = NodeInfo.of(after as Node);
+      if (fits(requests, now)) return false;
+      return !before || hasMore(requests, NodeInfo.of(before).allocatable, now.allocatable);
     },
-  ],
-};
+  },
+];
 
-/** leastRequestedScore: the free part of the capacity in percent; undefined where the node has none of the resource. */
-function leastAllocated(requested: number, capacity: number): number | undefined {
-  if (capacity === 0) return undefined;
-  return requested > capacity ? 0 : Math.trunc(((capacity - requested) * maxNodeScore) / capacity);
+export const nodeResourcesFit = withArguments(argumentsOf('NodeResourcesFit'));
+
+function withArguments(args: NodeResourcesFitArgs): Plugin {
+  const { scoringStrategy } = args;
+  const { resources } = scoringStrategy;
+  const score = scorerOf(scoringStrategy);
+  const isIgnored = ignores(args);
+  return {
+    name: 'NodeResourcesFit',
+    configured: (given) => withArguments(given as NodeResourcesFitArgs),
+
+    /** The requests are worked out once for each Pod; what is left is which of them devices may serve. */
+    preFilter({ pod, snapshot, state }) {
+      if (pod.requests.scalars.size > 0) state.write(deviceClasses, deviceClassesFor(pod.requests, snapshot.listers));
+      return undefined;
+    },
+
+    filter({ pod, state }, node) {
+      const byDevices = state.read(deviceClasses);
+      const isOthers = (name: string) =>
+        isIgnored(name) || (byDevices?.has(name) === true && !node.allocatable.scalars.get(name));
+      return fits(pod.requests, node, isOthers);
+    },
+
+    /** Pod-level requests don't count here: the scoring strategy of 1.36 looks at containers only. */
+    preScore({ pod, state }) {
+      const requests = podRequests(pod.pod, { missing: assumedRequests, skipPodLevel: true });
+      state.write(scoredRequests, requestsInOrder(resources, requests));
+      return undefined;
+    },
+
+    score({ state }, node) {
+      return score(state.read(scoredRequests) ?? [], node);
+    },
+
+    queueingHints,
+  };
+}
+
+/** Extended resources that the filter does not look at: by name, or by what stands before the slash. */
+function ignores({ ignoredResources = [], ignoredResourceGroups = [] }: NodeResourcesFitArgs) {
+  return (name: string) =>
+    isExtendedResource(name) &&
+    (ignoredResources.includes(name) || ignoredResourceGroups.includes(name.slice(0, name.indexOf('/'))));
 }
 
 /** fitsRequest: one reason for each resource that is short; unresolvable if the empty node would be too small. */
 function fits(
   wanted: Resource,
   { allocatable, requested, pods }: NodeInfo,
-  byDevices?: ReadonlyMap<string, DeviceClass>,
+  isOthers: (name: string) => boolean = () => false,
 ): Status | undefined {
   const reasons: string[] = [];
   let isTooSmall = false;
@@ -94,7 +104,7 @@ function fits(
   check('memory', wanted.memory, allocatable.memory, requested.memory);
   check('ephemeral-storage', wanted.ephemeralStorage, allocatable.ephemeralStorage, requested.ephemeralStorage);
   for (const [name, amount] of wanted.scalars) {
-    if (byDevices?.has(name) && !allocatable.scalars.get(name)) continue;
+    if (isOthers(name)) continue;
     check(name, amount, allocatable.scalars.get(name) ?? 0, requested.scalars.get(name) ?? 0);
   }
   if (reasons.length === 0) return undefined;

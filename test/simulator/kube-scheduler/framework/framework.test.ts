@@ -2,7 +2,7 @@ import { deepEqual, equal, throws } from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import type { Client } from '../../../../src/simulator/client/client.ts';
 import { CycleState, stateKey } from '../../../../src/simulator/kube-scheduler/framework/cycle-state.ts';
-import { frameworkOf } from '../../../../src/simulator/kube-scheduler/framework/framework.ts';
+import { frameworkOf, type Profile } from '../../../../src/simulator/kube-scheduler/framework/framework.ts';
 import type { Binding, Cycle, Framework, Plugin } from '../../../../src/simulator/kube-scheduler/framework/plugin.ts';
 import { podInfoOf } from '../../../../src/simulator/kube-scheduler/framework/pod-info.ts';
 import {
@@ -17,18 +17,17 @@ import {
   unresolvable,
   unschedulable,
 } from '../../../../src/simulator/kube-scheduler/framework/status.ts';
-import { evaluatePod, snapshotOf } from '../../../../src/simulator/kube-scheduler/index.ts';
-import { defaultProfile } from '../../../../src/simulator/kube-scheduler/profile.ts';
+import { defaultFramework, evaluatePod, snapshotOf } from '../../../../src/simulator/kube-scheduler/index.ts';
 import { registry } from '../../../../src/simulator/kube-scheduler/registry.ts';
 import { makeNode, makePod } from '../cluster.ts';
 
-const nothing = {
-  ...defaultProfile,
+const nothing: Profile = {
+  schedulerName: 'default-scheduler',
   ...{ preEnqueue: [], queueSort: [], preFilter: [], filter: [], postFilter: [], preScore: [], score: [] },
   ...{ reserve: [], permit: [], preBind: [], bind: [], postBind: [] },
 };
 
-const frameworkWith = (profile: Partial<typeof defaultProfile>, ...plugins: Plugin[]) =>
+const frameworkWith = (profile: Partial<Profile>, ...plugins: Plugin[]) =>
   frameworkOf({ ...nothing, ...profile }, plugins);
 
 const nodes = [makeNode('a'), makeNode('b')];
@@ -53,7 +52,7 @@ describe('registry and profile', () => {
   }
 
   it('the default profile runs every plugin, and registers it once', () => {
-    const used = frameworkOf(defaultProfile, registry).plugins.map(({ name }) => name);
+    const used = defaultFramework.plugins.map(({ name }) => name);
     deepEqual(used.sort(), registry.map(({ name }) => name).sort());
   });
 

@@ -9,6 +9,7 @@ import {
 } from '../../../../api/object.ts';
 import { matchesRequiredNodeAffinity } from '../../../../api/node-selector.ts';
 import type { NodeInfo } from '../../framework/node-info.ts';
+import type { PodTopologySpreadArgs } from '../../framework/plugin-args.ts';
 import type { Listers } from '../../framework/snapshot.ts';
 import { untoleratedTaint } from '../../framework/tolerations.ts';
 
@@ -25,23 +26,41 @@ export interface Constraint {
   readonly honorsNodeTaints: boolean;
 }
 
-/** The default constraints of the scheduler: spread over hosts and zones, without refusing a node for it. */
+/** What the scheduler asks of Pods of a workload that ask for nothing themselves. */
+export interface Defaults {
+  readonly constraints: readonly TopologySpreadConstraint[];
+  /** They are the system's own: nodes may lack their labels. */
+  readonly areSystems: boolean;
+}
+
+/** Spread over hosts and zones, without refusing a node for it. */
 const systemDefaults: readonly TopologySpreadConstraint[] = [
   { topologyKey: hostnameLabel, whenUnsatisfiable: 'ScheduleAnyway', maxSkew: 3 },
   { topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway', maxSkew: 5 },
 ];
 
+export function defaultsOf({ defaultingType, defaultConstraints = [] }: PodTopologySpreadArgs): Defaults {
+  const areSystems = defaultingType === 'System';
+  return { constraints: areSystems ? systemDefaults : defaultConstraints, areSystems };
+}
+
+type Action = 'DoNotSchedule' | 'ScheduleAnyway';
+
+/** The constraints that hold for the Pod: its own, or the defaults if it has none and belongs to a workload. */
+export function constraintsOf(pod: Pod, action: Action, listers: Listers, defaults: Defaults): readonly Constraint[] {
+  if (hasOwnConstraints(pod)) return ownConstraints(pod, action);
+  const constraints = defaults.constraints.filter(({ whenUnsatisfiable }) => whenUnsatisfiable === action);
+  const selectors = constraints.length === 0 ? [] : workloadSelectors(pod, listers);
+  return selectors.length === 0 ? [] : constraints.map((constraint) => toConstraint(constraint, selectors));
+}
+
+export const hasOwnConstraints = ({ spec }: Pod) => (spec?.topologySpreadConstraints?.length ?? 0) > 0;
+
 /** The Pod's own constraints that refuse nodes (DoNotSchedule) or score them (ScheduleAnyway). */
-export function ownConstraints(pod: Pod, action: 'DoNotSchedule' | 'ScheduleAnyway'): readonly Constraint[] {
+function ownConstraints(pod: Pod, action: Action): readonly Constraint[] {
   return (pod.spec?.topologySpreadConstraints ?? [])
     .filter(({ whenUnsatisfiable }) => whenUnsatisfiable === action)
     .map((constraint) => toConstraint(constraint, [constraint.labelSelector, ...ownLabels(pod, constraint)]));
-}
-
-/** The system's constraints, for a Pod that has none and that a Service selects or a controller owns. */
-export function defaultConstraints(pod: Pod, listers: Listers): readonly Constraint[] {
-  const selectors = workloadSelectors(pod, listers);
-  return selectors.length === 0 ? [] : systemDefaults.map((constraint) => toConstraint(constraint, selectors));
 }
 
 function toConstraint(

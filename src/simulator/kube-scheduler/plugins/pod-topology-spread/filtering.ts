@@ -4,7 +4,15 @@ import type { NodeInfo } from '../../framework/node-info.ts';
 import type { Cycle } from '../../framework/plugin.ts';
 import type { PodInfo } from '../../framework/pod-info.ts';
 import { skip, unresolvable, unschedulable, type Status } from '../../framework/status.ts';
-import { countSelected, hasTopologyKeys, isCounted, ownConstraints, selects, type Constraint } from './constraints.ts';
+import {
+  constraintsOf,
+  countSelected,
+  hasTopologyKeys,
+  isCounted,
+  selects,
+  type Constraint,
+  type Defaults,
+} from './constraints.ts';
 
 interface Domain {
   readonly name: string | undefined;
@@ -28,8 +36,8 @@ const refusal = "node(s) didn't match pod topology spread constraints";
 
 const full: Domain = { name: undefined, count: Infinity };
 
-export function preFilter({ pod, snapshot, state }: Cycle): Status | undefined {
-  const constraints = ownConstraints(pod.pod, 'DoNotSchedule');
+export function preFilter({ pod, snapshot, state }: Cycle, defaults: Defaults): Status | undefined {
+  const constraints = constraintsOf(pod.pod, 'DoNotSchedule', snapshot.listers, defaults);
   if (constraints.length === 0) return skip;
   const nodes = snapshot.nodes.filter(({ node }) => hasTopologyKeys(node, constraints));
   const count = (constraint: Constraint): Counted => {

@@ -3,37 +3,52 @@ import type { Node, Pod } from '../../../../api/object.ts';
 import { deepEqual } from '../../../../base/json.ts';
 import { isSamePod } from '../../framework/pod-info.ts';
 import type { Plugin } from '../../framework/plugin.ts';
-import { hasTopologyKeys, ownConstraints, selects, type Constraint } from './constraints.ts';
+import { argumentsOf, type PodTopologySpreadArgs } from '../../framework/plugin-args.ts';
+import type { Listers } from '../../framework/snapshot.ts';
+import { constraintsOf, defaultsOf, hasTopologyKeys, selects, type Constraint } from './constraints.ts';
 import { addPod, filter, preFilter, removePod } from './filtering.ts';
 import { normalizeScore, preScore, score } from './scoring.ts';
 
-export const podTopologySpread: Plugin = {
-  name: 'PodTopologySpread',
-  preFilter,
-  addPod,
-  removePod,
-  filter,
-  preScore,
-  score,
-  normalizeScore,
+export const podTopologySpread = withArguments(argumentsOf('PodTopologySpread'));
 
-  queueingHints: [
-    {
-      resource: 'Pod',
-      actions: ['Add', 'Delete', 'UpdatePodLabel', 'UpdatePodToleration'],
-      isWorthTrying: (pod, { before, after }) => isPodChangeWorthTrying(pod, before, after),
-    },
-    {
-      resource: 'Node',
-      actions: ['Add', 'Delete', 'UpdateNodeLabel', 'UpdateNodeTaint'],
-      isWorthTrying: (pod, { before, after }) => isNodeChangeWorthTrying(pod, before, after),
-    },
-  ],
-};
+function withArguments(args: PodTopologySpreadArgs): Plugin {
+  const defaults = defaultsOf(args);
+  const constraints = (pod: Pod, listers: Listers) => constraintsOf(pod, 'DoNotSchedule', listers, defaults);
+  return {
+    name: 'PodTopologySpread',
+    configured: (given) => withArguments(given as PodTopologySpreadArgs),
+    preFilter: (cycle) => preFilter(cycle, defaults),
+    addPod,
+    removePod,
+    filter,
+    preScore: (cycle, feasible) => preScore(cycle, feasible, defaults),
+    score,
+    normalizeScore,
+
+    queueingHints: [
+      {
+        resource: 'Pod',
+        actions: ['Add', 'Delete', 'UpdatePodLabel', 'UpdatePodToleration'],
+        isWorthTrying: (pod, { before, after }, listers) =>
+          isPodChangeWorthTrying(pod, before, after, constraints(pod, listers)),
+      },
+      {
+        resource: 'Node',
+        actions: ['Add', 'Delete', 'UpdateNodeLabel', 'UpdateNodeTaint'],
+        isWorthTrying: (pod, { before, after }, listers) =>
+          isNodeChangeWorthTrying(before, after, constraints(pod, listers)),
+      },
+    ],
+  };
+}
 
 /** A Pod that is counted came, went, or is counted differently; or the Pod itself tolerates more. */
-function isPodChangeWorthTrying(pod: Pod, before: Pod | undefined, after: Pod | undefined): boolean {
-  const constraints = ownConstraints(pod, 'DoNotSchedule');
+function isPodChangeWorthTrying(
+  pod: Pod,
+  before: Pod | undefined,
+  after: Pod | undefined,
+  constraints: readonly Constraint[],
+): boolean {
   const changed = after ?? before;
   const isInvolved = changed?.spec?.nodeName !== undefined && changed.metadata.namespace === pod.metadata.namespace;
   if (!changed || (!isInvolved && !isSamePod(changed, pod))) return false;
@@ -47,8 +62,11 @@ function isPodChangeWorthTrying(pod: Pod, before: Pod | undefined, after: Pod | 
 }
 
 /** A node became, or ceased to be, part of a domain, or of another one. */
-function isNodeChangeWorthTrying(pod: Pod, before: Node | undefined, after: Node | undefined): boolean {
-  const constraints = ownConstraints(pod, 'DoNotSchedule');
+function isNodeChangeWorthTrying(
+  before: Node | undefined,
+  after: Node | undefined,
+  constraints: readonly Constraint[],
+): boolean {
   const was = before !== undefined && hasTopologyKeys(before, constraints);
   const is = after !== undefined && hasTopologyKeys(after, constraints);
   if (!before || !after || was !== is) return was || is;

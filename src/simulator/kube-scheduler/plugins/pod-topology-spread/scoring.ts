@@ -5,12 +5,13 @@ import { maxNodeScore, type Cycle, type NodeScore } from '../../framework/plugin
 import { skip, type Status } from '../../framework/status.ts';
 import {
   countSelected,
-  defaultConstraints,
+  constraintsOf,
+  hasOwnConstraints,
   hasTopologyKeys,
   hostnameLabel,
   isCounted,
-  ownConstraints,
   type Constraint,
+  type Defaults,
 } from './constraints.ts';
 
 interface Weighed {
@@ -29,14 +30,12 @@ interface Spread {
 
 const spread = stateKey<Spread>('PreScorePodTopologySpread');
 
-export function preScore(cycle: Cycle, feasible: readonly NodeInfo[]): Status | undefined {
+export function preScore(cycle: Cycle, feasible: readonly NodeInfo[], defaults: Defaults): Status | undefined {
   const { pod, snapshot, state } = cycle;
-  const areOwn = (pod.pod.spec?.topologySpreadConstraints?.length ?? 0) > 0;
-  const constraints = areOwn
-    ? ownConstraints(pod.pod, 'ScheduleAnyway')
-    : defaultConstraints(pod.pod, snapshot.listers);
+  const constraints = constraintsOf(pod.pod, 'ScheduleAnyway', snapshot.listers, defaults);
   if (constraints.length === 0) return skip;
-  const isEligible = ({ node }: NodeInfo) => !areOwn || hasTopologyKeys(node, constraints);
+  const needsAllKeys = hasOwnConstraints(pod.pod) || !defaults.areSystems;
+  const isEligible = ({ node }: NodeInfo) => !needsAllKeys || hasTopologyKeys(node, constraints);
   const eligible = feasible.filter(isEligible);
   const weighed = constraints.map((constraint) => weigh(constraint, eligible));
   for (const info of snapshot.nodes) {
