@@ -1,5 +1,5 @@
 // Compiles and evaluates CEL expressions as Kubernetes does, with the words of cel-go for what goes wrong.
-import { Environment, EvaluationError, type ParseResult } from '@marcbachmann/cel-js';
+import { Environment, EvaluationError, Optional, type ParseResult } from '@marcbachmann/cel-js';
 import { CelError } from './error.ts';
 import { addHasMacro, withOwnHas } from './has.ts';
 import { addQuantityLibrary } from './quantity.ts';
@@ -89,3 +89,6 @@ function wordsOf({ code, summary }: EvaluationError): string {
       return summary;
   }
 }
+
+/** A value as an optional one: absent for undefined. */
+export const optionalOf = (value: unknown): unknown => (value === undefined ? Optional.none() : Optional.of(value));

@@ -2,6 +2,7 @@
 import type { KubeObject } from '../../api/object.ts';
 import type { ApiResource } from '../../api/resources.ts';
 import type { ApiStatus } from '../../api/status.ts';
+import type { CustomKind } from './custom-resources/custom-kind.ts';
 import type { WriteOptions } from '../client/client.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Participant } from '../trace.ts';
@@ -27,6 +28,8 @@ export interface WriteTarget {
   readonly user: User;
   readonly options: WriteOptions;
   readonly warnings: string[];
+  /** Of a kind that a CustomResourceDefinition makes known. */
+  readonly custom?: CustomKind | undefined;
 }
 
 /** One object on its way into the store. Each stage replaces `object` by the object as it leaves the stage. */
@@ -39,7 +42,7 @@ export interface WriteRequest extends WriteTarget {
 
 /** The request to write an object in place of an old one, or as a new one. */
 export function writeRequest(target: WriteTarget, old: KubeObject | undefined, object: KubeObject): WriteRequest {
-  const { resource, resourceName, subresource, name, actor, user, options, warnings } = target;
+  const { resource, resourceName, subresource, name, actor, user, options, warnings, custom } = target;
   const namespace = target.namespace ?? (resource.namespaced ? object.metadata.namespace : undefined);
   const operation = old ? 'UPDATE' : 'CREATE';
   return {
@@ -53,6 +56,7 @@ export function writeRequest(target: WriteTarget, old: KubeObject | undefined, o
     user,
     options,
     warnings,
+    custom,
     old,
     object,
   };

@@ -155,12 +155,12 @@ export class ServerClient implements Client {
     return warning === undefined ? [] : [warning];
   }
 
-  #target({ resource, name: resourceName }: Storage, target: CreateTarget, options: WriteOptions): WriteTarget {
+  #target({ resource, name: resourceName, custom }: Storage, target: CreateTarget, options: WriteOptions): WriteTarget {
     const { name = '', subresource = '' } = target;
     const namespace = resource.namespaced ? target.namespace : undefined;
     const user = this.#user;
     const warnings = this.#warnings(resource);
-    return { resource, resourceName, subresource, namespace, name, actor: this.actor, user, options, warnings };
+    return { resource, resourceName, subresource, namespace, name, actor: this.actor, user, options, warnings, custom };
   }
 
   /** Records the request, lets it through to the work if the user may, and records the answer (none: 200 without a body). */

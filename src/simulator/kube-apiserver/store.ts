@@ -1,16 +1,19 @@
 // The server's side of etcd: every write is a compare-and-swap, is traced, and has an author.
-import type { KubeObject } from '../../api/object.ts';
+import type { CustomResourceDefinition, KubeObject } from '../../api/object.ts';
 import { resourceByQualifiedName } from '../../api/resources.ts';
 import { invariant } from '../../base/invariant.ts';
 import type { Etcd } from '../etcd/etcd.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Participant } from '../trace.ts';
+import { customKindsOf } from './custom-resources/custom-kind.ts';
 import { traced } from './redaction.ts';
 import { atRevision } from './registry/object-meta.ts';
 import type { ClusterReader } from './registry/reader.ts';
 import { Storage } from './registry/storage.ts';
 import type { StrategyContext } from './registry/strategy.ts';
 import { serverName } from './server-name.ts';
+
+const definitions = 'customresourcedefinitions.apiextensions.k8s.io';
 
 export class Store {
   readonly kernel: Kernel;
@@ -46,10 +49,20 @@ export class Store {
     const known = this.#storages.get(name);
     if (known) return known;
     const resource = resourceByQualifiedName(name);
-    invariant(resource, `no resource ${name}`);
-    const storage = new Storage(this.kernel, this.etcd, resource);
+    const storage = resource ? new Storage(this.kernel, this.etcd, resource) : this.#customStorage(name);
+    invariant(storage, `no resource ${name}`);
     this.#storages.set(name, storage);
     return storage;
+  }
+
+  /** A resource is called as the definition that makes it known. */
+  #customStorage(name: string): Storage | undefined {
+    const kind = () => {
+      const definition = this.reader.get<CustomResourceDefinition>(definitions, undefined, name);
+      return definition && customKindsOf(definition)[0];
+    };
+    const found = kind();
+    return found && new Storage(this.kernel, this.etcd, found.resource, kind);
   }
 
   /** Five characters for a generated name. */

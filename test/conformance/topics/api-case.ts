@@ -5,14 +5,15 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse, parseAllDocuments } from 'yaml';
-import type { KubeObject } from '../../../src/api/object.ts';
-import { qualifiedName, resourceOfKind } from '../../../src/api/resources.ts';
+import type { CustomResourceDefinition, KubeObject } from '../../../src/api/object.ts';
+import { apiVersionOf, qualifiedName, resourceOfKind, type ApiResource } from '../../../src/api/resources.ts';
 import { patchSchemaOf } from '../../../src/api/patch-schema.ts';
 import { createThreeWayMergePatch } from '../../../src/api/strategic-merge-diff.ts';
 import { goJson, isObject } from '../../../src/base/json.ts';
 import type { ApiResponse } from '../../../src/simulator/client/client.ts';
 import { Etcd, type Snapshot } from '../../../src/simulator/etcd/etcd.ts';
 import { Kernel } from '../../../src/simulator/kernel/kernel.ts';
+import { customKindsOf } from '../../../src/simulator/kube-apiserver/custom-resources/custom-kind.ts';
 import { wireForm } from '../../../src/simulator/kube-apiserver/decoding/decode.ts';
 import { registryPrefix } from '../../../src/simulator/kube-apiserver/registry/keys.ts';
 import { Server } from '../../../src/simulator/kube-apiserver/server.ts';
@@ -134,10 +135,17 @@ class Asked {
     const { base, contentType, namespace } = this.#question;
     const body = read(text) as KubeObject;
     const [apiVersion, kind] = contentType ? base.split(' ') : [body.apiVersion, body.kind];
-    const resource = resourceOfKind(String(apiVersion), String(kind));
+    const resource = resourceOfKind(String(apiVersion), String(kind)) ?? this.#customResource(String(apiVersion), kind);
     if (!resource || !isObject(body)) return undefined;
     const within = resource.namespaced ? body.metadata?.namespace || namespace : undefined;
     return { body, target: { resource: qualifiedName(resource), ...(within && { namespace: within }) } };
+  }
+
+  /** The resource that a CustomResourceDefinition of the setup makes known. */
+  #customResource(apiVersion: string, kind: unknown): ApiResource | undefined {
+    const { items } = this.client.list<CustomResourceDefinition>('customresourcedefinitions.apiextensions.k8s.io');
+    const kinds = items.flatMap((definition) => customKindsOf(definition)).map(({ resource }) => resource);
+    return kinds.find((resource) => resource.kind === kind && apiVersionOf(resource) === apiVersion);
   }
 
   create({ target, body }: Sent, dryRun: boolean): ApiResponse<KubeObject> {

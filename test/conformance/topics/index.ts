@@ -11,6 +11,7 @@ const answerers: Readonly<Record<string, Loader>> = {
   'api/decoding': () => import('./decoding.ts'),
   'api/defaulting': () => import('./defaulting.ts'),
   'api/validation': () => import('./validation.ts'),
+  'api/custom-resources': () => import('./validation.ts'),
   'api/updates': () => import('./updates.ts'),
   'api/kubectl': () => import('./kubectl.ts'),
   'hashes/': () => import('./hashes.ts'),

@@ -7,12 +7,17 @@ import { typeOfKind, type SchemaType } from '../../../api/schema.ts';
 import { badRequest, type ApiStatus } from '../../../api/status.ts';
 import { isObject } from '../../../base/json.ts';
 import { invariant } from '../../../base/invariant.ts';
+import type { CustomKind } from '../custom-resources/custom-kind.ts';
+import { decodeCustom } from '../custom-resources/decode.ts';
 import { Decoder, type Integers } from '../../../api/decoding/decoder.ts';
 import type { Form } from '../../../api/decoding/go-value.ts';
 import { errorText, kindOf } from '../../../api/decoding/mismatch.ts';
 
 /** The kind that a request's path stands for. */
-export type DecodingTarget = Pick<ApiResource, 'group' | 'version' | 'kind'>;
+export interface DecodingTarget extends Pick<ApiResource, 'group' | 'version' | 'kind'> {
+  /** Of a kind that a CustomResourceDefinition makes known. */
+  readonly custom?: CustomKind;
+}
 
 export interface DecodingOptions {
   /** Whether unknown and duplicate fields are errors (fieldValidation=Strict, what kubectl asks for). */
@@ -49,6 +54,7 @@ export function decode(body: unknown, target: DecodingTarget, options: DecodingO
   const refused = (error: string): Decoded => ({
     status: badRequest(`${kind} in version ${quote(version)} cannot be handled as a ${target.kind}: ${error}`),
   });
+  if (target.custom) return custom(body, target.custom, { apiVersion, kind, given }, options, refused);
   const type = typeOfKind(given, kind);
   if (!type) return refused(`no kind ${quote(kind)} is registered for version ${quote(given)} ${unregistered}`);
   const decoder = new Decoder('decoded', options.integers);
@@ -62,6 +68,24 @@ export function decode(body: unknown, target: DecodingTarget, options: DecodingO
     return { status: badRequest(text) };
   }
   return { object: { ...(object as KubeObject), apiVersion, kind }, problems };
+}
+
+function custom(
+  body: unknown,
+  { schema }: CustomKind,
+  { apiVersion, kind, given }: { readonly apiVersion: string; readonly kind: string; readonly given: string },
+  { strict, yaml }: DecodingOptions,
+  refused: (error: string) => Decoded,
+): Decoded {
+  const decoded = decodeCustom(isObject(body) ? body : {}, schema);
+  if ('error' in decoded) return refused(decoded.error);
+  const problems = [...(yaml?.problems ?? []), ...decoded.unknown.map((field) => `unknown field "${field}"`)];
+  if (strict && problems.length) return refused(`strict decoding error: ${problems.join(', ')}`);
+  if (given !== apiVersion) {
+    const text = `the API version in the data (${given}) does not match the expected API version (${apiVersion})`;
+    return { status: badRequest(text) };
+  }
+  return { object: { ...decoded.object, apiVersion, kind }, problems };
 }
 
 /** The apiVersion and kind of a body, empty where it does not say. */

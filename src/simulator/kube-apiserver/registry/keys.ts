@@ -13,6 +13,9 @@ const exceptions: Readonly<Record<string, string>> = {
   'apiservices.apiregistration.k8s.io': 'apiregistration.k8s.io/apiservices',
 };
 
+/** `/registry/example.com/widgets/`: the same for a resource that a CustomResourceDefinition makes known. */
+export const customPrefix = ({ group, plural }: ApiResource) => `/registry/${group}/${plural}/`;
+
 /** `/registry/pods/`: what the keys of all objects of a resource begin with. */
 export function registryPrefix(resource: ApiResource): string {
   return `/registry/${exceptions[qualifiedName(resource)] ?? resource.plural}/`;

@@ -6,7 +6,9 @@ import type { Etcd } from '../../etcd/etcd.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { WatchCache } from '../watch-cache.ts';
 import { conversions, type Conversion } from './conversions.ts';
-import { registryPrefix } from './keys.ts';
+import type { CustomKind } from '../custom-resources/custom-kind.ts';
+import { customStrategy } from '../custom-resources/strategy.ts';
+import { customPrefix, registryPrefix } from './keys.ts';
 import type { Strategy } from './strategy.ts';
 import { strategyOf } from './strategies.ts';
 
@@ -23,14 +25,17 @@ export class Storage {
   readonly #etcd: Etcd;
   /** By namespace (empty: all), until something is written: with every request many parts of the server look at what hardly ever changes. */
   readonly #ranges = new Map<string, readonly KubeObject[]>();
+  readonly #custom: (() => CustomKind | undefined) | undefined;
   #patchSchema: PatchSchema | undefined;
 
-  constructor(kernel: Kernel, etcd: Etcd, resource: ApiResource) {
+  /** `custom` gives the kind as its definition describes it now, where the resource is not built in. */
+  constructor(kernel: Kernel, etcd: Etcd, resource: ApiResource, custom?: () => CustomKind | undefined) {
     this.resource = resource;
     this.name = qualifiedName(resource);
     this.apiVersion = apiVersionOf(resource);
-    this.prefix = registryPrefix(resource);
-    this.strategy = strategyOf(this.name);
+    this.#custom = custom;
+    this.prefix = custom ? customPrefix(resource) : registryPrefix(resource);
+    this.strategy = custom ? customStrategy(resource.subresources.includes('status')) : strategyOf(this.name);
     this.conversion = conversions[this.name];
     const watchers = new WatchCache(kernel, this.name, this.conversion?.fromStored);
     this.watchers = watchers;
@@ -39,6 +44,10 @@ export class Storage {
       this.#ranges.clear();
       watchers.publish(change);
     });
+  }
+
+  get custom(): CustomKind | undefined {
+    return this.#custom?.();
   }
 
   /** How strategic merge patches of the kind merge. */

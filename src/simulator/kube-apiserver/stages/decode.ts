@@ -1,10 +1,9 @@
 // From the body of a request to an object. Bodies of users are decoded as the real server does it; those of our own components
 // are typed by their code, and taken as they are.
 import type { KubeObject } from '../../../api/object.ts';
-import type { ApiResource } from '../../../api/resources.ts';
 import type { ApiStatus } from '../../../api/status.ts';
 import type { WriteOptions } from '../../client/client.ts';
-import { decode } from '../decoding/decode.ts';
+import { decode, type DecodingTarget } from '../decoding/decode.ts';
 import type { Integers } from '../../../api/decoding/decoder.ts';
 
 export type DecodedBody =
@@ -13,7 +12,7 @@ export type DecodedBody =
 /** What strict decoding refuses is a warning with `fieldValidation=Warn`, the server's default, and nothing with `Ignore`. */
 export function decodeBody(
   body: unknown,
-  resource: ApiResource,
+  resource: DecodingTarget,
   { fieldValidation = 'Warn' }: WriteOptions,
   integers?: Integers,
 ): DecodedBody {

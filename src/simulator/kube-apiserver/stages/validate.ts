@@ -2,15 +2,16 @@
 import { refOf } from '../../../api/object.ts';
 import { invalidStatus } from '../../../api/field-error.ts';
 import { isComponent } from '../authentication.ts';
+import { validateCustom } from '../custom-resources/validate.ts';
 import type { Stage, StageContext, WriteRequest } from '../request.ts';
 import { serverName } from '../server-name.ts';
 import { warningsOfCreate, warningsOfUpdate } from '../warnings/index.ts';
-import { validateCreate, validateUpdate, type UnknownField } from '../validation/index.ts';
+import { validateCreate, validateUpdate, type UnknownField, type Validation } from '../validation/index.ts';
 
 /** 422 with every field error. What no rule looks at is unknown, and the request goes on; so it does with what is warned of. */
 export const validate: Stage = (request, context) => {
   const { object, old, resource, actor } = request;
-  const { errors, unknown } = old ? validateUpdate(object, old) : validateCreate(object);
+  const { errors, unknown } = rulesApplied(request);
   const status = errors.length ? invalidStatus(resource, object.metadata.name ?? '', errors) : undefined;
   // What a component sends is the work of our own code; what there is to say of it was said of what a user sent.
   if (status || !isComponent(actor)) {
@@ -26,6 +27,11 @@ export const validate: Stage = (request, context) => {
   }
   return status;
 };
+
+function rulesApplied({ object, old, custom }: WriteRequest): Validation {
+  if (custom) return validateCustom(custom, object, old);
+  return old ? validateUpdate(object, old) : validateCreate(object);
+}
 
 function recordUnknown({ object }: WriteRequest, { kernel }: StageContext, unknown: readonly UnknownField[]): void {
   const subject = refOf(object);

@@ -49,7 +49,9 @@ const notAllowed = (): ApiStatus =>
 function decoded(target: WriteTarget, body: unknown, integers?: Integers): KubeObject | ApiStatus {
   const { resource, subresource, options, actor, warnings } = target;
   if (isComponent(actor) || (subresource && subresource !== 'status')) return body as KubeObject;
-  const result = decodeBody(body, versionOf(body, resource), options, integers);
+  const { custom } = target;
+  const kind = custom ? { ...resource, custom } : versionOf(body, resource);
+  const result = decodeBody(body, kind, options, integers);
   if ('status' in result) return result.status;
   warnings.push(...result.warnings);
   return result.object;

@@ -1,0 +1,75 @@
+// The kinds that a CustomResourceDefinition makes known (k8s.io/apiextensions-apiserver, Kubernetes 1.36).
+import type {
+  CustomResourceDefinition,
+  CustomResourceDefinitionVersion,
+  JSONSchemaProps,
+} from '../../../api/object.ts';
+import type { ApiResource } from '../../../api/resources.ts';
+
+/** One served version of a custom resource. */
+export interface CustomKind {
+  readonly resource: ApiResource;
+  readonly schema: JSONSchemaProps | undefined;
+  readonly hasStatus: boolean;
+  /** Whether objects are stored in this version. */
+  readonly isStored: boolean;
+}
+
+const known = new WeakMap<CustomResourceDefinition, readonly CustomKind[]>();
+
+/** The served versions, the preferred one first. */
+export function customKindsOf(definition: CustomResourceDefinition): readonly CustomKind[] {
+  let kinds = known.get(definition);
+  if (!kinds) known.set(definition, (kinds = kindsOf(definition)));
+  return kinds;
+}
+
+/** Whether the server serves the definition's objects by now. */
+export function isEstablished({ status }: CustomResourceDefinition): boolean {
+  return status?.conditions?.some(({ type, status: is }) => type === 'Established' && is === 'True') ?? false;
+}
+
+function kindsOf(definition: CustomResourceDefinition): readonly CustomKind[] {
+  const served = (definition.spec.versions ?? []).filter((version) => version.served);
+  return served.sort((a, b) => compareVersions(a.name, b.name)).map((version) => kindOf(definition, version));
+}
+
+const verbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
+
+function kindOf({ spec }: CustomResourceDefinition, version: CustomResourceDefinitionVersion): CustomKind {
+  const { group, names, scope } = spec;
+  const { status, scale } = version.subresources ?? {};
+  const resource: ApiResource = {
+    group,
+    version: version.name,
+    kind: names.kind,
+    plural: names.plural,
+    singular: names.singular || names.kind.toLowerCase(),
+    namespaced: scope === 'Namespaced',
+    shortNames: names.shortNames ?? [],
+    categories: names.categories ?? [],
+    verbs,
+    subresources: [...(status ? ['status'] : []), ...(scale ? ['scale'] : [])],
+  };
+  const schema = version.schema?.openAPIV3Schema;
+  return { resource, schema, hasStatus: status !== undefined, isStored: version.storage };
+}
+
+/** CompareKubeAwareVersionStrings, descending: `v2`, `v1`, `v1beta2`, `v1alpha1`, then everything else by name. */
+function compareVersions(a: string, b: string): number {
+  const left = partsOf(a);
+  const right = partsOf(b);
+  if (!left || !right) return left ? -1 : right ? 1 : a < b ? -1 : a > b ? 1 : 0;
+  for (const [i, part] of left.entries()) {
+    const other = right[i] ?? 0;
+    if (part !== other) return other - part;
+  }
+  return 0;
+}
+
+/** How stable a version is, its number, and that of the beta or alpha. */
+function partsOf(version: string): readonly number[] | undefined {
+  const [, major, stage, minor] = /^v([1-9]\d*)(?:(alpha|beta)([1-9]\d*))?$/.exec(version) ?? [];
+  if (major === undefined) return undefined;
+  return [stage === undefined ? 2 : stage === 'beta' ? 1 : 0, Number(major), Number(minor ?? 0)];
+}
