@@ -146,6 +146,8 @@ describe('quantity', () => {
     fc.assert(
       fc.property(amounts, ([amount, suffix]) => {
         const given = quantity(`${amount}${suffix}`);
+        // from 1000E on there is no suffix any more, and Kubernetes leaves it out
+        fc.pre(compareQuantities(given, quantity('1e21')) < 0 && compareQuantities(given, quantity('-1e21')) > 0);
         const text = formatQuantity(given);
         const again = quantity(text);
         assert.equal(compareQuantities(given, again), 0);
