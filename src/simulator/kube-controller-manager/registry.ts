@@ -11,6 +11,7 @@ import { claimProtectionController, volumeProtectionController } from './storage
 import { replicaSetController } from './replica-set/index.ts';
 import { rootCaPublisher } from './root-ca-publisher.ts';
 import { serviceAccountController } from './service-account.ts';
+import { statefulSetController } from './stateful-set/index.ts';
 import { unmodelledControllers } from './unmodelled.ts';
 
 export const controllers: readonly Controller[] = [
@@ -18,6 +19,7 @@ export const controllers: readonly Controller[] = [
   rootCaPublisher,
   deploymentController,
   replicaSetController,
+  statefulSetController,
   endpointSliceController,
   persistentVolumeBinder,
   claimProtectionController,

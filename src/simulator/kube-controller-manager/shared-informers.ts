@@ -1,6 +1,13 @@
 // The copies of the cluster's objects that all controllers of the manager share: one list and one watch a resource
 // (client-go's SharedInformerFactory).
-import { controllerOf, keyOf, type KubeObject, type Pod, type ReplicaSet } from '../../api/object.ts';
+import {
+  controllerOf,
+  keyOf,
+  type ControllerRevision,
+  type KubeObject,
+  type Pod,
+  type ReplicaSet,
+} from '../../api/object.ts';
 import type { Client } from '../client/client.ts';
 import { Informer } from '../client/informer.ts';
 import { PodsByClaim } from './pods-by-claim.ts';
@@ -11,6 +18,7 @@ export class SharedInformers {
   #started = false;
   readonly podsByController: ControllerIndex<Pod>;
   readonly replicaSetsByController: ControllerIndex<ReplicaSet>;
+  readonly revisionsByController: ControllerIndex<ControllerRevision>;
   readonly podsByClaim: PodsByClaim;
 
   constructor(client: Client) {
@@ -18,6 +26,7 @@ export class SharedInformers {
     // Indexes come first, so that they are current when the controllers' handlers run.
     this.podsByController = new ControllerIndex(this.of<Pod>('pods'));
     this.replicaSetsByController = new ControllerIndex(this.of<ReplicaSet>('replicasets.apps'));
+    this.revisionsByController = new ControllerIndex(this.of<ControllerRevision>('controllerrevisions.apps'));
     this.podsByClaim = new PodsByClaim(this.of<Pod>('pods'));
   }
 

@@ -9,7 +9,7 @@ import { claim } from '../claim.ts';
 import { failSync, succeeded, SyncQueue, type Controller, type ControllerContext } from '../controller.ts';
 import { Expectations } from '../expectations.ts';
 import { withoutUndefined } from '../go-status.ts';
-import { controllerReference } from '../owner-reference.ts';
+import { podFromTemplate } from '../pod-from-template.ts';
 import { isPodActive, isPodReady, isPodTerminating } from '../pod-state.ts';
 import { deletionOrder } from './deletion-order.ts';
 import { replicaSetStatus } from './status.ts';
@@ -140,7 +140,7 @@ class ReplicaSetController {
   /** In batches of 1, 2, 4 … (slowStartBatch), so that what is refused once is not tried many times more. */
   #createPods(key: string, replicaSet: ReplicaSet, missing: number): ApiStatus | undefined {
     this.#expectations.expectCreations(key, missing);
-    const body = podOf(replicaSet);
+    const body = podFromTemplate(replicaSet, replicaSet.spec?.template);
     let created = 0;
     let failure: ApiStatus | undefined;
     for (let size = 1, left = missing; left > 0 && !failure; left -= size, size = Math.min(2 * size, left)) {
@@ -214,23 +214,4 @@ class ReplicaSetController {
     if (!current.ok) failSync(response.status);
     succeeded(write(current.object));
   }
-}
-
-/** GetPodFromTemplate: the Pod that a ReplicaSet's template describes, before the server completes it. */
-function podOf(replicaSet: ReplicaSet): unknown {
-  const { metadata, spec } = replicaSet.spec?.template ?? {};
-  const { labels, annotations, finalizers } = metadata ?? {};
-  return {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: {
-      generateName: `${replicaSet.metadata.name}-`,
-      namespace: replicaSet.metadata.namespace,
-      ...(labels && { labels }),
-      ...(annotations && { annotations }),
-      ...(finalizers && { finalizers }),
-      ownerReferences: [controllerReference(replicaSet)],
-    },
-    spec,
-  };
 }
