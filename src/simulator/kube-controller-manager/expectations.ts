@@ -15,13 +15,18 @@ export class Expectations {
     return !expected || (expected.creations <= 0 && expected.deletions.size === 0);
   }
 
+  /** Both at once. */
+  expect(key: string, creations: number, deletions: readonly string[]): void {
+    this.#expected.set(key, { creations, deletions: new Set(deletions) });
+  }
+
   expectCreations(key: string, creations: number): void {
-    this.#expected.set(key, { creations, deletions: new Set() });
+    this.expect(key, creations, []);
   }
 
   /** `objects`: keys of what is to be deleted; a deletion may be seen twice. */
   expectDeletions(key: string, objects: readonly string[]): void {
-    this.#expected.set(key, { creations: 0, deletions: new Set(objects) });
+    this.expect(key, 0, objects);
   }
 
   creationSeen(key: string): void {

@@ -1,6 +1,7 @@
 // Which controllers run, as kube-controller-manager v1.36 starts them by default; those that are not here are told of by
 // the last one, for the kinds whose objects nobody would act on.
 import type { Controller } from './controller.ts';
+import { daemonSetController } from './daemon-set/index.ts';
 import { deploymentController } from './deployment/index.ts';
 import { endpointSliceController } from './endpoint-slice/index.ts';
 import { expandController } from './expand.ts';
@@ -20,6 +21,7 @@ export const controllers: readonly Controller[] = [
   deploymentController,
   replicaSetController,
   statefulSetController,
+  daemonSetController,
   endpointSliceController,
   persistentVolumeBinder,
   claimProtectionController,

@@ -3,7 +3,8 @@
 import type { Container, Pod } from '../../api/object.ts';
 import type { EventRecorder, EventType } from '../client/event-recorder.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { BackOff } from './back-off.ts';
+import { BackOff } from '../client/back-off.ts';
+import { initialBackOff, maximumBackOff } from './durations.ts';
 import {
   failureText,
   type Call,
@@ -28,7 +29,7 @@ export class ImageManager {
   readonly #runtime: ContainerRuntime;
   readonly #recorder: EventRecorder;
   readonly #onPulled: () => void;
-  readonly #backOff = new BackOff();
+  readonly #backOff = new BackOff(initialBackOff, maximumBackOff);
   readonly #pullErrors = new Map<string, string>();
   #busyUntil = 0;
 

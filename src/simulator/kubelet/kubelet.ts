@@ -8,7 +8,8 @@ import { EventRecorder } from '../client/event-recorder.ts';
 import { Informer } from '../client/informer.ts';
 import { admit, type Rejection } from './admission.ts';
 import { adoptedRuntime } from './adopted-pods.ts';
-import { BackOff } from './back-off.ts';
+import { BackOff } from '../client/back-off.ts';
+import { initialBackOff, maximumBackOff } from './durations.ts';
 import { ConfigReferences } from './config-references.ts';
 import type { Cni } from './containerd/cni.ts';
 import { Containerd } from './containerd/containerd.ts';
@@ -88,7 +89,7 @@ export class Kubelet {
         statusOf: (podUid) => statuses.get(podUid),
         onResult: (podUid) => this.#workers.get(podUid)?.notify(),
       }),
-      crashes: new BackOff(),
+      crashes: new BackOff(initialBackOff, maximumBackOff),
     };
   }
 

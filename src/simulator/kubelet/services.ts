@@ -4,7 +4,7 @@ import type { Client } from '../client/client.ts';
 import type { EventRecorder } from '../client/event-recorder.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Participant } from '../trace.ts';
-import type { BackOff } from './back-off.ts';
+import type { BackOff } from '../client/back-off.ts';
 import type { ConfigReferences } from './config-references.ts';
 import type { ContainerRuntime } from './containerd/cri.ts';
 import type { ImageManager } from './image-manager.ts';

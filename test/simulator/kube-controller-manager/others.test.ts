@@ -71,9 +71,9 @@ describe('what is not modelled', () => {
   it('is told of when it is created', () => {
     const world = new World();
     world.create(
-      `{apiVersion: apps/v1, kind: DaemonSet, metadata: {name: web}, spec: {selector: {matchLabels: {app: web}}, ${template}}}`,
+      `{apiVersion: v1, kind: ReplicationController, metadata: {name: web}, spec: {selector: {app: web}, ${template}}}`,
     );
-    const told = `DaemonSet: ${unmodelledResources['daemonsets.apps']}`;
+    const told = `ReplicationController: ${unmodelledResources['replicationcontrollers']}`;
     assert.ok(world.run(100).unknown().includes(told));
   });
 

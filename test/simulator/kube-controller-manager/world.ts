@@ -97,7 +97,8 @@ export class World {
 
   #startPod(pod: Pod): void {
     const { name = '', namespace = 'default' } = pod.metadata;
-    const binding = { apiVersion: 'v1', kind: 'Binding', metadata: { name }, target: { kind: 'Node', name: 'node1' } };
+    const target = { kind: 'Node', name: wantedNode(pod) ?? 'node1' };
+    const binding = { apiVersion: 'v1', kind: 'Binding', metadata: { name }, target };
     if (!pod.spec?.nodeName)
       this.#kubelet.create({ resource: 'pods', namespace, name, subresource: 'binding' }, binding);
     const ip = `10.244.0.${++this.#started}`;
@@ -133,6 +134,12 @@ export class World {
   unknown(): string[] {
     return this.trace.flatMap((entry) => (entry.type === 'unknown' ? [`${entry.subject.kind}: ${entry.reason}`] : []));
   }
+}
+
+/** The only node that the Pod can get, if it names one as the Pods of a DaemonSet do. */
+function wantedNode({ spec }: Pod): string | undefined {
+  const required = spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
+  return required?.nodeSelectorTerms[0]?.matchFields?.[0]?.values?.[0];
 }
 
 /** A node that is ready, as a cluster file would have it. */

@@ -1,6 +1,7 @@
 // How many Pods a rollout may have too many or too few, and how replicas are shared among ReplicaSets
 // (k8s.io/kubernetes/pkg/controller/deployment/util/deployment_util.go).
 import type { Deployment, ReplicaSet } from '../../../api/object.ts';
+import { scaledValue } from '../scaled-value.ts';
 import { maxReplicasOf } from './annotations.ts';
 
 export function replicasOf(object: Deployment | ReplicaSet): number {
@@ -28,15 +29,6 @@ export function activeReplicaSets(replicaSets: readonly ReplicaSet[]): readonly 
 
 export function isRollingUpdate(deployment: Deployment): boolean {
   return deployment.spec?.strategy?.type !== 'Recreate';
-}
-
-/** A number or a share of a total: `25%` of 3 is 1 rounded up, 0 rounded down (intstr.GetScaledValueFromIntOrPercent). */
-export function scaledValue(value: number | string | undefined, total: number, roundUp: boolean): number {
-  if (typeof value === 'number') return value;
-  const percent = Number.parseInt(value ?? '', 10);
-  if (Number.isNaN(percent)) return 0;
-  const exact = (percent * total) / 100;
-  return roundUp ? Math.ceil(exact) : Math.floor(exact);
 }
 
 /** How many Pods above its replicas a rolling update may have; none for Recreate. */

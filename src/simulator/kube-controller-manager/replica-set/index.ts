@@ -6,11 +6,13 @@ import type { ApiStatus } from '../../../api/status.ts';
 import { deepEqual } from '../../../base/json.ts';
 import { EventRecorder } from '../../client/event-recorder.ts';
 import { claim } from '../claim.ts';
-import { failSync, succeeded, SyncQueue, type Controller, type ControllerContext } from '../controller.ts';
+import { failSync, SyncQueue, type Controller, type ControllerContext } from '../controller.ts';
 import { Expectations } from '../expectations.ts';
 import { withoutUndefined } from '../go-status.ts';
+import { OwnedPodControl, slowStart } from '../pod-control.ts';
 import { podFromTemplate } from '../pod-from-template.ts';
 import { isPodActive, isPodReady, isPodTerminating } from '../pod-state.ts';
+import { writeStatus } from '../write-status.ts';
 import { deletionOrder } from './deletion-order.ts';
 import { replicaSetStatus } from './status.ts';
 
@@ -27,13 +29,15 @@ export const replicaSetController: Controller = {
 class ReplicaSetController {
   readonly #context: ControllerContext;
   readonly #queue: SyncQueue;
-  readonly #recorder: EventRecorder;
+  readonly #control: OwnedPodControl;
   readonly #expectations = new Expectations();
 
   constructor(context: ControllerContext) {
     this.#context = context;
     this.#queue = new SyncQueue(context, (key) => this.#sync(key));
-    this.#recorder = new EventRecorder(context.kernel, context.client, { component: 'replicaset-controller' });
+    const { kernel, client } = context;
+    const recorder = new EventRecorder(kernel, client, { component: 'replicaset-controller' });
+    this.#control = new OwnedPodControl(context, recorder);
   }
 
   listen(): void {
@@ -137,40 +141,18 @@ class ReplicaSetController {
     return undefined;
   }
 
-  /** In batches of 1, 2, 4 … (slowStartBatch), so that what is refused once is not tried many times more. */
   #createPods(key: string, replicaSet: ReplicaSet, missing: number): ApiStatus | undefined {
     this.#expectations.expectCreations(key, missing);
-    const body = podFromTemplate(replicaSet, replicaSet.spec?.template);
-    let created = 0;
-    let failure: ApiStatus | undefined;
-    for (let size = 1, left = missing; left > 0 && !failure; left -= size, size = Math.min(2 * size, left)) {
-      for (let i = 0; i < Math.min(size, left); i++) {
-        const refusal = this.#createPod(replicaSet, body);
-        if (!refusal) created++;
-        failure ??= refusal;
-      }
-    }
+    const pod = podFromTemplate(replicaSet, replicaSet.spec?.template);
+    const { created, failure } = slowStart(Array<Pod>(missing).fill(pod), (body) =>
+      this.#control.create(replicaSet, body),
+    );
     for (let i = created; i < missing; i++) this.#expectations.creationSeen(key);
     return failure;
   }
 
-  #createPod(replicaSet: ReplicaSet, body: unknown): ApiStatus | undefined {
-    const { client } = this.#context;
-    const target = { resource: 'pods', namespace: replicaSet.metadata.namespace ?? '' };
-    const response = client.create<Pod>(target, body);
-    if (response.ok) {
-      const message = `Created pod: ${response.object.metadata.name}`;
-      this.#recorder.event(replicaSet, 'Normal', 'SuccessfulCreate', message);
-      return undefined;
-    }
-    // In a namespace that is going away Pods are missing for good, and nobody is told.
-    if (response.status.details?.causes?.some(({ reason }) => reason === 'NamespaceTerminating')) return undefined;
-    this.#recorder.event(replicaSet, 'Warning', 'FailedCreate', `Error creating: ${response.status.message}`);
-    return response.status;
-  }
-
   #deletePods(key: string, replicaSet: ReplicaSet, active: readonly Pod[], surplus: number): ApiStatus | undefined {
-    const { client, kernel } = this.#context;
+    const { kernel } = this.#context;
     const chosen =
       surplus < active.length
         ? deletionOrder(active, this.#relatedPods(replicaSet), kernel.now).slice(0, surplus)
@@ -178,16 +160,9 @@ class ReplicaSetController {
     this.#expectations.expectDeletions(key, chosen.map(keyOf));
     let failure: ApiStatus | undefined;
     for (const pod of chosen) {
-      const { namespace = '', name = '' } = pod.metadata;
-      const response = client.delete({ resource: 'pods', namespace, name });
-      if (response.ok) {
-        this.#recorder.event(replicaSet, 'Normal', 'SuccessfulDelete', `Deleted pod: ${name}`);
-        continue;
-      }
-      this.#expectations.deletionSeen(key, keyOf(pod));
-      if (response.status.reason === 'NotFound') continue;
-      this.#recorder.event(replicaSet, 'Warning', 'FailedDelete', `Error deleting: ${response.status.message}`);
-      failure ??= response.status;
+      const refusal = this.#control.delete(replicaSet, pod);
+      if (refusal) this.#expectations.deletionSeen(key, keyOf(pod));
+      if (refusal?.reason !== 'NotFound') failure ??= refusal;
     }
     return failure;
   }
@@ -200,18 +175,9 @@ class ReplicaSetController {
     return related.flatMap(({ metadata }) => podsByController.ownedBy(metadata.uid));
   }
 
-  /** updateReplicaSetStatus: only a change is written; what conflicts is tried once more on the server's version. */
+  /** updateReplicaSetStatus: only a change is written. */
   #writeStatus(replicaSet: ReplicaSet, status: ReplicaSetStatus): void {
     if (deepEqual(status, replicaSet.status)) return;
-    const { client } = this.#context;
-    const { namespace = '', name = '' } = replicaSet.metadata;
-    const target = { resource: 'replicasets.apps', namespace, name };
-    const write = (current: ReplicaSet) =>
-      client.update({ ...target, subresource: 'status' }, { ...current, status: withoutUndefined(status) });
-    const response = write(replicaSet);
-    if (response.ok) return;
-    const current = client.get<ReplicaSet>(target);
-    if (!current.ok) failSync(response.status);
-    succeeded(write(current.object));
+    writeStatus(this.#context, 'replicasets.apps', replicaSet, withoutUndefined(status));
   }
 }

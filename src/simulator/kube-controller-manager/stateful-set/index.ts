@@ -6,8 +6,9 @@ import { deepEqual } from '../../../base/json.ts';
 import { EventRecorder } from '../../client/event-recorder.ts';
 import { claim } from '../claim.ts';
 import { revisionsOf } from '../controller-history.ts';
-import { failSync, succeeded, SyncQueue, type Controller, type ControllerContext } from '../controller.ts';
+import { SyncQueue, type Controller, type ControllerContext } from '../controller.ts';
 import { isPodReady } from '../pod-state.ts';
+import { writeStatus } from '../write-status.ts';
 import { isMemberOf } from './ordinals.ts';
 import { PodControl } from './pod-control.ts';
 import { Advance, nextAvailability, ranksOf } from './replicas.ts';
@@ -110,19 +111,8 @@ class StatefulSetController {
     if (wait !== undefined) this.#queue.addAfter(keyOf(set), wait, { background: false });
   }
 
-  /** UpdateStatefulSetStatus: what conflicts is tried once more on the server's version. */
   #writeStatus(set: StatefulSet, counts: Counts, revisions: Revisions): void {
     const status = statusOf(set, counts, revisions);
-    if (!status) return;
-    const { client } = this.#context;
-    const { namespace = '', name = '' } = set.metadata;
-    const target = { resource, namespace, name };
-    const write = (current: StatefulSet) =>
-      client.update<StatefulSet>({ ...target, subresource: 'status' }, { ...current, status });
-    const response = write(set);
-    if (response.ok) return;
-    const current = client.get<StatefulSet>(target);
-    if (!current.ok) failSync(response.status);
-    succeeded(write(current.object));
+    if (status) writeStatus(this.#context, resource, set, status);
   }
 }

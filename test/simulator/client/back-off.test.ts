@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { BackOff } from '../../../src/simulator/kubelet/back-off.ts';
-import { nextTick, retryDelay } from '../../../src/simulator/kubelet/durations.ts';
+import { BackOff } from '../../../src/simulator/client/back-off.ts';
 
 describe('back-off', () => {
-  it('begins with ten seconds, doubles, and stops at five minutes', () => {
-    const backOff = new BackOff();
+  it('begins with the first wait, doubles, and stops at the longest', () => {
+    const backOff = new BackOff(10_000, 300_000);
     const durations = Array.from({ length: 7 }, (_, i) => {
       backOff.next('a', i * 1000, i * 1000);
       return backOff.duration('a');
@@ -13,7 +12,7 @@ describe('back-off', () => {
   });
 
   it('counts what is left from the failure or from the last change', () => {
-    const backOff = new BackOff();
+    const backOff = new BackOff(10_000, 300_000);
     backOff.next('a', 0, 500);
     assert.equal(backOff.leftSince('a', 0, 4000), 6000);
     assert.equal(backOff.leftSinceUpdate('a', 4000), 6500);
@@ -21,25 +20,12 @@ describe('back-off', () => {
     assert.equal(backOff.leftSince('b', 0, 0), 0);
   });
 
-  it('forgets what has not failed for ten minutes', () => {
-    const backOff = new BackOff();
+  it('forgets what has not failed for twice the longest wait', () => {
+    const backOff = new BackOff(10_000, 300_000);
     backOff.next('a', 0, 0);
     backOff.next('a', 0, 0);
     assert.equal(backOff.leftSinceUpdate('a', 600_001), 0);
     backOff.next('a', 600_001, 600_001);
     assert.equal(backOff.duration('a'), 10_000);
-  });
-});
-
-describe('periods', () => {
-  it('a tick lies after now', () => {
-    assert.equal(nextTick(0, 1000, 500), 500);
-    assert.equal(nextTick(500, 1000, 500), 1500);
-    assert.equal(nextTick(1499, 1000, 500), 1500);
-  });
-
-  it('a retry waits ten seconds at least, and longer for a longer back-off', () => {
-    assert.equal(retryDelay(0), 12_500);
-    assert.equal(retryDelay(20_000), 25_000);
   });
 });
