@@ -212,6 +212,8 @@ export interface SchedulingDecision {
   readonly reason?: string;
   readonly message?: string;
   readonly nodes: Readonly<Record<string, NodeVerdict>>;
+  /** In a large cluster the scheduler stops when it has found enough nodes that fit: how many it looked at; absent: all of them. */
+  readonly looked?: number;
   readonly skipped: readonly string[];
   readonly preFilter: readonly (PluginStatus & { readonly nodes?: readonly string[] })[];
   readonly postFilter?: { readonly code: StatusCode; readonly message?: string };

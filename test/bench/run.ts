@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { makeTree } from './make-tree.ts';
+import { realFigure, schedulingFigures, topics } from './scheduling.ts';
 import { checkOnce, replicas, tutorialRun, verdict } from './subjects.ts';
 
 interface Row {
@@ -81,6 +82,35 @@ function wholeTree(count: number): Row {
   }
 }
 
+/** Where the benchmark of the real scheduler is, if it is to be run beside ours. */
+const realScheduler = process.argv.includes('--scheduler')
+  ? process.argv[process.argv.indexOf('--scheduler') + 1]
+  : undefined;
+
+/** Pods one after another on 5,000 nodes, as much of them looked at as by default. The bars are the real scheduler's figures. */
+function largeCluster(): Row[] {
+  const recorded = { plain: 1.3, spread: 6.4, affinity: 4.1, taints: 2.2 };
+  return topics.map((topic) => {
+    const load = { topic, nodes: 5000, existing: 2, pods: 200 };
+    const real = realScheduler ? realFigure(realScheduler, load) : recorded[topic];
+    return inMs(`a Pod on 5,000 nodes, ${topic}, processor time`, real, schedulingFigures(load).cpuPerPod);
+  });
+}
+
+function fullCluster(): Row[] {
+  const { explained, memory } = schedulingFigures({ topic: 'plain', nodes: 5000, existing: 10, pods: 20 });
+  const bar = 500;
+  return [
+    inMs('verdict on 5,000 nodes with 50,000 Pods, all told', 50, explained),
+    {
+      what: 'memory of that',
+      figure: `${memory.toFixed(0)} MB`,
+      bar: `≤ ${bar} MB`,
+      met: memory <= bar,
+    },
+  ];
+}
+
 const quick = process.argv.includes('--quick');
 const rows: Row[] = [
   inMs('one full run of the tutorial Pod (parse, simulate, findings, diagram), warm', 2, timed(tutorialRun(), 200)),
@@ -88,6 +118,8 @@ const rows: Row[] = [
   inMs('verdict of one Pod on 1000 nodes', 25, timed(verdict(1000), 20)),
   inMs('100 replicas on 10 nodes to Running, full trace', 30, timed(replicas(100, 10), 30)),
   inMs('check of one Deployment with a Service, warm', 5, timed(checkOnce(), 100)),
+  ...largeCluster(),
+  ...fullCluster(),
   coldCheck(),
   wholeTree(quick ? 500 : 10_000),
 ];

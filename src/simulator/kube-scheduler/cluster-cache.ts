@@ -7,6 +7,7 @@ import type { Lister } from './framework/lister.ts';
 import { ClaimTracker } from './framework/claim-tracker.ts';
 import { NodeInfo } from './framework/node-info.ts';
 import { podInfoOf, type PodInfo } from './framework/pod-info.ts';
+import { inTurns, zoneKey } from './node-search.ts';
 import type { AssumedVolumes, ImageState, Listers, Snapshot } from './framework/snapshot.ts';
 
 export class ClusterCache implements Snapshot {
@@ -21,6 +22,9 @@ export class ClusterCache implements Snapshot {
   /** Pods that got a node which the server does not know of yet. */
   readonly #assumed = new Set<string>();
   #sorted: NodeInfo[] | undefined;
+  /** Where the nodes stand in the sorted list. */
+  #places = new Map<string, number>();
+  #inTurns: readonly string[] | undefined;
 
   constructor(listers: Listers) {
     this.listers = listers;
@@ -32,7 +36,15 @@ export class ClusterCache implements Snapshot {
   }
 
   get nodes(): readonly NodeInfo[] {
-    return (this.#sorted ??= [...this.#infos.values()].sort((a, b) => compareBytes(a.name, b.name)));
+    if (!this.#sorted) {
+      this.#sorted = [...this.#infos.values()].sort((a, b) => compareBytes(a.name, b.name));
+      this.#places = new Map(this.#sorted.map(({ name }, i) => [name, i]));
+    }
+    return this.#sorted;
+  }
+
+  get nodesInTurns(): readonly string[] {
+    return (this.#inTurns ??= inTurns(this.nodes));
   }
 
   node(name: string): NodeInfo | undefined {
@@ -52,6 +64,7 @@ export class ClusterCache implements Snapshot {
     const name = node.metadata.name ?? '';
     const before = this.#infos.get(name);
     if (before) this.#removeImages(before.node);
+    if (!before || zoneKey(before.node) !== zoneKey(node)) this.#inTurns = undefined;
     for (const image of node.status?.images ?? []) {
       for (const imageName of image.names) this.#addImage(imageName, image.sizeBytes ?? 0, name);
     }
@@ -62,6 +75,7 @@ export class ClusterCache implements Snapshot {
     this.#removeImages(node);
     this.#infos.delete(node.metadata.name ?? '');
     this.#sorted = undefined;
+    this.#inTurns = undefined;
   }
 
   /** Adds a Pod that has a node, or takes over its new state. */
@@ -132,12 +146,11 @@ export class ClusterCache implements Snapshot {
   }
 
   #put(info: NodeInfo): void {
-    const before = this.#infos.get(info.name);
+    const isKnown = this.#infos.has(info.name);
     this.#infos.set(info.name, info);
-    if (!this.#sorted) return;
-    const index = before ? this.#sorted.indexOf(before) : -1;
-    if (index < 0) this.#sorted = undefined;
-    else this.#sorted[index] = info;
+    const place = this.#places.get(info.name);
+    if (!this.#sorted || !isKnown || place === undefined) this.#sorted = undefined;
+    else this.#sorted[place] = info;
   }
 
   #addImage(name: string, size: number, nodeName: string): void {

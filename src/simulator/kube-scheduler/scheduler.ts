@@ -44,6 +44,8 @@ export class Scheduler {
   readonly #preemptions: PreemptionExecutor;
   readonly #waits: Waits;
   #isAwake = false;
+  /** Where the search for nodes begins the next time, so that every node of a large cluster is looked at now and then. */
+  #searchFrom = 0;
 
   constructor({ kernel, client }: ComponentContext, cache: ClusterCache, setup: SchedulerSetup, choose?: ChooseNode) {
     this.#kernel = kernel;
@@ -126,7 +128,9 @@ export class Scheduler {
     }
     if (this.cache.isAssumed(pod)) return;
     entry.attempts++;
-    const verdict = evaluatePod(this.cache, pod, this.#frameworkOf(pod));
+    const verdict = evaluatePod(this.cache, pod, this.#frameworkOf(pod), this.#searchFrom);
+    const total = this.cache.nodes.length;
+    if (total > 0) this.#searchFrom = (this.#searchFrom + (verdict.looked ?? 0)) % total;
     const nodeName = verdict.result === 'scheduled' ? this.#chosen(pod, verdict.best) : undefined;
     const seq = this.#decide(pod, decisionOf(entry, verdict, nodeName));
     this.#kernel.causedBy(seq, () => {

@@ -20,6 +20,7 @@ import {
   type PreFilterResult,
 } from './framework/runtime.ts';
 import type { Snapshot } from './framework/snapshot.ts';
+import { enoughNodes } from './node-search.ts';
 import type { Status } from './framework/status.ts';
 
 /** What a cycle finds; the attempt's number and cause are the queue's to tell. */
@@ -40,10 +41,11 @@ const noNodes = 'no nodes available to schedule pods';
 
 /**
  * Whether and where the Pod fits. `best` has all nodes with the highest score; the real scheduler takes one of them at random.
- * The result is unknown, with reasons, if the Pod or the cluster has something that no plugin models.
+ * The result is unknown, with reasons, if the Pod or the cluster has something that no plugin models. With `searchFrom`, the
+ * place among the `nodesInTurns` where the search begins, only as much of a large cluster is looked at as the profile says.
  */
-export function evaluatePod(snapshot: Snapshot, pod: Pod, framework: Framework): Verdict {
-  const cycle: Cycle = { framework, snapshot, pod: podInfoOf(pod), state: new CycleState() };
+export function evaluatePod(snapshot: Snapshot, pod: Pod, framework: Framework, searchFrom?: number): Verdict {
+  const cycle: Cycle = { framework, snapshot, pod: podInfoOf(pod), state: new CycleState(), searchFrom };
   if (snapshot.nodes.length === 0) {
     return {
       best: [],
@@ -56,7 +58,7 @@ export function evaluatePod(snapshot: Snapshot, pod: Pod, framework: Framework):
     };
   }
   const preFilter = runPreFilter(cycle);
-  const { nodes, failures, feasible } = filterNodes(cycle, preFilter);
+  const { nodes, failures, feasible, looked } = filterNodes(cycle, preFilter);
   const { skipped, answers } = preFilter;
   const found = { best: [], nodes, skipped, preFilter: answers, rejectedBy: [], type: 'scheduling' } as const;
   const unmodelled = unmodelledFor(cycle);
@@ -65,7 +67,10 @@ export function evaluatePod(snapshot: Snapshot, pod: Pod, framework: Framework):
   }
   const error = errorAmong(preFilter, failures);
   if (error) return { ...found, ...schedulerError(error) };
-  if (feasible.length > 0) return { ...found, ...choose(cycle, feasible, nodes), cycle };
+  if (feasible.length > 0) {
+    const isPart = Object.keys(nodes).length < snapshot.nodes.length;
+    return { ...found, ...choose(cycle, feasible, nodes), cycle, ...(isPart && { looked }) };
+  }
   return { ...found, ...explain(cycle, preFilter, failures), rejectedBy: rejectorsOf(preFilter, failures) };
 }
 
@@ -86,9 +91,10 @@ interface Filtered {
   /** What each node that does not fit failed for first. */
   readonly failures: ReadonlyMap<string, PluginStatus>;
   readonly feasible: readonly NodeInfo[];
+  readonly looked: number;
 }
 
-/** Asks all filters about all nodes, also those that the real chain would not come to. */
+/** Asks all filters about the nodes, also those that the real chain would not come to. */
 function filterNodes(cycle: Cycle, preFilter: PreFilterResult): Filtered {
   const nominatedNode = cycle.pod.pod.status?.nominatedNodeName;
   const excluded: PluginStatus = {
@@ -99,17 +105,42 @@ function filterNodes(cycle: Cycle, preFilter: PreFilterResult): Filtered {
   const failures = new Map<string, PluginStatus>();
   const feasible: NodeInfo[] = [];
   const filters = askedFilters(cycle, preFilter.refused);
-  for (const node of cycle.snapshot.nodes) {
+  const { order, enough } = searchOf(cycle, preFilter);
+  let looked = 0;
+  for (const node of order) {
     const all = failingFilters(cycle, node, filters);
     // A nominated node is looked at in any case.
     const isOpen = !preFilter.nodes || preFilter.nodes.has(node.name) || node.name === nominatedNode;
     const first = preFilter.rejection ?? (isOpen ? firstFailure(cycle, node, all) : excluded);
+    // The search ends at the first node that fits beyond those that are enough.
+    if (!first && feasible.length === enough) break;
     nodes[node.name] = { first: first ?? null, all };
+    if (isOpen) looked++;
     if (first) failures.set(node.name, first);
     else feasible.push(node);
   }
   const nominated = feasible.find(({ name }) => name === nominatedNode);
-  return { nodes, failures, feasible: nominated ? [nominated] : feasible };
+  return { nodes, failures, feasible: nominated ? [nominated] : feasible, looked };
+}
+
+/** In which order nodes are looked at, and how many that fit are enough. A node that was nominated goes first, and is enough. */
+function searchOf({ framework, snapshot, pod, searchFrom }: Cycle, { nodes }: PreFilterResult) {
+  const all = { order: snapshot.nodes, enough: Infinity };
+  if (searchFrom === undefined) return all;
+  const open = nodes ? [...nodes].filter((name) => snapshot.node(name)).length : snapshot.nodes.length;
+  const enough = framework.score.length === 0 ? 1 : enoughNodes(framework.percentageOfNodesToScore, open);
+  if (enough >= open) return all;
+  return { order: nodesFrom(snapshot, searchFrom, pod.pod.status?.nominatedNodeName), enough };
+}
+
+function* nodesFrom(snapshot: Snapshot, from: number, nominatedNode = ''): Generator<NodeInfo> {
+  const { nodesInTurns } = snapshot;
+  const nominated = snapshot.node(nominatedNode);
+  if (nominated) yield nominated;
+  for (let i = 0; i < nodesInTurns.length; i++) {
+    const node = snapshot.node(nodesInTurns[(from + i) % nodesInTurns.length] ?? '');
+    if (node && node !== nominated) yield node;
+  }
 }
 
 function firstFailure(cycle: Cycle, node: NodeInfo, all: readonly PluginStatus[]): PluginStatus | undefined {

@@ -19,6 +19,8 @@ export interface Cycle {
   readonly snapshot: Snapshot;
   readonly pod: PodInfo;
   readonly state: CycleState;
+  /** Where the search begins that ends when enough nodes are found; absent: all nodes are looked at. */
+  readonly searchFrom?: number | undefined;
 }
 
 /** An answer of PreFilter; code Success with `nodes` restricts the Pod to these nodes. */

@@ -61,6 +61,8 @@ export interface ImageState {
 export interface Snapshot {
   /** All nodes, by name in byte order. */
   readonly nodes: readonly NodeInfo[];
+  /** Their names in the order in which a part of a large cluster is looked at. */
+  readonly nodesInTurns: readonly string[];
   readonly listers: Listers;
   readonly assumed: AssumedVolumes;
   /** ResourceClaims with what Pods on their way to their nodes will make of them. */

@@ -2,6 +2,7 @@
 import type { Node, Pod } from '../../../api/object.ts';
 import { termMatches, type AffinityTerm, type NamespaceLabels } from '../framework/affinity-terms.ts';
 import { stateKey } from '../framework/cycle-state.ts';
+import { DomainCounts } from '../framework/domain-counts.ts';
 import { isSamePod, podInfoOf, type PodInfo } from '../framework/pod-info.ts';
 import { maxNodeScore, type Cycle, type Plugin, type QueueingHint } from '../framework/plugin.ts';
 import { argumentsOf, type InterPodAffinityArgs } from '../framework/plugin-args.ts';
@@ -10,21 +11,23 @@ import { skip, unresolvable, unschedulable } from '../framework/status.ts';
 
 /** Sums by topology key and value. */
 class TopologyCounts {
-  readonly #counts = new Map<string, Map<string, number>>();
+  readonly #counts: Map<string, DomainCounts>;
+
+  constructor(counts: Iterable<readonly [string, DomainCounts]> = []) {
+    this.#counts = new Map(counts);
+  }
 
   /** Counts in the domain of the node; a node without the key is in no domain. */
   add(node: Node, topologyKey: string, amount: number): void {
     const value = node.metadata.labels?.[topologyKey];
     if (value === undefined) return;
     let counts = this.#counts.get(topologyKey);
-    if (!counts) this.#counts.set(topologyKey, (counts = new Map<string, number>()));
-    counts.set(value, (counts.get(value) ?? 0) + amount);
+    if (!counts) this.#counts.set(topologyKey, (counts = DomainCounts.empty()));
+    counts.add(value, amount);
   }
 
-  clone(): TopologyCounts {
-    const copy = new TopologyCounts();
-    for (const [topologyKey, counts] of this.#counts) copy.#counts.set(topologyKey, new Map(counts));
-    return copy;
+  fork(): TopologyCounts {
+    return new TopologyCounts([...this.#counts].map(([topologyKey, counts]) => [topologyKey, counts.fork()]));
   }
 
   in(node: Node, topologyKey: string): number {
@@ -41,7 +44,7 @@ class TopologyCounts {
   }
 
   get isZero(): boolean {
-    return [...this.#counts.values()].every((counts) => [...counts.values()].every((count) => count === 0));
+    return [...this.#counts.values()].every(({ isZero }) => isZero);
   }
 }
 
@@ -169,9 +172,9 @@ function recount(cycle: Cycle, changed: PodInfo, node: Node, amount: 1 | -1): vo
   const before = cycle.state.read(matches);
   if (!before) return;
   const after: Matches = {
-    affinity: before.affinity.clone(),
-    antiAffinity: before.antiAffinity.clone(),
-    against: before.against.clone(),
+    affinity: before.affinity.fork(),
+    antiAffinity: before.antiAffinity.fork(),
+    against: before.against.fork(),
   };
   countPod(cycle, after, changed, node, amount);
   cycle.state.write(matches, after);

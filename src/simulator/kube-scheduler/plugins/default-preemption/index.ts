@@ -3,49 +3,66 @@
 import type { Pod } from '../../../../api/object.ts';
 import { availability } from '../../framework/fit-error.ts';
 import type { Cycle, Plugin } from '../../framework/plugin.ts';
+import { argumentsOf, type DefaultPreemptionArgs } from '../../framework/plugin-args.ts';
 import { failed, unresolvable, unschedulable, type Status } from '../../framework/status.ts';
 import type { PluginStatus } from '../../../trace.ts';
 import { preemptionOf, type Candidate } from './candidates.ts';
 import { selectVictims } from './victims.ts';
 
-export const defaultPreemption: Plugin = {
-  name: 'DefaultPreemption',
+export const defaultPreemption = withArguments(argumentsOf('DefaultPreemption'));
 
-  preEnqueue(pod, _listers, ongoing) {
-    return ongoing?.isPreempting(pod)
-      ? unresolvable('waiting for the preemption for this pod to be finished')
-      : undefined;
-  },
+function withArguments(args: DefaultPreemptionArgs): Plugin {
+  return {
+    name: 'DefaultPreemption',
+    configured: (given) => withArguments(given as DefaultPreemptionArgs),
 
-  postFilter(cycle, nodes) {
-    const ineligible = ineligibility(cycle, nodes);
-    if (ineligible) return unschedulable(`preemption: not eligible due to ${ineligible}`);
-    const { candidates, refusals } = dryRun(cycle, nodes);
-    if (candidates.length > 0) return { code: 'Success', reasons: [], preemption: preemptionOf(candidates) };
-    const errors = refusals.filter(({ code }) => code === 'Error').flatMap(({ reasons }) => reasons);
-    if (errors.length > 0) return failed(`preemption: ${aggregate(errors)}`);
-    const reason = `preemption: ${availability(cycle.snapshot.nodes.length, refusals)}`;
-    return { ...unschedulable(reason), nominatedNodeName: '' };
-  },
+    preEnqueue(pod, _listers, ongoing) {
+      return ongoing?.isPreempting(pod)
+        ? unresolvable('waiting for the preemption for this pod to be finished')
+        : undefined;
+    },
 
-  /** A Pod that waits for its victims waits for what other plugins refused it for: the deletions are theirs to look at. */
-  queueingHints: [{ resource: 'Pod', actions: ['Delete'], isWorthTrying: () => false }],
-};
+    postFilter(cycle, nodes) {
+      const ineligible = ineligibility(cycle, nodes);
+      if (ineligible) return unschedulable(`preemption: not eligible due to ${ineligible}`);
+      const { candidates, refusals } = dryRun(cycle, nodes, args);
+      if (candidates.length > 0) return { code: 'Success', reasons: [], preemption: preemptionOf(candidates) };
+      const errors = refusals.filter(({ code }) => code === 'Error').flatMap(({ reasons }) => reasons);
+      if (errors.length > 0) return failed(`preemption: ${aggregate(errors)}`);
+      const reason = `preemption: ${availability(cycle.snapshot.nodes.length, refusals)}`;
+      return { ...unschedulable(reason), nominatedNodeName: '' };
+    },
+
+    /** A Pod that waits for its victims waits for what other plugins refused it for: the deletions are theirs to look at. */
+    queueingHints: [{ resource: 'Pod', actions: ['Delete'], isWorthTrying: () => false }],
+  };
+}
 
 const notHelpful = unschedulable('Preemption is not helpful for scheduling');
 
-/** DryRunPreemption, on every node of which removing Pods may change the verdict. */
-function dryRun(cycle: Cycle, nodes: ReadonlyMap<string, PluginStatus>) {
-  const budgets = [...cycle.snapshot.listers['poddisruptionbudgets.policy'].values()];
+/**
+ * DryRunPreemption, on every node of which removing Pods may change the verdict. Where only a part of a large cluster is looked at,
+ * it ends when there are enough candidates and one of them violates no budget; the real one begins at a random node.
+ */
+function dryRun(cycle: Cycle, nodes: ReadonlyMap<string, PluginStatus>, args: DefaultPreemptionArgs) {
+  const { snapshot, searchFrom } = cycle;
+  const budgets = [...snapshot.listers['poddisruptionbudgets.policy'].values()];
+  const mayHelp = snapshot.nodes.filter(({ name }) => nodes.get(name)?.code === 'Unschedulable');
+  const enough = searchFrom === undefined ? Infinity : enoughCandidates(args, mayHelp.length);
   const candidates: Candidate[] = [];
-  const refusals: Status[] = [];
-  for (const node of cycle.snapshot.nodes) {
-    const mayHelp = nodes.get(node.name)?.code === 'Unschedulable';
-    const found = mayHelp ? selectVictims(cycle, node, budgets) : notHelpful;
+  const refusals: Status[] = Array.from({ length: snapshot.nodes.length - mayHelp.length }, () => notHelpful);
+  for (const node of mayHelp) {
+    if (candidates.length >= enough && candidates.some(({ violations }) => violations === 0)) break;
+    const found = selectVictims(cycle, node, budgets);
     if ('code' in found) refusals.push(found);
     else candidates.push({ node: node.name, ...found });
   }
   return { candidates, refusals };
+}
+
+/** calculateNumCandidates. */
+function enoughCandidates(args: DefaultPreemptionArgs, nodes: number): number {
+  return Math.max(Math.trunc((nodes * args.minCandidateNodesPercentage) / 100), args.minCandidateNodesAbsolute);
 }
 
 /** utilerrors.Aggregate: every message once, in brackets if there are several. */

@@ -1,5 +1,6 @@
 // PodTopologySpread, the part that refuses nodes: no domain may hold more than maxSkew Pods above the least full one.
 import { stateKey } from '../../framework/cycle-state.ts';
+import { DomainCounts } from '../../framework/domain-counts.ts';
 import type { NodeInfo } from '../../framework/node-info.ts';
 import type { Cycle } from '../../framework/plugin.ts';
 import type { PodInfo } from '../../framework/pod-info.ts';
@@ -25,7 +26,7 @@ type LeastFull = readonly [Domain, Domain];
 /** A constraint with how many Pods each domain holds. */
 interface Counted {
   readonly constraint: Constraint;
-  readonly counts: ReadonlyMap<string, number>;
+  readonly counts: DomainCounts;
   readonly leastFull: LeastFull;
   readonly selectsSelf: boolean;
 }
@@ -41,16 +42,14 @@ export function preFilter({ pod, snapshot, state }: Cycle, defaults: Defaults): 
   if (constraints.length === 0) return skip;
   const nodes = snapshot.nodes.filter(({ node }) => hasTopologyKeys(node, constraints));
   const count = (constraint: Constraint): Counted => {
-    const counts = new Map<string, number>();
+    const counts = DomainCounts.empty();
     for (const info of nodes) {
       if (!isCounted(constraint, pod.pod, info.node)) continue;
       const domain = info.node.metadata.labels?.[constraint.topologyKey] ?? '';
-      counts.set(domain, (counts.get(domain) ?? 0) + countSelected(constraint, info, pod.namespace));
+      counts.add(domain, countSelected(constraint, info, pod.namespace));
     }
-    const leastFull = [...counts].reduce((least, [name, number]) => withCount(least, { name, count: number }), [
-      full,
-      full,
-    ] as LeastFull);
+    let leastFull: LeastFull = [full, full];
+    for (const [name, number] of counts.entries()) leastFull = withCount(leastFull, { name, count: number });
     return { constraint, counts, leastFull, selectsSelf: selects(constraint, pod.pod.metadata.labels) };
   };
   state.write(counted, constraints.map(count));
@@ -78,8 +77,10 @@ function recount({ pod, state }: Cycle, changed: PodInfo, { node }: NodeInfo, ch
     const { constraint, counts, leastFull } = one;
     if (!selects(constraint, changed.pod.metadata.labels) || !isCounted(constraint, pod.pod, node)) return one;
     const name = node.metadata.labels?.[constraint.topologyKey] ?? '';
-    const count = (counts.get(name) ?? 0) + change;
-    return { ...one, counts: new Map(counts).set(name, count), leastFull: withCount(leastFull, { name, count }) };
+    const changedCounts = counts.fork();
+    changedCounts.add(name, change);
+    const count = changedCounts.get(name) ?? 0;
+    return { ...one, counts: changedCounts, leastFull: withCount(leastFull, { name, count }) };
   });
   state.write(counted, recounted);
 }
