@@ -28,7 +28,7 @@ export const claimProtectionController: Controller = {
       if (changed) succeeded(context.client.update(target, changed));
     });
     const enqueue = (claim: PersistentVolumeClaim) => {
-      if (isConcerned(claim, claimFinalizer)) queue.add(keyOf(claim));
+      if (isNews(context, claim) && isConcerned(claim, claimFinalizer)) queue.add(keyOf(claim));
     };
     const enqueueClaimsOf = (pod: Pod) => {
       for (const key of claimKeysOf(pod)) queue.add(key);
@@ -52,11 +52,15 @@ export const volumeProtectionController: Controller = {
       if (changed) succeeded(context.client.update({ resource: 'persistentvolumes', name }, changed));
     });
     const enqueue = (volume: PersistentVolume) => {
-      if (isConcerned(volume, volumeFinalizer)) queue.add(keyOf(volume));
+      if (isNews(context, volume) && isConcerned(volume, volumeFinalizer)) queue.add(keyOf(volume));
     };
     volumes.handle({ onAdd: enqueue, onUpdate: enqueue });
   },
 };
+
+/** What was there before the run is as it was left, unless it is to go. */
+const isNews = ({ informers }: ControllerContext, { metadata }: KubeObject) =>
+  informers.started || Boolean(metadata.deletionTimestamp);
 
 /** Is to go and waits for this finalizer, or is to stay and lacks it. */
 function isConcerned({ metadata }: KubeObject, finalizer: string): boolean {

@@ -20,7 +20,11 @@ const containerFields: Readonly<Record<string, string>> = {
   volumeDevices: 'block devices are not modelled',
 };
 
-const modelledVolumes = new Set(['name', 'configMap', 'secret', 'projected', 'emptyDir', 'hostPath', 'downwardAPI']);
+/** Of claims is told when the volume behind them is known. */
+const modelledVolumes = new Set([
+  ...['name', 'configMap', 'secret', 'projected', 'emptyDir', 'hostPath', 'downwardAPI'],
+  ...['persistentVolumeClaim', 'ephemeral'],
+]);
 
 /** What of the Pod the kubelet cannot answer for. */
 export function unmodelledFields(pod: Pod): UnmodelledField[] {

@@ -1,10 +1,11 @@
 // The volumes of a node's Pods (pkg/kubelet/volumemanager and the volume plugins): what must be there before the first container
 // starts. A mount that fails is tried again, with back-off, until the Pod goes away.
-import type { KeyToPath, Pod, Volume, VolumeProjection } from '../../api/object.ts';
+import { refOf, type KeyToPath, type Pod, type Volume, type VolumeProjection } from '../../api/object.ts';
 import type { Client } from '../client/client.ts';
 import type { EventRecorder } from '../client/event-recorder.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { ConfigReferences } from './config-references.ts';
+import { claimedVolume, type VolumeSource } from './claimed-volumes.ts';
 import type { Call } from './containerd/cri.ts';
 import { initialMountRetry, maximumMountRetry, mountPoll, mountTimeout } from './durations.ts';
 import { hostPathProblem } from './host-path.ts';
@@ -12,6 +13,10 @@ import { allContainers, uidOf } from './pod-names.ts';
 
 interface Mount {
   readonly volume: Volume;
+  /** What is mounted: the volume's own source, or that of the PersistentVolume behind a claim. */
+  readonly source: VolumeSource;
+  /** Why nothing can be mounted. */
+  readonly problem: string | undefined;
   mounted: boolean;
   nextAttempt: number;
   retry: number;
@@ -34,20 +39,29 @@ export class VolumeManager {
   /** Returns when all volumes that containers use are mounted, or false when the Pod has waited long enough. */
   *waitForMounts(pod: Pod): Call<boolean> {
     if (this.#mounted.has(uidOf(pod))) return true;
-    const mounts = usedVolumes(pod).map((volume): Mount => {
-      return { volume, mounted: false, nextAttempt: this.#kernel.now, retry: initialMountRetry };
-    });
+    const mounts = usedVolumes(pod).map((volume) => this.#mountOf(pod, volume));
     const end = this.#kernel.now + mountTimeout;
     while (mounts.some(({ mounted }) => !mounted)) {
       if (this.#kernel.now >= end) {
-        this.#tellTimeout(pod, mounts);
+        this.#tellFailure(pod, mounts, 'context deadline exceeded');
         return false;
       }
       for (const mount of mounts) this.#attempt(pod, mount);
-      yield this.#nextLook(mounts, end);
+      const problems = mounts.flatMap(({ problem }) => problem ?? []);
+      yield problems.length > 0 ? mountPoll : this.#nextLook(mounts, end);
+      if (problems.length > 0) {
+        this.#tellFailure(pod, mounts, problems.join('; '));
+        return false;
+      }
     }
     this.#mounted.add(uidOf(pod));
     return true;
+  }
+
+  #mountOf(pod: Pod, volume: Volume): Mount {
+    const found = claimedVolume(this.#client, pod, volume) ?? { source: volume };
+    const [source, problem] = 'problem' in found ? [{}, found.problem] : [found.source, undefined];
+    return { volume, source, problem, mounted: false, nextAttempt: this.#kernel.now, retry: initialMountRetry };
   }
 
   /** How long until a look can find something new: the looks between two attempts would not. */
@@ -68,10 +82,11 @@ export class VolumeManager {
   }
 
   #attempt(pod: Pod, mount: Mount): void {
-    if (mount.mounted || mount.nextAttempt > this.#kernel.now) return;
-    const problem = this.#mount(pod, mount.volume);
+    if (mount.mounted || mount.problem !== undefined || mount.nextAttempt > this.#kernel.now) return;
+    const problem = this.#mount(pod, mount.source);
     if (problem === undefined) {
       mount.mounted = true;
+      if (mount.source !== mount.volume) this.#tellUnmodelled(pod, mount);
       return;
     }
     mount.nextAttempt = this.#kernel.now + mount.retry;
@@ -80,17 +95,29 @@ export class VolumeManager {
     this.#recorder.event(pod, 'Warning', 'FailedMount', message);
   }
 
-  #tellTimeout(pod: Pod, mounts: readonly Mount[]): void {
-    const missing = mounts.filter(({ mounted }) => !mounted).map(({ volume }) => volume.name);
-    const lists = `unmounted volumes=[${missing.join(' ')}], unattached volumes=[], failed to process volumes=[]`;
-    const message = `Unable to attach or mount volumes: ${lists}: context deadline exceeded`;
-    this.#recorder.event(pod, 'Warning', 'FailedMount', message);
+  /** A PersistentVolume of another type than hostPath is taken as mounted, and told to be unknown. */
+  #tellUnmodelled(pod: Pod, { volume, source }: Mount): void {
+    if (source.hostPath) return;
+    const { actor } = this.#client;
+    const type = Object.keys(source)[0] ?? 'unknown';
+    const index = pod.spec?.volumes?.indexOf(volume) ?? 0;
+    const path = `spec.volumes[${index}].${volume.ephemeral ? 'ephemeral' : 'persistentVolumeClaim'}`;
+    const reason = `mounting a PersistentVolume of type ${type} is not modelled`;
+    this.#kernel.record(actor, actor, { type: 'unknown', subject: refOf(pod), path, reason });
+  }
+
+  #tellFailure(pod: Pod, mounts: readonly Mount[], why: string): void {
+    const names = (some: readonly Mount[]) => some.map(({ volume }) => volume.name).join(' ');
+    const missing = names(mounts.filter(({ mounted }) => !mounted));
+    const unprocessed = names(mounts.filter(({ problem }) => problem !== undefined));
+    const lists = `unmounted volumes=[${missing}], unattached volumes=[], failed to process volumes=[${unprocessed}]`;
+    this.#recorder.event(pod, 'Warning', 'FailedMount', `Unable to attach or mount volumes: ${lists}: ${why}`);
   }
 
   /** Why the volume cannot be mounted, in the plugin's words; undefined: it is mounted. */
-  #mount(pod: Pod, volume: Volume): string | undefined {
+  #mount(pod: Pod, source: VolumeSource): string | undefined {
     const { namespace = '' } = pod.metadata;
-    const { configMap, secret, projected, hostPath } = volume;
+    const { configMap, secret, projected, hostPath } = source;
     if (configMap) return this.#configMapProblem(namespace, configMap);
     if (secret) return this.#secretProblem(namespace, { ...secret, name: secret.secretName });
     if (hostPath) return hostPathProblem(hostPath);

@@ -82,6 +82,10 @@ describe('persistent-volume-binder', () => {
     equal(annotations?.['volume.kubernetes.io/storage-provisioner'], 'ebs.csi.aws.com');
     equal(world.events()[0]?.includes("the external provisioner 'ebs.csi.aws.com'"), true);
     equal(claimOf(world), 'Pending');
+    const told = world.unknown().filter((line) => line.includes('provisioner'));
+    deepEqual(world.run(30_000) && told, [
+      'PersistentVolumeClaim: the provisioner ebs.csi.aws.com is not modelled: the claim waits for its volume',
+    ]);
   });
 
   it('makes volumes on the host, and removes them with their claim', () => {

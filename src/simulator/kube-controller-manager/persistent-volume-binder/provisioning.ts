@@ -1,7 +1,13 @@
 // Volumes that are made for claims: by a provisioner outside, or on the host's own disk by the controller itself
 // (provisionClaim in pv_controller.go).
 import { csiDriverOf } from '../../../api/csi-migration.ts';
-import { keyOf, type PersistentVolume, type PersistentVolumeClaim, type StorageClass } from '../../../api/object.ts';
+import {
+  keyOf,
+  refOf,
+  type PersistentVolume,
+  type PersistentVolumeClaim,
+  type StorageClass,
+} from '../../../api/object.ts';
 import { boundByController, claimClass, selectedNode } from '../../../api/persistent-volume.ts';
 import { objectReference } from '../../client/event-recorder.ts';
 import { succeeded } from '../controller.ts';
@@ -24,6 +30,8 @@ const otherPlugins = ['kubernetes.io/nfs', 'kubernetes.io/csi'];
 export class Provisioning {
   readonly #binder: Binder;
   readonly #operations: Operations;
+  /** Uids of claims that wait for somebody outside. */
+  readonly #waiting = new Set<string>();
 
   constructor(binder: Binder, operations: Operations) {
     this.#binder = binder;
@@ -57,7 +65,18 @@ export class Provisioning {
       `Waiting for a volume to be created either by the external provisioner '${provisioner}' or manually by the system ` +
       'administrator. If volume creation is delayed, please verify that the provisioner is running and correctly registered.';
     this.#binder.recorder.event(noted, 'Normal', 'ExternalProvisioning', message);
+    this.#tellUnknown(noted, provisioner);
     return true;
+  }
+
+  /** What runs outside may well make the volume: that it does not come is no verdict. Told once. */
+  #tellUnknown(claim: PersistentVolumeClaim, provisioner: string): void {
+    const { kernel, client } = this.#binder.context;
+    const { uid = '' } = claim.metadata;
+    if (this.#waiting.has(uid)) return;
+    this.#waiting.add(uid);
+    const reason = `the provisioner ${provisioner} is not modelled: the claim waits for its volume`;
+    kernel.record(client.actor, client.actor, { type: 'unknown', subject: refOf(claim), reason });
   }
 
   /** setClaimProvisioner. */
