@@ -24,7 +24,6 @@ const withoutEffect = new Set([
   'Endpoints',
   'EndpointSlice',
   'Event',
-  'CustomResourceDefinition',
 ]);
 
 const isWorkload = ({ kind }: KubeObject) => kind === 'Pod' || templatePathOf(kind) !== undefined;

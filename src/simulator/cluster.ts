@@ -1,7 +1,6 @@
 // From ordinary objects to a cluster at rest: stored as they are given, then left to the controllers until nothing moves.
-import type { KubeObject, Node } from '../api/object.ts';
+import type { CustomResourceDefinition, KubeObject, Node } from '../api/object.ts';
 import { resourceOfKind } from '../api/resources.ts';
-import { invariant } from '../base/invariant.ts';
 import { OrderedMap } from '../base/ordered-map.ts';
 import { Etcd, type KeyValue } from './etcd/etcd.ts';
 import { Random } from './kernel/random.ts';
@@ -9,10 +8,11 @@ import { formatTime } from './kernel/time.ts';
 import { canonicalize, decode } from './kube-apiserver/decoding/decode.ts';
 import { defaultObject } from './kube-apiserver/defaulting/index.ts';
 import { bootstrapObjects } from './kube-apiserver/bootstrap-objects.ts';
-import { registryPrefix } from './kube-apiserver/registry/keys.ts';
+import { asEstablished } from './kube-apiserver/custom-resources/establish.ts';
 import { configurationProblem, isSchedulerConfiguration } from './kube-scheduler/index.ts';
 import { adoptedPod } from './kubelet/index.ts';
 import type { FileAccess } from './kubectl/index.ts';
+import { keyFor, servedKind, type ServedKind } from './served-kind.ts';
 import { Simulation, type ClusterState, type SimulationOptions } from './simulation.ts';
 
 export interface ClusterOptions extends Pick<SimulationOptions, 'images' | 'limits'> {
@@ -43,11 +43,15 @@ export function convergeCluster(objects: readonly KubeObject[], options: Cluster
 export function loadObjects(start: ClusterState, objects: readonly KubeObject[]): ClusterState {
   const etcd = new Etcd(start.snapshot);
   const random = new Random(clusterSeed + etcd.revision);
-  for (const given of objects) {
-    const decoded = asStored(given);
+  // Definitions come first: they make the kinds of others known.
+  const isDefinition = ({ kind }: KubeObject) => kind === 'CustomResourceDefinition';
+  const ordered = [...objects.filter(isDefinition), ...objects.filter((object) => !isDefinition(object))];
+  for (const given of ordered) {
+    const served = servedKind(etcd, given);
+    const decoded = served && asStored(given, served);
     if (!decoded) continue;
-    const key = keyFor(decoded);
-    const object = completed(decoded, start.time, random);
+    const key = keyFor(decoded, served);
+    const object = completed(decoded, served, start.time, random);
     etcd.put(key, etcd.get(key)?.modRevision ?? 0, (revision) => ({
       ...object,
       metadata: { ...object.metadata, resourceVersion: String(revision) },
@@ -71,43 +75,37 @@ export function refusalOf(object: KubeObject): string | undefined {
 export function withoutObjects(start: ClusterState, objects: readonly KubeObject[]): ClusterState {
   const etcd = new Etcd(start.snapshot);
   for (const object of objects) {
-    if (!resourceOfKind(object.apiVersion, object.kind)) continue;
-    const key = keyFor(object);
+    const served = servedKind(etcd, object);
+    if (!served) continue;
+    const key = keyFor(object, served);
     const found = etcd.get(key);
     if (found) etcd.delete(key, found.modRevision);
   }
   return { ...start, snapshot: etcd.snapshot() };
 }
 
-/** The object as the server would keep it; undefined if it does not serve the kind, or cannot read it as that. */
-function asStored(object: KubeObject): KubeObject | undefined {
-  const resource = resourceOfKind(object.apiVersion, object.kind);
-  const answer = resource && decode(object, resource, { strict: false });
-  return answer && 'object' in answer ? canonicalize(answer.object) : undefined;
-}
-
-/** Where the server stores an object of a kind that it serves. */
-export function keyFor({ apiVersion, kind, metadata }: KubeObject): string {
-  const resource = resourceOfKind(apiVersion, kind);
-  invariant(resource, `${apiVersion} ${kind} is not served`);
-  const name = metadata.name ?? '';
-  return registryPrefix(resource) + (resource.namespaced ? `${metadata.namespace ?? 'default'}/${name}` : name);
+/** The object as the server would keep it; undefined if it cannot read it. */
+function asStored(object: KubeObject, { resource, custom }: ServedKind): KubeObject | undefined {
+  const answer = decode(object, { ...resource, ...(custom && { custom }) }, { strict: false });
+  return 'object' in answer ? canonicalize(answer.object) : undefined;
 }
 
 /** The object with what every stored object has; what was given stays. */
-function completed(given: KubeObject, time: number, random: Random): KubeObject {
-  const resource = resourceOfKind(given.apiVersion, given.kind);
+function completed(given: KubeObject, { resource }: ServedKind, time: number, random: Random): KubeObject {
   const { managedFields: _, ...metadata } = given.metadata;
   const object = defaultObject({
     ...given,
     metadata: {
       ...metadata,
-      ...(resource?.namespaced && { namespace: metadata.namespace ?? 'default' }),
+      ...(resource.namespaced && { namespace: metadata.namespace ?? 'default' }),
       uid: metadata.uid ?? random.uid(),
       creationTimestamp: metadata.creationTimestamp ?? formatTime(time),
     },
   });
   if (object.kind === 'Node') return completedNode(object);
+  if (object.kind === 'CustomResourceDefinition') {
+    return asEstablished(object as CustomResourceDefinition, formatTime(time));
+  }
   return object.kind === 'Pod' ? adoptedPod(object) : object;
 }
 

@@ -1,8 +1,7 @@
 // What a run leaves behind as the ground for a quick answer: its Pods hold their places on the nodes, and nothing is done about them any more.
 import { controllerOf, type KubeObject, type Pod } from '../api/object.ts';
-import { resourceOfKind } from '../api/resources.ts';
 import { Etcd, type KeyValue } from './etcd/etcd.ts';
-import { keyFor } from './cluster.ts';
+import { keyFor, servedKind } from './served-kind.ts';
 import type { ClusterState } from './simulation.ts';
 
 /** Kinds that controllers would go on working at, and what only tells of work. */
@@ -37,8 +36,13 @@ const isLeftOut = (object: KubeObject) =>
 
 /** Whether an entry is one of the objects, or was made for one of them. */
 function goneWith({ snapshot }: ClusterState, gone: readonly KubeObject[]): (entry: KeyValue) => boolean {
-  const served = gone.filter(({ apiVersion, kind }) => resourceOfKind(apiVersion, kind));
-  const keys = new Set(served.map(keyFor));
+  const etcd = new Etcd(snapshot);
+  const keys = new Set(
+    gone.flatMap((object) => {
+      const served = servedKind(etcd, object);
+      return served ? [keyFor(object, served)] : [];
+    }),
+  );
   const byUid = new Map<string, KeyValue>();
   for (const entry of snapshot.keys.range('/registry/')) {
     if (entry.value.metadata.uid) byUid.set(entry.value.metadata.uid, entry);

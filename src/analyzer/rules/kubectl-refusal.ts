@@ -129,7 +129,7 @@ const isOfKubernetes = (group: string) => isBuiltinGroup(group) || group === 'ex
 
 function kindExplanation(group: string, kind: string, { customKinds }: Evidence): string {
   if (customKinds.has(customKind(group, kind))) {
-    return `The definition of ${kind} has to be applied first, and its objects in a second kubectl apply; what becomes of them is not modelled.`;
+    return `The definition of ${kind} has to be applied first, and its objects in a second kubectl apply: kubectl asks what the server serves before it sends anything.`;
   }
   const served = versionsOfKind(kind);
   if (served.length && isOfKubernetes(group)) return `Kubernetes 1.36 serves ${kind} as ${served.join(', ')}.`;

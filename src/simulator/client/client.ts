@@ -1,5 +1,6 @@
 // The port between a component and kube-apiserver. Components know nothing of each other; all they have is this.
 import type { KubeObject } from '../../api/object.ts';
+import type { ApiResource } from '../../api/resources.ts';
 import type { ApiStatus } from '../../api/status.ts';
 import type { Participant, WatchDetails } from '../trace.ts';
 
@@ -74,6 +75,8 @@ export interface Client {
   update<T extends KubeObject>(target: Target, body: T, options?: WriteOptions): ApiResponse<T>;
   patch<T extends KubeObject>(target: Target, type: PatchType, patch: unknown, options?: WriteOptions): ApiResponse<T>;
   delete<T extends KubeObject>(target: Target, options?: DeleteOptions): ApiResponse<T>;
+  /** What discovery tells of resources that are not built in, in all their versions; part of what the document `/apis` says. */
+  customResources(): readonly ApiResource[];
   /** A request for a path that is no resource: discovery and OpenAPI documents. */
   raw(uri: string): void;
 }

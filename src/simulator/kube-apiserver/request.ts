@@ -28,8 +28,8 @@ export interface WriteTarget {
   readonly user: User;
   readonly options: WriteOptions;
   readonly warnings: string[];
-  /** Of a kind that a CustomResourceDefinition makes known. */
-  readonly custom?: CustomKind | undefined;
+  /** The versions of a kind that a CustomResourceDefinition makes known. */
+  readonly custom?: readonly CustomKind[] | undefined;
 }
 
 /** One object on its way into the store. Each stage replaces `object` by the object as it leaves the stage. */

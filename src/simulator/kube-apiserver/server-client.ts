@@ -1,5 +1,5 @@
 // What one user sees of the server: turns calls into requests, and writes requests and answers into the trace.
-import type { Event, EventsEvent, KubeObject, ObjectReference } from '../../api/object.ts';
+import type { CustomResourceDefinition, Event, EventsEvent, KubeObject, ObjectReference } from '../../api/object.ts';
 import { deprecationWarning } from '../../api/deprecations.ts';
 import { apiVersionOf, type ApiResource } from '../../api/resources.ts';
 import type {
@@ -18,6 +18,7 @@ import { programOf, type Participant, type RequestDetails, type RequestTarget, t
 import { isComponent } from './authentication.ts';
 import { forbiddenStatus, type Authorizer } from './authorization/authorizer.ts';
 import type { AccessAttributes } from './authorization/rbac.ts';
+import { customKindsOf, definitionsResource, isEstablished } from './custom-resources/custom-kind.ts';
 import { listQuery, writeQuery } from './query.ts';
 import { traced, tracedBody } from './redaction.ts';
 import type { Storage } from './registry/storage.ts';
@@ -137,6 +138,11 @@ export class ServerClient implements Client {
     return this.#request({ verb: 'delete', target, body: options }, storage, () =>
       remove(this.#store, storage, { namespace, name, options, actor }),
     );
+  }
+
+  customResources(): readonly ApiResource[] {
+    const definitions = this.#store.reader.list<CustomResourceDefinition>(definitionsResource);
+    return definitions.filter(isEstablished).flatMap((one) => customKindsOf(one).map(({ resource }) => resource));
   }
 
   raw(uri: string): void {

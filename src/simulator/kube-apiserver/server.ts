@@ -5,6 +5,8 @@ import type { Etcd } from '../etcd/etcd.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Participant } from '../trace.ts';
 import { userOf } from './authentication.ts';
+import { definitionsResource } from './custom-resources/custom-kind.ts';
+import { establishDefinitions } from './custom-resources/establish.ts';
 import { Authorizer } from './authorization/authorizer.ts';
 import type { User } from './request.ts';
 import { ServerClient } from './server-client.ts';
@@ -21,8 +23,9 @@ export class Server {
   readonly #options: ServerOptions;
 
   constructor(kernel: Kernel, etcd: Etcd, options: ServerOptions = {}) {
-    this.store = new Store(kernel, etcd, ({ resource }) => {
+    this.store = new Store(kernel, etcd, ({ resource, name }) => {
       if (resource.group === 'rbac.authorization.k8s.io') this.authorizer.forget();
+      if (name === definitionsResource) establishDefinitions(this.store);
     });
     this.authorizer = new Authorizer(this.store.reader);
     this.#options = options;

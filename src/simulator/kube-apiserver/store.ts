@@ -5,15 +5,13 @@ import { invariant } from '../../base/invariant.ts';
 import type { Etcd } from '../etcd/etcd.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Participant } from '../trace.ts';
-import { customKindsOf } from './custom-resources/custom-kind.ts';
+import { customKindsOf, definitionsResource } from './custom-resources/custom-kind.ts';
 import { traced } from './redaction.ts';
 import { atRevision } from './registry/object-meta.ts';
 import type { ClusterReader } from './registry/reader.ts';
 import { Storage } from './registry/storage.ts';
 import type { StrategyContext } from './registry/strategy.ts';
 import { serverName } from './server-name.ts';
-
-const definitions = 'customresourcedefinitions.apiextensions.k8s.io';
 
 export class Store {
   readonly kernel: Kernel;
@@ -57,12 +55,12 @@ export class Store {
 
   /** A resource is called as the definition that makes it known. */
   #customStorage(name: string): Storage | undefined {
-    const kind = () => {
-      const definition = this.reader.get<CustomResourceDefinition>(definitions, undefined, name);
-      return definition && customKindsOf(definition)[0];
+    const kinds = () => {
+      const definition = this.reader.get<CustomResourceDefinition>(definitionsResource, undefined, name);
+      return definition ? customKindsOf(definition) : [];
     };
-    const found = kind();
-    return found && new Storage(this.kernel, this.etcd, found.resource, kind);
+    const [preferred] = kinds();
+    return preferred && new Storage(this.kernel, this.etcd, preferred.resource, kinds);
   }
 
   /** Five characters for a generated name. */

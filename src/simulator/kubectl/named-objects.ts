@@ -1,7 +1,7 @@
 // Objects as a command line names them: `pods`, `pod a b`, `nodes,svc`, `deploy/web pod/a` (k8s.io/cli-runtime/pkg/resource, Builder).
 import type { ApiResource } from '../../api/resources.ts';
 import { textFailure, type Failure } from './failure.ts';
-import { resourceByAnyName, resourcesOfCategory } from './resource-names.ts';
+import { customByAnyName, resourceByAnyName, resourcesOfCategory } from './resource-names.ts';
 
 /** A resource, and the objects of it that are meant: all if no names are given. */
 export interface Selection {
@@ -16,15 +16,20 @@ export interface Selections {
 }
 
 /** Reads the arguments after a command's name. `usage` tells what is missing when there are none. */
-export function selectionsOf(positional: readonly string[], missing: string): Selections | Failure {
+export function selectionsOf(
+  positional: readonly string[],
+  missing: string,
+  custom: readonly ApiResource[] = [],
+): Selections | Failure {
   if (positional.length === 0) return textFailure(missing);
-  return positional.some((arg) => arg.includes('/')) ? typeAndName(positional) : typesThenNames(positional);
+  const isSlashed = positional.some((arg) => arg.includes('/'));
+  return isSlashed ? typeAndName(positional, custom) : typesThenNames(positional, custom);
 }
 
 export const isFailure = <T extends object>(value: T | Failure): value is Failure => 'type' in value;
 
 /** `deploy/web pod/a`: every argument names its object. */
-function typeAndName(positional: readonly string[]): Selections | Failure {
+function typeAndName(positional: readonly string[], custom: readonly ApiResource[]): Selections | Failure {
   const selections: Selection[] = [];
   for (const arg of positional) {
     const [types = '', name = '', ...more] = arg.split('/');
@@ -36,7 +41,7 @@ function typeAndName(positional: readonly string[]): Selections | Failure {
     if (more.length > 0 || types === '' || name === '') {
       return textFailure('arguments in resource/name form may not have more than one slash');
     }
-    const resources = resourcesOf(types);
+    const resources = resourcesOf(types, custom);
     if (isFailure(resources)) return resources;
     selections.push(...resources.map((resource) => ({ resource, names: [name] })));
   }
@@ -44,18 +49,21 @@ function typeAndName(positional: readonly string[]): Selections | Failure {
 }
 
 /** `pods,svc a b`: the first argument says what, the others which. */
-function typesThenNames([types = '', ...names]: readonly string[]): Selections | Failure {
-  const resources = resourcesOf(types);
+function typesThenNames(
+  [types = '', ...names]: readonly string[],
+  custom: readonly ApiResource[],
+): Selections | Failure {
+  const resources = resourcesOf(types, custom);
   if (isFailure(resources)) return resources;
   return { selections: resources.map((resource) => ({ resource, names })), byName: names.length > 0 };
 }
 
 /** The resources of `pods,svc`, categories resolved. */
-function resourcesOf(types: string): readonly ApiResource[] | Failure {
+function resourcesOf(types: string, custom: readonly ApiResource[]): readonly ApiResource[] | Failure {
   const resources: ApiResource[] = [];
   for (const type of types.split(',').filter((text) => text !== '')) {
     const category = resourcesOfCategory(type);
-    const resource = category.length > 0 ? undefined : resourceByAnyName(type);
+    const resource = category.length > 0 ? undefined : (resourceByAnyName(type) ?? customByAnyName(type, custom));
     if (category.length === 0 && !resource) return noSuchResource(type);
     resources.push(...(resource ? [resource] : category));
   }

@@ -1,5 +1,7 @@
 // What kubectl needs of the world outside the cluster: files, and a disk cache. It does no I/O itself.
 
+import type { ApiResource } from '../../api/resources.ts';
+
 /** One document of a file, as kubectl's YAML reader gives it: a JSON value, or the reader's error (`yaml: line 4: …`). */
 export type FileDocument = { readonly value: unknown } | { readonly error: string };
 
@@ -23,6 +25,8 @@ export type Print = (stream: 'stdout' | 'stderr', text: string) => void;
 export class DiskCache {
   /** Whether the discovery documents (`/api`, `/apis`) are there. */
   discovery = false;
+  /** What they tell of resources that are not built in. */
+  customResources: readonly ApiResource[] = [];
   /** The OpenAPI documents that are there: `/openapi/v3/api/v1`. */
   readonly openApi = new Set<string>();
 }

@@ -28,6 +28,16 @@ export function resourceByAnyName(text: string): ApiResource | undefined {
   );
 }
 
+/** The same among resources that are not built in: `widgets`, `widget.example.com`, `widgets.v1.example.com`. */
+export function customByAnyName(text: string, custom: readonly ApiResource[]): ApiResource | undefined {
+  const [first = '', ...rest] = text.toLowerCase().split('.');
+  const where = rest.join('.');
+  return custom.find((resource) => {
+    const { group, version } = resource;
+    return namesOf(resource).includes(first) && ['', group, `${version}.${group}`].includes(where);
+  });
+}
+
 /** The resources of a category: `all`. */
 export function resourcesOfCategory(category: string): readonly ApiResource[] {
   return preferred.filter(({ categories }) => categories.includes(category));

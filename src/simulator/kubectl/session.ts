@@ -27,6 +27,8 @@ export class Session {
   readonly #warned = new Set<string>();
   /** `/openapi/v3` is asked for once by every command that validates. */
   #openApiIndex = false;
+  /** Whether this command asked what the server serves. */
+  #isFresh = false;
 
   constructor({ kernel, client }: ComponentContext, options: KubectlOptions, print: Print) {
     this.kernel = kernel;
@@ -106,6 +108,18 @@ export class Session {
     this.cache.discovery = true;
     yield* this.raw('/api');
     yield* this.raw('/apis');
+    this.cache.customResources = this.client.customResources();
+    this.#isFresh = true;
+  }
+
+  /** What `find` finds among the custom resources; where it finds nothing, what was known from before is asked for anew. */
+  *customResource(find: (resource: ApiResource) => boolean): Steps<ApiResource | undefined> {
+    yield* this.discover();
+    const known = this.cache.customResources.find(find);
+    if (known || this.#isFresh) return known;
+    this.cache.discovery = false;
+    yield* this.discover();
+    return this.cache.customResources.find(find);
   }
 
   /** Fetches the OpenAPI documents by which kubectl learns whether the server validates fields of a resource. */

@@ -5,7 +5,6 @@ import type {
   DeviceClass,
   DeviceRequest,
   ExactDeviceRequest,
-  KubeObject,
   ResourceClaimStatus,
   ResourceResourceClaim,
   ResourceSlice,
@@ -84,5 +83,3 @@ export function makeAllocatedClaim(
 export const using = (...names: string[]) => ({
   resourceClaims: names.map((name) => ({ name, resourceClaimName: name })),
 });
-
-export type Cluster = readonly KubeObject[];

@@ -1,7 +1,12 @@
 // Objects on a shelf: a server that only hands out what lies there, for tests of what kubectl prints.
 import type { KubeObject } from '../../../src/api/object.ts';
 import { matchesRequirement, parseSelector } from '../../../src/api/label-selector.ts';
-import { qualifiedName, resourceByQualifiedName, resourceOfKind } from '../../../src/api/resources.ts';
+import {
+  qualifiedName,
+  resourceByQualifiedName,
+  resourceOfKind,
+  type ApiResource,
+} from '../../../src/api/resources.ts';
 import { notFound } from '../../../src/api/status.ts';
 import { isObject } from '../../../src/base/json.ts';
 import type { ApiResponse, Client, ListOptions, ListResponse, Target } from '../../../src/simulator/client/client.ts';
@@ -47,6 +52,10 @@ class Shelf implements Client {
 
   constructor(objects: readonly KubeObject[]) {
     this.#objects = objects;
+  }
+
+  customResources(): readonly ApiResource[] {
+    return [];
   }
 
   raw(): void {}

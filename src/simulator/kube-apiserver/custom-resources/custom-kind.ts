@@ -4,7 +4,7 @@ import type {
   CustomResourceDefinitionVersion,
   JSONSchemaProps,
 } from '../../../api/object.ts';
-import type { ApiResource } from '../../../api/resources.ts';
+import { apiVersionOf, type ApiResource } from '../../../api/resources.ts';
 
 /** One served version of a custom resource. */
 export interface CustomKind {
@@ -13,6 +13,13 @@ export interface CustomKind {
   readonly hasStatus: boolean;
   /** Whether objects are stored in this version. */
   readonly isStored: boolean;
+}
+
+export const definitionsResource = 'customresourcedefinitions.apiextensions.k8s.io';
+
+/** The kind as an object of an apiVersion is to be read; the preferred one if that version is not served. */
+export function kindOfVersion(kinds: readonly CustomKind[], apiVersion: unknown): CustomKind | undefined {
+  return kinds.find(({ resource }) => apiVersionOf(resource) === apiVersion) ?? kinds[0];
 }
 
 const known = new WeakMap<CustomResourceDefinition, readonly CustomKind[]>();

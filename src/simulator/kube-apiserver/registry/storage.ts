@@ -25,11 +25,11 @@ export class Storage {
   readonly #etcd: Etcd;
   /** By namespace (empty: all), until something is written: with every request many parts of the server look at what hardly ever changes. */
   readonly #ranges = new Map<string, readonly KubeObject[]>();
-  readonly #custom: (() => CustomKind | undefined) | undefined;
+  readonly #custom: (() => readonly CustomKind[]) | undefined;
   #patchSchema: PatchSchema | undefined;
 
-  /** `custom` gives the kind as its definition describes it now, where the resource is not built in. */
-  constructor(kernel: Kernel, etcd: Etcd, resource: ApiResource, custom?: () => CustomKind | undefined) {
+  /** `custom` gives the kind in its versions, as its definition describes it now, where the resource is not built in. */
+  constructor(kernel: Kernel, etcd: Etcd, resource: ApiResource, custom?: () => readonly CustomKind[]) {
     this.resource = resource;
     this.name = qualifiedName(resource);
     this.apiVersion = apiVersionOf(resource);
@@ -46,7 +46,7 @@ export class Storage {
     });
   }
 
-  get custom(): CustomKind | undefined {
+  get custom(): readonly CustomKind[] | undefined {
     return this.#custom?.();
   }
 

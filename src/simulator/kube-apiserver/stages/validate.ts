@@ -2,6 +2,7 @@
 import { refOf } from '../../../api/object.ts';
 import { invalidStatus } from '../../../api/field-error.ts';
 import { isComponent } from '../authentication.ts';
+import { kindOfVersion } from '../custom-resources/custom-kind.ts';
 import { validateCustom } from '../custom-resources/validate.ts';
 import type { Stage, StageContext, WriteRequest } from '../request.ts';
 import { serverName } from '../server-name.ts';
@@ -29,7 +30,8 @@ export const validate: Stage = (request, context) => {
 };
 
 function rulesApplied({ object, old, custom }: WriteRequest): Validation {
-  if (custom) return validateCustom(custom, object, old);
+  const kind = custom && kindOfVersion(custom, object.apiVersion);
+  if (kind) return validateCustom(kind, object, old);
   return old ? validateUpdate(object, old) : validateCreate(object);
 }
 

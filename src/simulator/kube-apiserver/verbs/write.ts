@@ -5,6 +5,8 @@ import { badRequest, failure, type ApiStatus } from '../../../api/status.ts';
 import { isObject } from '../../../base/json.ts';
 import type { PatchType } from '../../client/client.ts';
 import { isComponent } from '../authentication.ts';
+import { kindOfVersion } from '../custom-resources/custom-kind.ts';
+import type { DecodingTarget } from '../decoding/decode.ts';
 import type { Integers } from '../../../api/decoding/decoder.ts';
 import { isStatus } from '../registry/strategy.ts';
 import type { Storage } from '../registry/storage.ts';
@@ -47,11 +49,9 @@ const notAllowed = (): ApiStatus =>
 
 /** Decodes the body for the resource; the bodies of subresources are of kinds of their own, and taken as they are. */
 function decoded(target: WriteTarget, body: unknown, integers?: Integers): KubeObject | ApiStatus {
-  const { resource, subresource, options, actor, warnings } = target;
+  const { subresource, options, actor, warnings } = target;
   if (isComponent(actor) || (subresource && subresource !== 'status')) return body as KubeObject;
-  const { custom } = target;
-  const kind = custom ? { ...resource, custom } : versionOf(body, resource);
-  const result = decodeBody(body, kind, options, integers);
+  const result = decodeBody(body, kindOf(target, body), options, integers);
   if ('status' in result) return result.status;
   warnings.push(...result.warnings);
   return result.object;
@@ -63,6 +63,12 @@ function noteVersion({ kernel }: Store, { resource, subresource }: WriteTarget, 
   if (subresource || object.kind !== resource.kind || object.apiVersion === apiVersion) return;
   const reason = `${object.kind} is stored as ${apiVersion}, and the conversion from ${object.apiVersion} is not modelled`;
   kernel.record(serverName, serverName, { type: 'unknown', subject: refOf(object), reason });
+}
+
+/** What the body is to be read as. */
+function kindOf({ resource, custom }: WriteTarget, body: unknown): DecodingTarget {
+  const kind = custom && kindOfVersion(custom, isObject(body) ? body['apiVersion'] : undefined);
+  return kind ? { ...kind.resource, custom: kind } : versionOf(body, resource);
 }
 
 /** The resource in the version of the body, where it is another one of the same group: kubectl sends it to that one's path. */

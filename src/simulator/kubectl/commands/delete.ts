@@ -64,7 +64,11 @@ function* doomedBy(
     const { infos, failures } = yield* infosOf(session, requestOf(flags, false));
     return { doomed: infos, failures: [...failures] };
   }
-  const found = selectionsOf(positional, 'resource(s) were provided, but no name was specified');
+  const found = selectionsOf(
+    positional,
+    'resource(s) were provided, but no name was specified',
+    session.cache.customResources,
+  );
   if (isFailure(found)) return { doomed: [], failures: [found] };
   const doomed: Doomed[] = [];
   const labelSelector = flags.text('selector');

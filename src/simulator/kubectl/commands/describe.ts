@@ -19,9 +19,9 @@ export const describe: Command = {
     'show-events': { kind: 'switch' },
   },
   *run(session, positional, flags) {
-    const found = selectionsOf(positional, missingType);
-    if (isFailure(found)) return found;
     yield* session.discover();
+    const found = selectionsOf(positional, missingType, session.cache.customResources);
+    if (isFailure(found)) return found;
     const failures: Failure[] = [];
     let texts = 0;
     for (const selection of found.selections) {

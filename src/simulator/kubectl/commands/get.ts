@@ -26,9 +26,9 @@ export const get: Command = {
     'ignore-not-found': { kind: 'switch' },
   },
   *run(session, positional, flags) {
-    const found = selectionsOf(positional, missingType);
-    if (isFailure(found)) return found;
     yield* session.discover();
+    const found = selectionsOf(positional, missingType, session.cache.customResources);
+    if (isFailure(found)) return found;
     const { objects, failures } = yield* fetchObjects(session, found.selections, flags);
     const format = flags.text('output') ?? '';
     const single = found.byName && found.selections.length === 1 && found.selections[0]?.names.length === 1;

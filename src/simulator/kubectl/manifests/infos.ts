@@ -2,7 +2,7 @@
 // (k8s.io/cli-runtime/pkg/resource: Builder, StreamVisitor, FlattenListVisitor, SetNamespace).
 import { matchesRequirement, parseSelector } from '../../../api/label-selector.ts';
 import { quote } from '../../../api/go-text.ts';
-import type { ApiResource } from '../../../api/resources.ts';
+import { apiVersionOf, type ApiResource } from '../../../api/resources.ts';
 import { goJson, isObject } from '../../../base/json.ts';
 import { textFailure, type Failure } from '../failure.ts';
 import type { FileDocument } from '../ports.ts';
@@ -95,9 +95,10 @@ function* infoOf(session: Session, request: Request, source: string, object: unk
   }
   yield* session.discover();
   const { name, namespace } = namesOf(object);
-  const resource = mappingOf(headOf(object));
+  const { apiVersion, kind } = headOf(object);
+  const isMeant = (custom: ApiResource) => custom.kind === kind && apiVersionOf(custom) === apiVersion;
+  const resource = mappingOf(headOf(object)) ?? (yield* session.customResource(isMeant));
   if (!resource) {
-    const { apiVersion, kind } = headOf(object);
     const subject = `name: ${quote(name)} namespace: ${quote(namespace)} from ${quote(source)}`;
     const match = `no matches for kind ${quote(kind)} in version ${quote(apiVersion)}`;
     return textFailure(`resource mapping not found for ${subject}: ${match}\nensure CRDs are installed first`);
