@@ -1,9 +1,11 @@
 // Compiles and evaluates CEL expressions as Kubernetes does, with the words of cel-go for what goes wrong.
-import { Environment, EvaluationError, Optional, type ParseResult } from '@marcbachmann/cel-js';
+import { Environment, EvaluationError, Optional, type ASTNode, type ParseResult } from '@marcbachmann/cel-js';
 import { CelError } from './error.ts';
 import { addHasMacro, withOwnHas } from './has.ts';
 import { addQuantityLibrary } from './quantity.ts';
 import { addSemverLibrary } from './semver.ts';
+
+export type { ASTNode };
 
 /** The variables and types of one use of CEL, to be declared by who uses it. */
 export type CelEnvironment = Environment;
@@ -92,3 +94,12 @@ function wordsOf({ code, summary }: EvaluationError): string {
 
 /** A value as an optional one: absent for undefined. */
 export const optionalOf = (value: unknown): unknown => (value === undefined ? Optional.none() : Optional.of(value));
+
+/** The syntax of an expression; undefined if it has an error in it. Calls of `has` go by the name of our own macro, `_h_`. */
+export function kubernetesSyntax(expression: string): ASTNode | undefined {
+  try {
+    return kubernetesEnvironment().parse(withOwnHas(expression)).ast;
+  } catch {
+    return undefined;
+  }
+}

@@ -10,6 +10,7 @@ import {
   defaultQuota,
   defaultSecret,
 } from './cluster-objects.ts';
+import { defaultDefinition } from './custom-resource-definition.ts';
 import { defaultCronJob, defaultJob } from './jobs.ts';
 import { defaultEndpoints, defaultEndpointSlice, defaultIngressClass, defaultNetworkPolicy } from './networking.ts';
 import { defaultPod, defaultPodTemplateObject } from './pod.ts';
@@ -40,6 +41,7 @@ const defaults: ReadonlyMap<string, Default> = new Map<string, Default>([
   ['v1 ResourceQuota', defaultQuota],
   ['v1 PersistentVolume', defaultVolumeObject],
   ['v1 PersistentVolumeClaim', defaultClaim],
+  ['apiextensions.k8s.io/v1 CustomResourceDefinition', defaultDefinition],
   ['apps/v1 Deployment', defaultDeployment],
   ['apps/v1 ReplicaSet', defaultReplicaSet],
   ['apps/v1 DaemonSet', defaultDaemonSet],

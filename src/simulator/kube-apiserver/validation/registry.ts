@@ -1,4 +1,5 @@
 // Which kinds have rules: one line a kind. What is not in the list is unknown, never valid.
+import { definitionRules } from './apiextensions/custom-resource-definition.ts';
 import { checkDaemonSet, checkDaemonSetUpdate } from './apps/daemon-set.ts';
 import { checkDeployment, checkDeploymentUpdate, checkReplicaSet, checkReplicaSetUpdate } from './apps/deployment.ts';
 import { checkStatefulSet, checkStatefulSetUpdate } from './apps/stateful-set.ts';
@@ -56,6 +57,7 @@ const rules: Readonly<Record<string, KindRules>> = {
   'v1 PodTemplate': podTemplateRules,
   'v1 ReplicationController': replicationControllerRules,
   'v1 ResourceQuota': quotaRules,
+  'apiextensions.k8s.io/v1 CustomResourceDefinition': definitionRules,
   'apps/v1 Deployment': { create: checkDeployment, update: checkDeploymentUpdate, unmodelled: template },
   'apps/v1 ReplicaSet': { create: checkReplicaSet, update: checkReplicaSetUpdate, unmodelled: template },
   'apps/v1 DaemonSet': { create: checkDaemonSet, update: checkDaemonSetUpdate, unmodelled: template },

@@ -12,6 +12,7 @@ import type {
 import { FieldPath } from '../../../api/field-path.ts';
 import { blockWarnings } from './address.ts';
 import { certificateWarnings } from './certificate.ts';
+import { definitionWarnings, newDefinitionWarnings } from './definition.ts';
 import {
   endpointsWarnings,
   endpointSliceWarnings,
@@ -90,6 +91,7 @@ const warnings: Readonly<Record<string, Warnings>> = {
   },
   'v1 Secret': always((secret: Secret) => certificateWarnings(secret)),
   'v1 Service': always(serviceWarnings),
+  'apiextensions.k8s.io/v1 CustomResourceDefinition': { create: newDefinitionWarnings, update: definitionWarnings },
   'apps/v1 DaemonSet': { create: ({ spec }: DaemonSet) => templateWarnings(spec?.template), update: changed },
   'apps/v1 Deployment': { create: newWorkloadWarnings, update: changed },
   'apps/v1 ReplicaSet': { create: newWorkloadWarnings, update: changed },

@@ -4,13 +4,23 @@ import type { CustomResourceDefinition } from '../../../../api/object.ts';
 import { keepSpecAndMetadata, specChanged, withStatus } from '../generic.ts';
 import type { Strategy } from '../strategy.ts';
 
+const storageVersion = ({ versions = [] }: CustomResourceDefinition['spec']) =>
+  versions.find(({ storage }) => storage)?.name;
+
 export const definitionStrategy: Strategy = {
   prepareForCreate(object) {
     const { spec } = object as CustomResourceDefinition;
-    const storedVersions = (spec.versions ?? []).filter(({ storage }) => storage).map(({ name }) => name);
-    return withStatus(object, { conditions: null, acceptedNames: { plural: '', kind: '' }, storedVersions });
+    const stored = storageVersion(spec);
+    const status = { conditions: null, acceptedNames: { plural: '', kind: '' } };
+    return withStatus(object, { ...status, ...(stored !== undefined && { storedVersions: [stored] }) });
   },
-  prepareForUpdate: (object, old) => withStatus(object, old.status),
+  prepareForUpdate(object, old) {
+    const { status } = old as CustomResourceDefinition;
+    const { storedVersions = [] } = status ?? {};
+    const stored = storageVersion((object as CustomResourceDefinition).spec);
+    if (stored === undefined || storedVersions.includes(stored)) return withStatus(object, status);
+    return withStatus(object, { ...status, storedVersions: [...storedVersions, stored] });
+  },
   prepareForStatusUpdate: keepSpecAndMetadata,
   changesGeneration: specChanged,
 };

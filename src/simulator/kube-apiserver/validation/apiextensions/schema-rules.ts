@@ -1,0 +1,99 @@
+// The expressions of a schema's rules: whether they compile, and cost little enough
+// (apiextensions-apiserver/pkg/apis/apiextensions/validation and pkg/apiserver/schema/cel, Kubernetes 1.36).
+import { invalid } from '../../../../api/field-error.ts';
+import type { FieldPath } from '../../../../api/field-path.ts';
+import type { JSONSchemaProps, ValidationRule } from '../../../../api/object.ts';
+import type { Errors } from '../checks.ts';
+import { checkExpression } from './cel-checker.ts';
+import { celType, sizeOf, type CelType } from './cel-types.ts';
+import { goRule } from './go-schema.ts';
+import { schemaIn } from './schema-walk.ts';
+
+/** The most that one rule may cost, and all of a schema together. */
+const ruleLimit = 10_000_000;
+const schemaLimit = 100_000_000;
+
+/** Where in a schema a rule stands. */
+interface Place {
+  readonly path: FieldPath;
+  readonly isRoot: boolean;
+  /** How many values there can be in that place. */
+  readonly times: number;
+  /** Whether it can be told which value of the old object stood in that place. */
+  readonly isCorrelated: boolean;
+}
+
+/** What is wrong with the rules of a schema without other errors; and whether one of them could not be followed. */
+export function checkRules(schema: JSONSchemaProps, path: FieldPath, errors: Errors): { readonly unfollowed: boolean } {
+  const walk = new RuleWalk(errors);
+  walk.visit(schema, { path, isRoot: true, times: 1, isCorrelated: true });
+  return walk;
+}
+
+class RuleWalk {
+  readonly #errors: Errors;
+  /** Paths with errors of the schema itself: the rules around them are not looked at. */
+  readonly #broken: readonly string[];
+  #cost = 0;
+  unfollowed = false;
+
+  constructor(errors: Errors) {
+    this.#errors = errors;
+    this.#broken = errors.map(({ field }) => field);
+  }
+
+  visit(schema: JSONSchemaProps, place: Place): void {
+    const { path } = place;
+    const additional = schemaIn(schema.additionalProperties);
+    const items = schemaIn(schema.items);
+    const inner = { ...place, isRoot: false };
+    if (additional) {
+      const times = place.times * sizeOf(additional, schema.maxProperties);
+      this.visit(additional, { ...inner, times, path: path.child('additionalProperties') });
+    }
+    for (const [name, property] of Object.entries(schema.properties ?? {})) {
+      this.visit(property, { ...inner, path: path.child('properties').key(name) });
+    }
+    if (items) {
+      const isCorrelated = place.isCorrelated && schema['x-kubernetes-list-type'] === 'map';
+      const times = place.times * sizeOf(items, schema.maxItems);
+      this.visit(items, { times, isCorrelated, isRoot: false, path: path.child('items') });
+    }
+    const rules = schema['x-kubernetes-validations'] ?? [];
+    if (!rules.length || this.#broken.some((field) => field.startsWith(path.toString()))) return;
+    rules.forEach((rule, i) =>
+      this.#check(rule, schema, { ...place, path: path.child('x-kubernetes-validations').index(i) }),
+    );
+  }
+
+  #check(rule: ValidationRule, schema: JSONSchemaProps, { path, isRoot, times, isCorrelated }: Place): void {
+    const self = isRoot ? celType(schema, true) : celType(schema);
+    const checked = self && checkExpression(rule.rule, self);
+    const usesOld = checked?.usesOldSelf ?? false;
+    if (!self || !checked || (usesOld && (!isCorrelated || rule.optionalOldSelf))) {
+      this.unfollowed = true;
+      return;
+    }
+    this.#spend(checked.cost * times);
+    if (checked.problem) this.#errors.push(invalid(path.child('rule'), goRule(rule), checked.problem));
+    else if (rule.messageExpression) this.#checkMessage(rule, rule.messageExpression, self, path);
+    if (rule.optionalOldSelf === undefined || usesOld) return;
+    const detail = 'may not be set if oldSelf is not used in rule';
+    this.#errors.push(invalid(path.child('optionalOldSelf'), rule.optionalOldSelf, detail));
+  }
+
+  #checkMessage(rule: ValidationRule, expression: string, self: CelType, path: FieldPath): void {
+    const checked = checkExpression(expression, self, 'string');
+    if (!checked) {
+      this.unfollowed = true;
+      return;
+    }
+    this.#spend(checked.cost);
+    if (checked.problem) this.#errors.push(invalid(path.child('messageExpression'), goRule(rule), checked.problem));
+  }
+
+  #spend(cost: number): void {
+    this.#cost += cost;
+    if (cost > ruleLimit || this.#cost > schemaLimit) this.unfollowed = true;
+  }
+}
