@@ -100,6 +100,12 @@ describe('DynamicResources', () => {
       const inUse = { ...claim, status: { ...claim.status, reservedFor } };
       equal(judge([...cluster, inUse], pod), `${why} still not schedulable, ${rest}`);
     });
+
+    it('stay where no node comes to be asked about them', () => {
+      const cluster = ['a', 'b'].map((name) => makeNode(name, { unschedulable: true }));
+      const message = judge([...cluster, makeDeviceClass(), makeAllocatedClaim('gpu', 'c')], pod);
+      equal(message.includes('2 node(s) were unschedulable. still not schedulable, '), true, message);
+    });
   });
 
   describe('allocation', () => {

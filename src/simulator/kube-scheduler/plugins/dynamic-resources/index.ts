@@ -52,12 +52,16 @@ export const dynamicResources: Plugin = {
   },
 
   /** Frees the devices of one claim that are out of reach of a node, if nobody else uses it: next time it may get others. */
-  postFilter({ state, pod }) {
+  postFilter({ state, pod }, nodes) {
     const found = state.read(prepared);
     if (!found) return failed('not found');
     const { claims, extended, unavailable } = found;
     if (claims.length === 0) return unschedulable('no new claims to deallocate');
-    const free = [...unavailable].find((claim) => claim !== extended && isFreeFor(claim, pod.pod));
+    // Every filter is asked about every node here; the real one only about nodes that those before let pass.
+    const isAsked = (name: string) => nodes.get(name)?.plugin === 'DynamicResources';
+    const [free] = [...unavailable].find(
+      ([claim, names]) => claim !== extended && names.some(isAsked) && isFreeFor(claim, pod.pod),
+    ) ?? [undefined];
     if (free) {
       return { ...unschedulable('deallocation of ResourceClaim completed'), effect: deallocating(free) };
     }

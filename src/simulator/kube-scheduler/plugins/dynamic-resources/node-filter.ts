@@ -26,7 +26,11 @@ export function filterNode(state: State, pod: PodInfo, node: NodeInfo): Status |
       open.map((claim) => (claim === extended ? (onNode ?? claim) : claim)),
     );
   if (found && 'code' in found) return found;
-  for (const claim of unavailable) state.unavailable.add(claim);
+  for (const claim of unavailable) {
+    const nodes = state.unavailable.get(claim);
+    if (nodes) nodes.push(node.name);
+    else state.unavailable.set(claim, [node.name]);
+  }
   if (unavailable.length > 0) return unresolvable('resourceclaim not available on the node');
   if (found) state.byNode.set(node.name, { allocations: found, extended: onNode, mappings: needs?.mappings ?? [] });
   return undefined;

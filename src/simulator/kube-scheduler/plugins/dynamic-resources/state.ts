@@ -26,8 +26,8 @@ export interface State {
   readonly classes: ReadonlyMap<string, DeviceClass>;
   /** Absent: all claims have their devices. */
   readonly allocator: Allocator | undefined;
-  /** Claims with devices out of reach of some node. */
-  readonly unavailable: Set<ResourceResourceClaim>;
+  /** Claims with devices out of reach of some node, and the nodes. */
+  readonly unavailable: Map<ResourceResourceClaim, string[]>;
   readonly byNode: Map<string, NodeAllocation>;
   /** What Reserve promised, by the place in `claims`. */
   readonly promised: Map<number, AllocationResult>;
@@ -42,7 +42,7 @@ export const nothingToDo = (): State => ({
   extended: undefined,
   classes: new Map(),
   allocator: undefined,
-  unavailable: new Set(),
+  unavailable: new Map(),
   byNode: new Map(),
   promised: new Map(),
   unmodelled: new Set(),
