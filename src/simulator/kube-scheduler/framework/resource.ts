@@ -58,6 +58,14 @@ export function* quantitiesOf(list: ResourceList): Generator<readonly [string, Q
   }
 }
 
+/** Whether an amount is larger than can be counted exactly (2^53: 9 petabytes, 9 million million cpus); it is cut there. */
+export function isBeyondCounting({ milliCpu, memory, ephemeralStorage, scalars }: Resource): boolean {
+  const limit = Number.MAX_SAFE_INTEGER;
+  if (milliCpu >= limit || memory >= limit || ephemeralStorage >= limit) return true;
+  for (const amount of scalars.values()) if (amount >= limit) return true;
+  return false;
+}
+
 /** The sum (sign 1) or the difference (sign -1). */
 export function addResource(a: Resource, b: Resource, sign: 1 | -1): Resource {
   return {

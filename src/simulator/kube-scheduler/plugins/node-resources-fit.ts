@@ -8,7 +8,7 @@ import type { Plugin, QueueingHint } from '../framework/plugin.ts';
 import { argumentsOf, type NodeResourcesFitArgs } from '../framework/plugin-args.ts';
 import { isSamePod, podInfoOf } from '../framework/pod-info.ts';
 import { assumedRequests, podRequests } from '../framework/pod-requests.ts';
-import { isExtendedResource, type Resource } from '../framework/resource.ts';
+import { isBeyondCounting, isExtendedResource, type Resource } from '../framework/resource.ts';
 import type { Status } from '../framework/status.ts';
 import { requestsInOrder, scorerOf } from './resource-allocation.ts';
 
@@ -76,8 +76,18 @@ function withArguments(args: NodeResourcesFitArgs): Plugin {
     },
 
     queueingHints,
+
+    unmodelled({ pod, snapshot }) {
+      if (isBeyondCounting(pod.requests)) return [{ path: 'spec.containers', reason: beyondCounting }];
+      return snapshot.nodes.some(({ allocatable }) => isBeyondCounting(allocatable))
+        ? [{ reason: beyondCounting }]
+        : [];
+    },
   };
 }
+
+/** The scheduler's own sums run over at such sizes. */
+const beyondCounting = 'amounts of a resource beyond 2^53 are not modelled';
 
 /** Extended resources that the filter does not look at: by name, or by what stands before the slash. */
 function ignores({ ignoredResources = [], ignoredResourceGroups = [] }: NodeResourcesFitArgs) {
