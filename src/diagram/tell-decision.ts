@@ -64,10 +64,24 @@ function accessText(
 function tellScheduling(made: SchedulingDecision, subject: ObjectRef): Told {
   const { result } = made;
   const name = objectText(subject.kind, subject);
-  if (result === 'scheduled') return told(1, 'scheduled', scheduledText(made, name), { form: 'note' });
+  if (result === 'scheduled')
+    return told(1, 'scheduled', scheduledText(made, name) + retryText(made), { form: 'note' });
   const key = `${result} ${made.message ?? ''}`;
   const more = { form: 'note', result: result === 'unknown' ? 'unknown' : 'failed' } as const;
-  return told(1, key, `${name}: ${unscheduledText(made)}`, more);
+  return told(1, key, `${name}: ${unscheduledText(made)}${roomText(made)}${retryText(made)}`, more);
+}
+
+/** What has to go so that the Pod gets a node. */
+function roomText({ preemption }: SchedulingDecision): string {
+  const victims = preemption?.candidates.find(({ node }) => node === preemption.node)?.victims ?? [];
+  return victims.length > 0 ? ` ${preemption?.node} is kept for it: ${several(victims)} must go` : '';
+}
+
+/** Why a Pod is tried again. */
+function retryText({ attempt, requeuedBy }: SchedulingDecision): string {
+  if (!requeuedBy) return '';
+  const { event, object } = requeuedBy;
+  return `; attempt ${attempt}, after ${event}${object ? ` of ${objectText(object.kind, object)}` : ''}`;
 }
 
 function unscheduledText({ result, message, gated, unknown }: SchedulingDecision): string {
@@ -76,7 +90,7 @@ function unscheduledText({ result, message, gated, unknown }: SchedulingDecision
   return message ?? result;
 }
 
-function scheduledText({ node, best, nodes }: SchedulingDecision, name: string): string {
+function scheduledText({ node, best, nodes, looked }: SchedulingDecision, name: string): string {
   const equals = best.filter((other) => other !== node);
   const rejected = new Map<string, string[]>();
   for (const [other, { first }] of Object.entries(nodes)) {
@@ -87,7 +101,7 @@ function scheduledText({ node, best, nodes }: SchedulingDecision, name: string):
     else rejected.set(plugin, [other]);
   }
   const no = [...rejected].map(([plugin, names]) => `${several(names)} (${plugin})`).join(', ');
-  return `${name} gets ${node}${equals.length ? `; as good: ${several(equals)}` : ''}${no ? `; not: ${no}` : ''}`;
+  return `${name} gets ${node}${equals.length ? `; as good: ${several(equals)}` : ''}${no ? `; not: ${no}` : ''}${looked ? `; ${looked} nodes were looked at` : ''}`;
 }
 
 const shownNames = 3;

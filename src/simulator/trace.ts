@@ -189,6 +189,8 @@ export interface Preemption {
   }[];
   /** The best of them; the real scheduler takes one by chance. */
   readonly nominated: readonly string[];
+  /** The one that was taken: the node is kept for the Pod. */
+  readonly node?: string;
 }
 
 /** Why a Pod that had to wait is tried again. */

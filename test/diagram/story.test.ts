@@ -188,3 +188,27 @@ describe('secrets', () => {
     }
   });
 });
+
+describe('the story of a Pod on a full node', () => {
+  const cluster = `apiVersion: v1
+kind: Node
+metadata: {name: worker}
+status: {capacity: {cpu: '2', memory: 4Gi, pods: '10'}}
+---
+apiVersion: scheduling.k8s.io/v1
+kind: PriorityClass
+metadata: {name: high}
+value: 1000
+---
+${pod('containers: [{name: app, image: redis, resources: {requests: {cpu: 1500m}}}]', 'low')}`;
+  const important = pod(
+    'priorityClassName: high, containers: [{name: app, image: nginx, resources: {requests: {cpu: 1500m}}}]',
+    'important',
+  );
+  const told = linesOf(storyOf(important, { cluster })).map(({ text }) => text);
+
+  it('says who must go for it, and why it is tried again', () => {
+    assert.ok(told.some((text) => /1 Insufficient cpu\. worker is kept for it: default\/low must go$/.test(text)));
+    assert.ok(told.some((text) => /important gets worker; attempt 2, after AssignedPodDelete of Pod low$/.test(text)));
+  });
+});

@@ -128,7 +128,7 @@ export class Scheduler {
     }
     if (this.cache.isAssumed(pod)) return;
     entry.attempts++;
-    const verdict = evaluatePod(this.cache, pod, this.#frameworkOf(pod), this.#searchFrom);
+    const verdict = this.#withRoom(pod, evaluatePod(this.cache, pod, this.#frameworkOf(pod), this.#searchFrom));
     const total = this.cache.nodes.length;
     if (total > 0) this.#searchFrom = (this.#searchFrom + (verdict.looked ?? 0)) % total;
     const nodeName = verdict.result === 'scheduled' ? this.#chosen(pod, verdict.best) : undefined;
@@ -140,6 +140,14 @@ export class Scheduler {
     });
   }
 
+  /** The verdict with the node on which room is to be made, where that would help. */
+  #withRoom(pod: Pod, verdict: Verdict): Verdict {
+    const { preemption } = verdict;
+    const node = preemption && this.#chosen(pod, preemption.nominated);
+    if (!preemption || node === undefined) return verdict;
+    return { ...verdict, preemption: { ...preemption, node }, nominatedNodeName: node };
+  }
+
   #chosen(pod: Pod, best: readonly string[]): string | undefined {
     const wanted = this.#choose?.(pod, best);
     return wanted !== undefined && best.includes(wanted) ? wanted : best[0];
@@ -149,7 +157,7 @@ export class Scheduler {
   #failureOf(pod: Pod, verdict: Verdict): Failure {
     const { reason = '', message = '', rejectedBy, preemption, nominatedNodeName, effect } = verdict;
     effect?.(this.#client);
-    const nodeName = preemption && this.#chosen(pod, preemption.nominated);
+    const nodeName = preemption?.node;
     if (nodeName === undefined) return { reason, message, rejectedBy, nominatedNodeName };
     const keys = preemption?.candidates.find(({ node }) => node === nodeName)?.victims ?? [];
     const pods = this.cache.node(nodeName)?.pods ?? [];
@@ -161,7 +169,7 @@ export class Scheduler {
       victims: keys.flatMap((key) => pods.find((info) => info.key === key)?.pod ?? []),
       displaced: displaced.map((info) => info.pod),
     });
-    return { reason, message, rejectedBy, nominatedNodeName: nodeName };
+    return { reason, message, rejectedBy, nominatedNodeName };
   }
 
   /** Reserves the node, and binds while the next Pod is looked at. */

@@ -7,6 +7,9 @@ import type { Listers } from './snapshot.ts';
 
 const implicitPrefix = 'deviceclass.resource.kubernetes.io/';
 
+/** The resource that stands for a class by the class's own name. */
+export const implicitResource = (deviceClass: string) => implicitPrefix + deviceClass;
+
 /** IsDRAExtendedResourceName: whether a DeviceClass could answer to the name. */
 export function isDeviceResource(name: string): boolean {
   return isExtendedResource(name) || name.startsWith(implicitPrefix);

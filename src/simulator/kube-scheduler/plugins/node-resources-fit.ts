@@ -2,7 +2,7 @@
 // strategy of the configuration.
 import type { DeviceClass, Node, Pod } from '../../../api/object.ts';
 import { stateKey } from '../framework/cycle-state.ts';
-import { deviceClassesFor } from '../framework/device-classes.ts';
+import { deviceClassesFor, implicitResource } from '../framework/device-classes.ts';
 import { NodeInfo } from '../framework/node-info.ts';
 import type { Plugin, QueueingHint } from '../framework/plugin.ts';
 import { argumentsOf, type NodeResourcesFitArgs } from '../framework/plugin-args.ts';
@@ -31,14 +31,36 @@ const queueingHints: readonly QueueingHint[] = [
   {
     resource: 'Node',
     actions: ['Add', 'UpdateNodeAllocatable'],
-    isWorthTrying(pod, { before, after }) {
+    isWorthTrying(pod, { before, after }, listers) {
       const { requests } = podInfoOf(pod);
       const now = NodeInfo.of(after as Node);
-      if (fits(requests, now)) return false;
-      return !before || hasMore(requests, NodeInfo.of(before).allocatable, now.allocatable);
+      const isByDevices = servedByDevices(deviceClassesFor(requests, listers), now);
+      if (fits(requests, now, isByDevices)) return false;
+      if (!before || [...requests.scalars.keys()].some(isByDevices)) return true;
+      return hasMore(requests, NodeInfo.of(before).allocatable, now.allocatable);
     },
   },
+  {
+    resource: 'DeviceClass',
+    actions: ['Add', 'Update'],
+    isWorthTrying: (pod, { before, after }) =>
+      isClassWorthTrying(pod, before as DeviceClass | undefined, after as DeviceClass),
+  },
 ];
+
+/** isSchedulableAfterDeviceClassEvent: the class has come, or has taken the name, of a resource that the Pod requests. */
+function isClassWorthTrying(pod: Pod, before: DeviceClass | undefined, { metadata, spec }: DeviceClass): boolean {
+  const { extendedResourceName: name } = spec;
+  const wants = (resource: string) => podInfoOf(pod).requests.scalars.has(resource);
+  if (before && (before.spec.extendedResourceName ?? '') === (name ?? '')) return false;
+  return (!before && wants(implicitResource(metadata.name ?? ''))) || (name !== undefined && wants(name));
+}
+
+/** Resources that the devices of a class serve, because the node has none of its own. */
+const servedByDevices =
+  (classes: ReadonlyMap<string, DeviceClass> | undefined, { allocatable }: NodeInfo) =>
+  (name: string): boolean =>
+    classes?.has(name) === true && !allocatable.scalars.get(name);
 
 export const nodeResourcesFit = withArguments(argumentsOf('NodeResourcesFit'));
 
@@ -58,10 +80,8 @@ function withArguments(args: NodeResourcesFitArgs): Plugin {
     },
 
     filter({ pod, state }, node) {
-      const byDevices = state.read(deviceClasses);
-      const isOthers = (name: string) =>
-        isIgnored(name) || (byDevices?.has(name) === true && !node.allocatable.scalars.get(name));
-      return fits(pod.requests, node, isOthers);
+      const isByDevices = servedByDevices(state.read(deviceClasses), node);
+      return fits(pod.requests, node, (name) => isIgnored(name) || isByDevices(name));
     },
 
     /** Pod-level requests don't count here: the scoring strategy of 1.36 looks at containers only. */

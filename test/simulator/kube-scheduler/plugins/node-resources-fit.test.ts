@@ -1,5 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { nodeResourcesFit } from '../../../../src/simulator/kube-scheduler/plugins/node-resources-fit.ts';
+import type { KubeObject } from '../../../../src/api/object.ts';
 import { askFilter, askScore, isWokenBy, makeNode, makePod } from '../cluster.ts';
 
 describe('NodeResourcesFit', () => {
@@ -76,5 +77,28 @@ describe('NodeResourcesFit', () => {
     equal(shrunk('y', '1', '1', 'a'), false);
     equal(shrunk('y', '2', '1'), false);
     equal(shrunk('x', '2', '1'), true);
+  });
+
+  it('wakes a Pod when a class of devices comes to serve what it requests', () => {
+    const deviceClass = (name: string, extendedResourceName?: string) =>
+      ({
+        apiVersion: 'resource.k8s.io/v1',
+        kind: 'DeviceClass',
+        metadata: { name },
+        spec: { ...(extendedResourceName && { extendedResourceName }) },
+      }) as KubeObject;
+    const pod = makePod('x', { requests: { 'example.com/gpu': '1', 'deviceclass.resource.kubernetes.io/fpga': '1' } });
+    const wakes = (after: KubeObject, before?: KubeObject) =>
+      isWokenBy(nodeResourcesFit, pod, {
+        resource: 'DeviceClass',
+        action: before ? 'Update' : 'Add',
+        after,
+        ...(before && { before }),
+      });
+    equal(wakes(deviceClass('a', 'example.com/gpu')), true);
+    equal(wakes(deviceClass('fpga')), true);
+    equal(wakes(deviceClass('a')), false);
+    equal(wakes(deviceClass('a', 'example.com/gpu'), deviceClass('a')), true);
+    equal(wakes(deviceClass('a', 'example.com/gpu'), deviceClass('a', 'example.com/gpu')), false);
   });
 });

@@ -129,6 +129,8 @@ describe('PodTopologySpread', () => {
     equal(wakes('Delete', { before: other }), false);
     equal(wakes('Add', { after: counted }), true);
     equal(wakes('Add', { after: makePod('p', { labels: web }) }), false);
+    const nominated = makePod('p', { labels: web, status: { nominatedNodeName: 'a' } });
+    equal(wakes('Delete', { before: nominated }), true);
     equal(wakes('UpdatePodLabel', { before: other, after: counted }), true);
     equal(wakes('UpdatePodLabel', { before: counted, after: counted }), false);
     const tolerant = { ...pod, spec: { ...pod.spec, containers: [], tolerations: [{ operator: 'Exists' }] } };

@@ -50,8 +50,8 @@ function isPodChangeWorthTrying(
   constraints: readonly Constraint[],
 ): boolean {
   const changed = after ?? before;
-  const isInvolved = changed?.spec?.nodeName !== undefined && changed.metadata.namespace === pod.metadata.namespace;
-  if (!changed || (!isInvolved && !isSamePod(changed, pod))) return false;
+  const isUninvolved = (other: Pod | undefined) => other !== undefined && !isInvolved(other, pod);
+  if (!changed || isUninvolved(before) || isUninvolved(after)) return false;
   const anySelects = ({ metadata }: Pod) => constraints.some((constraint) => selects(constraint, metadata.labels));
   if (!before || !after) return anySelects(changed);
   const toleratesMore = isSamePod(after, pod) && !deepEqual(before.spec?.tolerations, after.spec?.tolerations);
@@ -59,6 +59,13 @@ function isPodChangeWorthTrying(
   return constraints.some(
     (constraint) => selects(constraint, before.metadata.labels) !== selects(constraint, after.metadata.labels),
   );
+}
+
+/** involvedInTopologySpreading: Pods of the namespace that have a node, or for which one is kept. */
+function isInvolved(other: Pod, pod: Pod): boolean {
+  if (isSamePod(other, pod)) return true;
+  const hasNode = Boolean(other.spec?.nodeName || other.status?.nominatedNodeName);
+  return hasNode && other.metadata.namespace === pod.metadata.namespace;
 }
 
 /** A node became, or ceased to be, part of a domain, or of another one. */
