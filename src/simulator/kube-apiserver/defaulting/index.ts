@@ -1,5 +1,11 @@
 // What the server fills in where an object says nothing: one line a kind. Kinds without a line have no defaults of their own.
 import type { KubeObject } from '../../../api/object.ts';
+import {
+  defaultAdmissionBinding,
+  defaultAdmissionPolicy,
+  defaultMutatingWebhooks,
+  defaultValidatingWebhooks,
+} from './admission-registration.ts';
 import { defaultAutoscaler } from './autoscaling.ts';
 import {
   defaultBinding,
@@ -41,6 +47,12 @@ const defaults: ReadonlyMap<string, Default> = new Map<string, Default>([
   ['v1 ResourceQuota', defaultQuota],
   ['v1 PersistentVolume', defaultVolumeObject],
   ['v1 PersistentVolumeClaim', defaultClaim],
+  ['admissionregistration.k8s.io/v1 MutatingAdmissionPolicy', defaultAdmissionPolicy],
+  ['admissionregistration.k8s.io/v1 MutatingAdmissionPolicyBinding', defaultAdmissionBinding],
+  ['admissionregistration.k8s.io/v1 MutatingWebhookConfiguration', defaultMutatingWebhooks],
+  ['admissionregistration.k8s.io/v1 ValidatingAdmissionPolicy', defaultAdmissionPolicy],
+  ['admissionregistration.k8s.io/v1 ValidatingAdmissionPolicyBinding', defaultAdmissionBinding],
+  ['admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration', defaultValidatingWebhooks],
   ['apiextensions.k8s.io/v1 CustomResourceDefinition', defaultDefinition],
   ['apps/v1 Deployment', defaultDeployment],
   ['apps/v1 ReplicaSet', defaultReplicaSet],

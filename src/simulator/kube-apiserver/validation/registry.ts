@@ -1,4 +1,7 @@
 // Which kinds have rules: one line a kind. What is not in the list is unknown, never valid.
+import { validatingPolicyRules } from './admissionregistration/policies.ts';
+import { mutatingBindingRules, validatingBindingRules } from './admissionregistration/policy-bindings.ts';
+import { mutatingWebhookRules, validatingWebhookRules } from './admissionregistration/webhook-configurations.ts';
 import { definitionRules } from './apiextensions/custom-resource-definition.ts';
 import { checkDaemonSet, checkDaemonSetUpdate } from './apps/daemon-set.ts';
 import { checkDeployment, checkDeploymentUpdate, checkReplicaSet, checkReplicaSetUpdate } from './apps/deployment.ts';
@@ -57,6 +60,11 @@ const rules: Readonly<Record<string, KindRules>> = {
   'v1 PodTemplate': podTemplateRules,
   'v1 ReplicationController': replicationControllerRules,
   'v1 ResourceQuota': quotaRules,
+  'admissionregistration.k8s.io/v1 MutatingAdmissionPolicyBinding': mutatingBindingRules,
+  'admissionregistration.k8s.io/v1 MutatingWebhookConfiguration': mutatingWebhookRules,
+  'admissionregistration.k8s.io/v1 ValidatingAdmissionPolicy': validatingPolicyRules,
+  'admissionregistration.k8s.io/v1 ValidatingAdmissionPolicyBinding': validatingBindingRules,
+  'admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration': validatingWebhookRules,
   'apiextensions.k8s.io/v1 CustomResourceDefinition': definitionRules,
   'apps/v1 Deployment': { create: checkDeployment, update: checkDeploymentUpdate, unmodelled: template },
   'apps/v1 ReplicaSet': { create: checkReplicaSet, update: checkReplicaSetUpdate, unmodelled: template },

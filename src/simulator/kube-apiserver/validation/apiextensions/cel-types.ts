@@ -1,39 +1,8 @@
-// The types that schemas have in CEL, with how large their values can become (apiserver/pkg/cel/common/schemas.go, Kubernetes 1.36).
+// The types that schemas have in CEL (apiserver/pkg/cel/common/schemas.go, Kubernetes 1.36).
 import type { JSONSchemaProps } from '../../../../api/object.ts';
 import { escapedName } from '../../custom-resources/cel-value.ts';
+import { anything, bool, int, requestBytes, scalar, type CelKind, type CelType } from '../expressions/types.ts';
 import { schemaIn } from './schema-walk.ts';
-
-export type CelKind =
-  | 'bool'
-  | 'bytes'
-  | 'double'
-  | 'duration'
-  | 'dyn'
-  | 'int'
-  | 'list'
-  | 'map'
-  | 'null'
-  | 'object'
-  | 'string'
-  | 'timestamp';
-
-export interface CelType {
-  readonly kind: CelKind;
-  /** The most bytes, items or fields a value can have; 1 for what has none. */
-  readonly size: number;
-  /** What a list or map holds. */
-  readonly element?: CelType;
-  /** What the fields of an object are. */
-  readonly schema?: JSONSchemaProps;
-  /** Whether the object is a whole one, with its own metadata. */
-  readonly isWhole?: boolean;
-}
-
-export const scalar = (kind: CelKind, size = 1): CelType => ({ kind, size });
-export const bool = scalar('bool');
-export const int = scalar('int');
-
-const requestBytes = 3 * 1024 * 1024;
 
 const formats: Readonly<Record<string, CelKind>> = {
   byte: 'bytes',
@@ -53,7 +22,7 @@ export function celType(
   schema: JSONSchemaProps,
   isWhole = schema['x-kubernetes-embedded-resource'] === true,
 ): CelType | undefined {
-  if (schema['x-kubernetes-int-or-string']) return scalar('dyn', requestBytes);
+  if (schema['x-kubernetes-int-or-string']) return anything;
   switch (schema.type) {
     case 'array':
       return collection('list', schemaIn(schema.items), schema.maxItems);
@@ -61,7 +30,7 @@ export function celType(
       if (schemaIn(schema.additionalProperties)) {
         return collection('map', schemaIn(schema.additionalProperties), schema.maxProperties);
       }
-      return { kind: 'object', size: requestBytes, schema, isWhole };
+      return objectType(schema, isWhole);
     case 'string':
       return scalar(formats[schema.format ?? ''] ?? 'string', longest(schema));
     case 'boolean':
@@ -102,16 +71,18 @@ function shortest(schema: JSONSchemaProps): number {
   return required.reduce((sum, bytes) => sum + bytes, 2);
 }
 
-/** The type of a field by its name in CEL: undefined if there is none, `untyped` if nothing is known of its values. */
-export function fieldType({ schema, isWhole }: CelType, name: string): CelType | 'untyped' | undefined {
-  const properties = { ...schema?.properties, ...(isWhole && wholeFields(schema)) };
-  const found = Object.keys(properties).find((property) => escapedName(property) === name);
-  const property = found === undefined ? undefined : properties[found];
-  return property && (celType(property) ?? 'untyped');
+/** Fields of which nothing is known are none. */
+function objectType(schema: JSONSchemaProps, isWhole: boolean): CelType {
+  const properties = { ...schema.properties, ...(isWhole && wholeFields(schema)) };
+  const field = (name: string) => {
+    const found = Object.entries(properties).find(([property]) => escapedName(property) === name)?.[1];
+    return found && celType(found);
+  };
+  return { kind: 'object', size: requestBytes, identity: schema, field };
 }
 
-function wholeFields(schema: JSONSchemaProps | undefined): Readonly<Record<string, JSONSchemaProps>> {
+function wholeFields(schema: JSONSchemaProps): Readonly<Record<string, JSONSchemaProps>> {
   const metadata = wholeProperties['metadata'] ?? {};
-  const own = schema?.properties?.['metadata']?.properties;
+  const own = schema.properties?.['metadata']?.properties;
   return { ...wholeProperties, metadata: { ...metadata, properties: { ...own, ...metadata.properties } } };
 }

@@ -4,8 +4,9 @@ import { invalid } from '../../../../api/field-error.ts';
 import type { FieldPath } from '../../../../api/field-path.ts';
 import type { JSONSchemaProps, ValidationRule } from '../../../../api/object.ts';
 import type { Errors } from '../checks.ts';
-import { checkExpression } from './cel-checker.ts';
-import { celType, sizeOf, type CelType } from './cel-types.ts';
+import { checkExpression } from '../expressions/checker.ts';
+import type { CelType } from '../expressions/types.ts';
+import { celType, sizeOf } from './cel-types.ts';
 import { goRule } from './go-schema.ts';
 import { schemaIn } from './schema-walk.ts';
 
@@ -68,28 +69,43 @@ class RuleWalk {
 
   #check(rule: ValidationRule, schema: JSONSchemaProps, { path, isRoot, times, isCorrelated }: Place): void {
     const self = isRoot ? celType(schema, true) : celType(schema);
-    const checked = self && checkExpression(rule.rule, self);
-    const usesOld = checked?.usesOldSelf ?? false;
-    if (!self || !checked || (usesOld && (!isCorrelated || rule.optionalOldSelf))) {
+    const variables = self && { self, oldSelf: self };
+    const checked = variables && checkExpression(rule.rule, variables);
+    const usesOld = checked?.uses.has('oldSelf') ?? false;
+    if (!checked || checked.type?.kind === 'dyn' || (usesOld && (!isCorrelated || rule.optionalOldSelf))) {
       this.unfollowed = true;
       return;
     }
+    const { problem, type } = checked;
+    const at = path.child('rule');
     this.#spend(checked.cost * times);
-    if (checked.problem) this.#errors.push(invalid(path.child('rule'), goRule(rule), checked.problem));
-    else if (rule.messageExpression) this.#checkMessage(rule, rule.messageExpression, self, path);
+    if (problem) this.#errors.push(invalid(at, goRule(rule), `compilation failed: ${problem}`));
+    else if (type?.kind !== 'bool')
+      this.#errors.push(invalid(at, goRule(rule), 'cel expression must evaluate to a bool'));
+    else if (rule.messageExpression) this.#checkMessage(rule, rule.messageExpression, variables, path);
     if (rule.optionalOldSelf === undefined || usesOld) return;
     const detail = 'may not be set if oldSelf is not used in rule';
     this.#errors.push(invalid(path.child('optionalOldSelf'), rule.optionalOldSelf, detail));
   }
 
-  #checkMessage(rule: ValidationRule, expression: string, self: CelType, path: FieldPath): void {
-    const checked = checkExpression(expression, self, 'string');
-    if (!checked) {
+  #checkMessage(
+    rule: ValidationRule,
+    expression: string,
+    variables: Readonly<Record<string, CelType>>,
+    path: FieldPath,
+  ): void {
+    const checked = checkExpression(expression, variables);
+    if (!checked || checked.type?.kind === 'dyn') {
       this.unfollowed = true;
       return;
     }
-    this.#spend(checked.cost);
-    if (checked.problem) this.#errors.push(invalid(path.child('messageExpression'), goRule(rule), checked.problem));
+    const { problem, type, cost } = checked;
+    const at = path.child('messageExpression');
+    this.#spend(cost);
+    if (problem) this.#errors.push(invalid(at, goRule(rule), `messageExpression compilation failed: ${problem}`));
+    else if (type?.kind !== 'string') {
+      this.#errors.push(invalid(at, goRule(rule), 'messageExpression must evaluate to a string'));
+    }
   }
 
   #spend(cost: number): void {

@@ -5,7 +5,7 @@ import type { FieldPath } from '../../../../api/field-path.ts';
 import type { JSONSchemaProps } from '../../../../api/object.ts';
 import { compareBytes } from '../../../../base/order.ts';
 import type { Errors } from '../checks.ts';
-import { patternProblem } from './go-regexp.ts';
+import { patternProblem } from '../go-regexp.ts';
 import { schemaIn, schemasIn } from './schema-walk.ts';
 
 /** Why no structural schema can be made (NewStructural), or undefined. */

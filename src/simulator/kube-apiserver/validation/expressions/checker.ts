@@ -1,8 +1,8 @@
 // Checks an expression of CEL against the types of a schema, and estimates what it can cost at most. Only a part of the language is
 // followed, the one most rules are written in: of all else it is unknown whether the server's own checker would agree.
 import { kubernetesSyntax, type ASTNode } from '../../../../cel/program.ts';
-import { bool, fieldType, int, scalar, type CelKind, type CelType } from './cel-types.ts';
-import { patternProblem } from './go-regexp.ts';
+import { anything, bool, int, scalar, text, type CelKind, type CelType } from './types.ts';
+import { patternProblem } from '../go-regexp.ts';
 
 /** Something that the checker does not follow. */
 class Unfollowed extends Error {}
@@ -11,72 +11,72 @@ const unfollowed = (): never => {
   throw new Unfollowed();
 };
 
-/** What came of an expression: what the compiler says against it, or undefined, and how much it costs at most. */
+/** What came of an expression. */
 export interface Checked {
+  /** What the compiler has to say against it, in its own form. */
   readonly problem: string | undefined;
+  /** The type of its values, if there is no problem. */
+  readonly type: CelType | undefined;
+  /** What it costs at most to evaluate it. */
   readonly cost: number;
-  readonly usesOldSelf: boolean;
+  /** The names of variables in it. */
+  readonly uses: ReadonlySet<string>;
 }
 
-/** Undefined: unknown whether it compiles. `wanted` is the type its values have to have. */
-export function checkExpression(
-  expression: string,
-  self: CelType,
-  wanted: 'bool' | 'string' = 'bool',
-): Checked | undefined {
+/** Undefined: unknown whether it compiles. */
+export function checkExpression(expression: string, variables: Readonly<Record<string, CelType>>): Checked | undefined {
   const syntax = kubernetesSyntax(expression);
-  // of several lines, and of what is not ASCII, the compiler shows a part
-  if (!syntax || !/^[ -~]*$/.test(expression)) return undefined;
-  const checker = new Checker(expression, self);
-  let type: CelType | undefined;
+  if (!syntax) return undefined;
+  const checker = new Checker(expression, variables);
   try {
-    type = checker.typeOf(syntax);
+    const type = checker.typeOf(syntax);
+    const { problem, cost, uses } = checker;
+    // of several lines, and of what is not ASCII, the compiler shows a part
+    return problem !== undefined && !/^[ -~]*$/.test(expression) ? undefined : { problem, type, cost, uses };
   } catch (error) {
     if (error instanceof Unfollowed) return undefined;
     throw error;
   }
-  if (type?.kind === 'dyn') return undefined;
-  const subject = wanted === 'bool' ? 'cel expression' : 'messageExpression';
-  const unwanted = type && type.kind !== wanted ? `${subject} must evaluate to a ${wanted}` : undefined;
-  const problem = checker.problem && `${wanted === 'bool' ? '' : `${subject} `}${checker.problem}`;
-  return { problem: problem ?? unwanted, cost: checker.cost, usesOldSelf: checker.used.has('oldSelf') };
 }
 
 const typeNames = new Set(
-  'bool bytes double duration dyn int list map null_type string timestamp type uint'.split(' '),
+  'bool bytes double duration dyn int list map null_type string timestamp type uint google kubernetes optional'.split(
+    ' ',
+  ),
 );
+/** Macros that go through a list, or the keys of a map. */
+const macros = new Set(['all', 'exists', 'exists_one', 'filter', 'map']);
+/** Functions of texts that make another text. */
+const sameText = new Set(['lowerAscii', 'trim', 'upperAscii']);
 const compared: readonly CelKind[] = ['int', 'double', 'string', 'timestamp', 'duration'];
 
 class Checker {
   readonly #source: string;
   readonly #variables: ReadonlyMap<string, CelType>;
-  readonly #problems: { readonly at: number; readonly text: string }[] = [];
-  readonly used = new Set<string>();
+  readonly #problems: { readonly at: number; readonly what: string }[] = [];
+  readonly uses = new Set<string>();
   cost = 0;
   #times = 1;
 
-  constructor(source: string, self: CelType) {
+  constructor(source: string, variables: Readonly<Record<string, CelType>>) {
     this.#source = source;
-    this.#variables = new Map([
-      ['self', self],
-      ['oldSelf', self],
-    ]);
+    this.#variables = new Map(Object.entries(variables));
   }
 
   get problem(): string | undefined {
     if (!this.#problems.length) return undefined;
     const shown = this.#problems
       .toSorted((a, b) => a.at - b.at)
-      .map(({ at, text }) => `ERROR: <input>:1:${at + 1}: ${text}\n | ${this.#source}\n | ${'.'.repeat(at)}^`);
-    return `compilation failed: ${shown.join('\n')}`;
+      .map(({ at, what }) => `ERROR: <input>:1:${at + 1}: ${what}\n | ${this.#source}\n | ${'.'.repeat(at)}^`);
+    return shown.join('\n');
   }
 
   #spend(cost: number): void {
     this.cost += this.#times * cost;
   }
 
-  #report(at: number, text: string): undefined {
-    this.#problems.push({ at, text });
+  #report(at: number, what: string): undefined {
+    this.#problems.push({ at, what });
   }
 
   /** The type of an expression; undefined after an error in it. */
@@ -127,9 +127,10 @@ class Checker {
   }
 
   #variable(node: ASTNode, name: string, scope: ReadonlyMap<string, CelType>): CelType | undefined {
-    if (typeNames.has(name)) return unfollowed();
-    this.used.add(name);
-    return scope.get(name) ?? this.#report(node.start, `undeclared reference to '${name}' (in container '')`);
+    const type = scope.get(name);
+    if (typeNames.has(name) || type?.kind === 'opaque') return unfollowed();
+    this.uses.add(name);
+    return type ?? this.#report(node.start, `undeclared reference to '${name}' (in container '')`);
   }
 
   #condition(node: ASTNode, scope: ReadonlyMap<string, CelType>): void {
@@ -142,11 +143,7 @@ class Checker {
     const dot = this.#source.indexOf('.', operand.end);
     if (!type || type.kind === 'dyn') return type;
     if (type.kind === 'map') return type.element;
-    if (type.kind === 'object') {
-      const found = fieldType(type, name);
-      if (found === 'untyped') return this.#report(dot, `undefined field '${name}'`);
-      return found ?? this.#report(dot, `undefined field '${name}'`);
-    }
+    if (type.kind === 'object') return type.field?.(name) ?? this.#report(dot, `undefined field '${name}'`);
     if (!['bool', 'double', 'int', 'string', 'bytes'].includes(type.kind)) return unfollowed();
     return this.#report(dot, `type '${type.kind}' does not support field selection`);
   }
@@ -155,6 +152,7 @@ class Checker {
     const type = this.typeOf(operand, scope);
     const by = this.typeOf(key, scope);
     if (!type || !by) return undefined;
+    if (type.kind === 'dyn' || by.kind === 'dyn') return type.element ?? anything;
     if (type.kind === 'list' && by.kind === 'int') return type.element;
     if (type.kind === 'map' && by.kind === 'string') return type.element;
     return unfollowed();
@@ -170,7 +168,8 @@ class Checker {
   /** Of two types that have to be the same. */
   #same(a: CelType | undefined, b: CelType | undefined): CelType | undefined {
     if (!a || !b) return a ?? b;
-    if (a.kind === b.kind && a.schema === b.schema && !a.element === !b.element) {
+    if (a.kind === 'dyn' || b.kind === 'dyn') return anything;
+    if (a.kind === b.kind && a.identity === b.identity && !a.element === !b.element) {
       if (a.element && b.element) this.#same(a.element, b.element);
       return a.size > b.size ? a : b;
     }
@@ -180,12 +179,11 @@ class Checker {
   #equality([left, right]: readonly [ASTNode, ASTNode], scope: ReadonlyMap<string, CelType>): CelType {
     const a = this.typeOf(left, scope);
     const b = this.typeOf(right, scope);
-    if (!a || !b || a.kind === 'dyn' || b.kind === 'dyn') {
-      this.#spend(0.2 * Math.min(a?.size ?? 1, b?.size ?? 1));
-      return bool;
-    }
+    const isNull = (one: CelType | undefined) => one?.kind === 'null';
+    const mayBeNull = (one: CelType | undefined) => !one || ['dyn', 'null', 'object'].includes(one.kind);
+    if (isNull(a) || isNull(b)) return mayBeNull(a) && mayBeNull(b) ? bool : unfollowed();
     this.#same(a, b);
-    this.#spend(0.2 * Math.min(a.size, b.size));
+    this.#spend(0.2 * Math.min(a?.size ?? 1, b?.size ?? 1));
     return bool;
   }
 
@@ -193,7 +191,8 @@ class Checker {
     const a = this.typeOf(left, scope);
     const b = this.typeOf(right, scope);
     if (!a || !b) return bool;
-    if (a.kind !== b.kind || !compared.includes(a.kind)) return unfollowed();
+    const known = [a, b].filter(({ kind }) => kind !== 'dyn');
+    if (known.some(({ kind }) => kind !== known[0]?.kind || !compared.includes(kind))) return unfollowed();
     this.#spend(0.2 * Math.min(a.size, b.size));
     return bool;
   }
@@ -201,11 +200,11 @@ class Checker {
   #membership([left, right]: readonly [ASTNode, ASTNode], scope: ReadonlyMap<string, CelType>): CelType {
     const item = this.typeOf(left, scope);
     const among = this.typeOf(right, scope);
-    if (!among) return bool;
-    if (among.kind === 'list' && item && among.element?.kind !== item.kind) return unfollowed();
-    if (among.kind === 'map' && item && item.kind !== 'string') return unfollowed();
+    if (!among || among.kind === 'dyn') return bool;
     if (among.kind !== 'list' && among.kind !== 'map') return unfollowed();
-    if (item && !['int', 'string', 'bool', 'double'].includes(item.kind)) return unfollowed();
+    const wanted = among.kind === 'map' ? 'string' : among.element?.kind;
+    if (item && item.kind !== 'dyn' && wanted !== 'dyn' && item.kind !== wanted) return unfollowed();
+    if (item && !['bool', 'double', 'dyn', 'int', 'string'].includes(item.kind)) return unfollowed();
     this.#spend(among.kind === 'list' ? 2 * among.size : 2);
     return bool;
   }
@@ -232,7 +231,11 @@ class Checker {
       this.#field(first.args[0], first.args[1], scope);
       return bool;
     }
-    return name === 'size' ? sized(this.typeOf(first, scope)) : unfollowed();
+    const type = this.typeOf(first, scope);
+    if (name === 'size') return sized(type);
+    const isConverted = !type || ['dyn', 'double', 'int', 'string'].includes(type.kind);
+    if (name === 'int' && isConverted) return int;
+    return name === 'string' && isConverted ? { ...text, size: type?.size ?? 1 } : unfollowed();
   }
 
   #method(
@@ -242,16 +245,19 @@ class Checker {
     scope: ReadonlyMap<string, CelType>,
   ): CelType | undefined {
     const [first, second] = args;
-    if (name === 'all' || name === 'exists' || name === 'exists_one') {
-      return first?.op === 'id' && second && args.length === 2
-        ? this.#loop(target, first.args, second, scope)
-        : unfollowed();
+    if (macros.has(name)) {
+      const isPlain = first?.op === 'id' && second && args.length === 2;
+      return isPlain ? this.#loop(name, target, first.args, second, scope) : unfollowed();
     }
+    // a function of a library: `math.greatest(a)`
+    if (target.op === 'id' && !scope.has(target.args)) return unfollowed();
     const type = this.typeOf(target, scope);
     if (name === 'size' && !args.length) return sized(type);
-    if (!first || args.length > 1 || (type && type.kind !== 'string')) return unfollowed();
+    if (type && type.kind !== 'string' && type.kind !== 'dyn') return unfollowed();
+    if (!args.length && sameText.has(name)) return text;
+    if (!first || args.length > 1) return unfollowed();
     const given = this.typeOf(first, scope);
-    if (given?.kind !== 'string') return unfollowed();
+    if (given?.kind !== 'string' && given?.kind !== 'dyn') return unfollowed();
     const length = type?.size ?? 1;
     if (name === 'startsWith' || name === 'endsWith') this.#spend(given.size);
     else if (name === 'contains') this.#spend(0.02 * length * Math.max(5, given.size));
@@ -261,21 +267,30 @@ class Checker {
     return bool;
   }
 
-  #loop(target: ASTNode, name: string, body: ASTNode, scope: ReadonlyMap<string, CelType>): CelType {
-    const among = this.typeOf(target, scope);
-    if (!among || (among.kind !== 'list' && among.kind !== 'map')) return unfollowed();
-    const element = among.kind === 'map' ? scalar('string', 3 * 1024 * 1024) : among.element;
+  #loop(
+    macro: string,
+    target: ASTNode,
+    name: string,
+    body: ASTNode,
+    scope: ReadonlyMap<string, CelType>,
+  ): CelType | undefined {
+    const among = this.typeOf(target, scope) ?? anything;
+    if (!['dyn', 'list', 'map'].includes(among.kind)) return unfollowed();
+    const element = among.kind === 'map' ? text : (among.element ?? anything);
+    const inner = new Map([...scope, [name, element] as const]);
     const times = this.#times;
     this.#times = times * (among.size + 1);
     this.#spend(6);
-    this.#condition(body, new Map([...scope, ...(element ? [[name, element] as const] : [])]));
+    const mapped = macro === 'map' ? this.typeOf(body, inner) : undefined;
+    if (macro !== 'map') this.#condition(body, inner);
     this.#times = times;
-    return bool;
+    if (macro === 'map') return mapped && { kind: 'list', size: among.size, element: mapped };
+    return macro === 'filter' ? { kind: 'list', size: among.size, element } : bool;
   }
 }
 
 function sized(type: CelType | undefined): CelType {
-  if (!type || ['string', 'bytes', 'list', 'map'].includes(type.kind)) return int;
+  if (!type || ['bytes', 'dyn', 'list', 'map', 'string'].includes(type.kind)) return int;
   return unfollowed();
 }
 
@@ -290,6 +305,6 @@ function literal(value: unknown): CelType {
     case 'boolean':
       return bool;
     default:
-      return unfollowed();
+      return value === null ? scalar('null') : unfollowed();
   }
 }
