@@ -2,8 +2,10 @@
 import { Environment, EvaluationError, Optional, type ASTNode, type ParseResult } from '@marcbachmann/cel-js';
 import { CelError } from './error.ts';
 import { addHasMacro, withOwnHas } from './has.ts';
+import { addListLibrary } from './lists.ts';
 import { addQuantityLibrary } from './quantity.ts';
 import { addSemverLibrary } from './semver.ts';
+import { addStringLibrary } from './strings.ts';
 
 export type { ASTNode };
 
@@ -15,10 +17,13 @@ let base: Environment | undefined;
 /** A new environment with the functions that Kubernetes offers to every expression (k8s.io/apiserver/pkg/cel/environment). */
 export function kubernetesEnvironment(): CelEnvironment {
   if (!base) {
-    base = new Environment({ enableOptionalTypes: true });
+    // Kubernetes refuses `[1, "a"]`, but not `[1, dyn("a")]`; the library knows no difference.
+    base = new Environment({ enableOptionalTypes: true, homogeneousAggregateLiterals: false });
     addHasMacro(base);
     addQuantityLibrary(base);
     addSemverLibrary(base);
+    addListLibrary(base);
+    addStringLibrary(base);
   }
   return base.clone();
 }

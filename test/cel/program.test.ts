@@ -54,6 +54,31 @@ describe('CEL', () => {
     equal(evaluate('cel.bind(x, 2, x * x)'), 4n);
   });
 
+  it('knows Kubernetes’ functions about lists', () => {
+    const self = new Map([['list', [3n, 1n, 2n, 1n]]]);
+    equal(evaluate('self.list.isSorted() || [1, 1, 2].isSorted()', self), true);
+    equal(evaluate('["b", "a"].isSorted()'), false);
+    equal(evaluate('self.list.sum() == 7 && [1.5, 2.0].sum() == 3.5 && [].sum() == 0', self), true);
+    equal(evaluate('self.list.min() == 1 && self.list.max() == 3 && [2, 1].max() == 2', self), true);
+    equal(evaluate('[].max() == 1'), 'max called on empty list');
+    equal(evaluate('self.list.indexOf(1) == 1 && self.list.lastIndexOf(1) == 3 && [1].indexOf(4) == -1', self), true);
+    deepEqual(evaluate('self.list.distinct()', self), [3n, 1n, 2n]);
+    equal(evaluate('sets.contains(self.list, [1, 2]) && !sets.contains([1], self.list)', self), true);
+    equal(evaluate('sets.equivalent([1, 1, 2], [2, 1]) && sets.intersects(["a"], ["b", "a"])'), true);
+    equal(evaluate('[1, dyn("a")].isSorted()'), 'no such overload');
+  });
+
+  it('knows functions about text', () => {
+    equal(evaluate('"abc 123".find("[0-9]+") + "abc".find("x")'), '123');
+    deepEqual(evaluate('"1 22 333".findAll("[[:digit:]]+", 2)'), ['1', '22']);
+    equal(evaluate('"a".find("(")'), 'Illegal regex: (');
+    equal(evaluate('"abc".charAt(1) + "abc".charAt(3)'), 'b');
+    equal(evaluate('"abc".charAt(4)'), 'index out of range: 4');
+    equal(evaluate('"a.b.c".replace(".", "-") + "a.b.c".replace(".", "-", 1)'), 'a-b-ca-b.c');
+    equal(evaluate('"%s is %d of %s, 100%%".format(["x", dyn(3), [1, 2]])'), 'x is 3 of [1, 2], 100%');
+    equal(evaluate('"%s".format([])'), 'index 0 out of range');
+  });
+
   it('keeps environments apart', () => {
     const other = kubernetesEnvironment().registerVariable('mine', 'int');
     ok('type' in compile(other, 'mine == 1'));

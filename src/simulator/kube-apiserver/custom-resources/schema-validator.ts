@@ -5,7 +5,7 @@ import type { JSONSchemaProps } from '../../../api/object.ts';
 import { deepEqual, isObject } from '../../../base/json.ts';
 import { sortedKeys } from '../../../base/order.ts';
 import { formatOf } from './formats.ts';
-import { goPattern } from './go-pattern.ts';
+import { goPattern } from '../../../base/go-pattern.ts';
 import { checkNumber } from './schema-number.ts';
 import { SchemaResult, type Where } from './schema-result.ts';
 

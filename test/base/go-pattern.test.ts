@@ -1,5 +1,5 @@
 import { equal } from 'node:assert/strict';
-import { goPattern } from '../../../../src/simulator/kube-apiserver/custom-resources/go-pattern.ts';
+import { goPattern } from '../../src/base/go-pattern.ts';
 
 describe('Go patterns', () => {
   const cases: readonly [pattern: string, text: string, matches: boolean | undefined][] = [
