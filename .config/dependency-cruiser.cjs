@@ -20,7 +20,7 @@ const table = {
   ],
   analyzer: [['base', 'api', 'manifest', 'simulator/index', 'simulator/trace'], []],
   diagram: [['base', 'api', 'simulator/trace'], []],
-  features: [['base', 'api', 'manifest', 'simulator/index', 'simulator/trace', 'analyzer', 'diagram'], []],
+  features: [['base', 'api', 'manifest', 'simulator/index', 'simulator/trace', 'analyzer', 'diagram', 'protocol'], []],
   protocol: [['base'], []],
   cli: [['features', 'base'], ['node:']],
   'language-server': [

@@ -43,7 +43,8 @@ export function analyze({ elsewhere, ...run }: AnalyzedRun): Finding[] {
     .sort((a, b) => (a.steps[0] ?? 0) - (b.steps[0] ?? 0));
 }
 
-function finalObjects(trace: Trace): Map<string, KubeObject> {
+/** Every object that the run wrote, as it is at the end. */
+export function finalObjects(trace: Trace): Map<string, KubeObject> {
   const objects = new Map<string, KubeObject>();
   for (const entry of trace) {
     if (entry.type !== 'store') continue;

@@ -29,7 +29,7 @@ export interface Attribution {
 }
 
 /** The applied object that an object stems from: itself, or the first of its owners that was applied. */
-export function attribute(object: KubeObject, { applied, final }: Evidence): Attribution {
+export function attribute(object: KubeObject, { applied, final }: Pick<Evidence, 'applied' | 'final'>): Attribution {
   const written = byKey(applied);
   const writtenAs = (candidate: KubeObject) => written.get(finalKey(refOf(candidate)));
   let current: KubeObject | undefined = object;

@@ -20,3 +20,8 @@ export function untoleratedTaints(
       effects.includes(taint.effect) && !(tolerations ?? []).some((toleration) => toleratesTaint(toleration, taint)),
   );
 }
+
+/** A taint as kubectl prints it: `dedicated=gpu:NoSchedule`. */
+export function taintText({ key, value, effect }: Taint): string {
+  return `${key}${value ? `=${value}` : ''}:${effect}`;
+}

@@ -12,13 +12,19 @@ export interface Diagram {
   readonly index: readonly number[];
 }
 
-/** The longest text on an arrow; the rest is in the step list. */
-const maxLength = 110;
+/** The longest text on an arrow from one lane to the next, and how much more each further lane has room for; the rest is in the step list. */
+const maxLength = 40;
+const lengthOfLane = 22;
+
+/** A note has short lines, and few. */
+const noteWidth = 42;
+const noteLines = 4;
 
 export function mermaidOf(story: Story): Diagram {
   const everyone = participantsOf(story.chapters.flatMap(({ lines }) => lines));
   const ids = idsOf(everyone);
-  const out = ['sequenceDiagram'];
+  const lanes = new Map(everyone.map((participant, lane) => [participant, lane]));
+  const out = ['sequenceDiagram', '  autonumber'];
   const index: number[] = [];
   for (const participant of everyone) {
     out.push(`  participant ${ids.get(participant)} as ${escapeText(displayName(participant))}`);
@@ -28,7 +34,7 @@ export function mermaidOf(story: Story): Diagram {
     out.push(`    Note over ${span(participantsOf(lines), ids)}: ${escapeText(title)}`);
     index.push(lines[0]?.seq ?? -1);
     for (const line of lines) {
-      out.push(`    ${messageOf(line, ids)}`);
+      out.push(`    ${messageOf(line, ids, lanes)}`);
       index.push(line.seq);
     }
     out.push('  end');
@@ -69,17 +75,36 @@ function span(participants: readonly Participant[], ids: Ids): string {
 
 const marks = { ok: '', failed: '✗ ', unknown: '? ' } as const;
 
-function messageOf({ from, to, form, text, result, count }: Line, ids: Ids): string {
-  const body = escapeText(`${marks[result]}${shortened(text)}${count > 1 ? ` (×${count})` : ''}`);
-  if (form === 'note' || from === to) return `Note over ${span(from === to ? [from] : [from, to], ids)}: ${body}`;
+function messageOf(
+  { from, to, form, text, result, count }: Line,
+  ids: Ids,
+  lanes: ReadonlyMap<string, number>,
+): string {
+  const body = `${marks[result]}${text}${count > 1 ? ` (×${count})` : ''}`;
+  if (form === 'note' || from === to)
+    return `Note over ${span(from === to ? [from] : [from, to], ids)}: ${noteText(body)}`;
   const arrow = result === 'failed' ? '--x' : form === 'answer' ? '-->>' : '->>';
-  return `${ids.get(from)}${arrow}${ids.get(to)}: ${body}`;
+  const distance = Math.abs((lanes.get(from) ?? 0) - (lanes.get(to) ?? 0));
+  return `${ids.get(from)}${arrow}${ids.get(to)}: ${escapeText(shortened(body, maxLength + (distance - 1) * lengthOfLane))}`;
 }
 
-/** Cut between characters, never inside one. */
-function shortened(text: string): string {
-  if (text.length <= maxLength) return text;
-  return `${[...text.slice(0, maxLength)].slice(0, -1).join('')}…`;
+/** Cut between words, or at least between characters, never inside one. */
+function shortened(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const cut = [...text.slice(0, most)].slice(0, -1).join('');
+  const space = cut.lastIndexOf(' ');
+  return `${space > most / 2 ? cut.slice(0, space) : cut}…`;
+}
+
+/** In short lines. */
+function noteText(text: string): string {
+  const lines = [''];
+  for (const word of shortened(text, noteWidth * noteLines).split(/\s+/)) {
+    const last = lines.at(-1) ?? '';
+    if (last && last.length + word.length >= noteWidth) lines.push(word);
+    else lines[lines.length - 1] = last ? `${last} ${word}` : word;
+  }
+  return lines.map(escapeText).join('<br/>');
 }
 
 const entities: Readonly<Record<string, string>> = {

@@ -10,6 +10,7 @@ export interface Program {
 
 /** In the order in which an applied Pod meets them. */
 export const programs: readonly Program[] = [
+  { name: 'user', role: 'You: what you want stands in your files.' },
   { name: 'kubectl', role: 'Reads your files and sends each object to the API server. It decides nothing itself.' },
   {
     name: 'kube-apiserver',
@@ -35,6 +36,10 @@ export const programs: readonly Program[] = [
     role: 'The switchboard on every node: traffic for a Service’s address goes to one of its ready Pods.',
   },
   { name: 'coredns', role: 'The phonebook: it turns the name of a Service into its address.' },
+  {
+    name: 'pod',
+    role: 'Your own program, in its container. It knows nothing of all this: it asks for a name and connects.',
+  },
 ];
 
 const ranks = new Map(programs.map(({ name }, rank) => [name, rank]));
@@ -46,5 +51,5 @@ export function rankOf(participant: Participant): number {
 
 /** `kubelet worker-1` for `kubelet/worker-1`: how a participant is shown where there are several of its kind. */
 export function displayName(participant: Participant): string {
-  return participant.replace('/', ' ');
+  return participant === 'user' ? 'you' : participant.replace('/', ' ');
 }

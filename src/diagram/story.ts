@@ -80,6 +80,8 @@ function unreachedBy(lines: readonly Line[], trace: Trace): Phase[] {
 /** A refusal counts where the refused object would have run; every other failure is one of a Pod on its way. */
 function isOnTheWay(trace: Trace, seq: number): boolean {
   const entry = trace[seq];
+  // what kubectl complains of has failed before
+  if (entry?.type === 'output') return false;
   if (entry?.type !== 'response') return entry !== undefined && programOf(entry.from) !== 'kube-apiserver';
   const request = trace[entry.request];
   return request?.type === 'request' && runs.test(request.target.resource);

@@ -33,12 +33,22 @@ function toldOf(entry: TraceEntry, background: Background): Told | undefined {
       const text = `unknown: ${entry.reason}${entry.path ? ` (${entry.path})` : ''}`;
       return told(1, text, text, { form: 'note', result: 'unknown' });
     }
+    case 'command':
+      return told(1, 'command', `kubectl ${entry.args.join(' ')}`, { merge: 'never' });
     case 'output':
-      return undefined;
+      return tellOutput(entry.stream, entry.text);
   }
 }
 
+/** What kubectl prints is its answer; that all went well has been told before. */
+function tellOutput(stream: 'stdout' | 'stderr', text: string): Told {
+  const isError = stream === 'stderr' && !text.startsWith('Warning:');
+  const more = { form: 'answer', merge: 'never', result: isError ? 'failed' : 'ok' } as const;
+  return told(isError ? 1 : 2, 'output', text.trim().split('\n').join('; '), more);
+}
+
 const phaseOfProgram: Readonly<Record<string, Phase>> = {
+  user: 'apply',
   kubectl: 'apply',
   'kube-apiserver': 'apply',
   'kube-scheduler': 'schedule',

@@ -76,6 +76,7 @@ function clientOptions(context: ExtensionContext, outputChannel: LogOutputChanne
   const initializationOptions: ClientOptions = {
     commands: true,
     files: true,
+    media: Uri.joinPath(context.extensionUri, 'media').toString(),
     explanations: `command:${explainCommand}?${encodeURIComponent('["')}{id}${encodeURIComponent('"]')}`,
   };
   return {

@@ -4,6 +4,7 @@ import type { Finding } from '../analyzer/finding.ts';
 import type { KubeObject, Node } from '../api/object.ts';
 import { finished, never, type Gradual, type IsDue } from '../base/gradual.ts';
 import {
+  redacted,
   refusalOf,
   Simulation,
   type ClusterState,
@@ -63,6 +64,12 @@ export interface Applied {
   readonly state: () => ClusterState;
   /** The objects of a resource (`pods`, `deployments.apps`) at the end. */
   readonly objects: <T extends KubeObject>(resource: string) => readonly T[];
+  /** The objects as kubectl sends them, in order; of Secrets without their values. */
+  readonly sent: readonly KubeObject[];
+  /** The cluster that the run began from: the request's, with the nodes of the applied files. */
+  readonly cluster: Cluster;
+  /** The state at a virtual time of the run. */
+  readonly stateAt: (time: number) => ClusterState;
 }
 
 export const isNode = ({ object }: Declared) =>
@@ -94,7 +101,8 @@ export function* applyGradually(request: ApplyRequest, isDue: IsDue): Gradual<Ap
   });
   const index = new DeclarationIndex(files, namespace);
   return {
-    ...{ trace, end, begin },
+    ...{ trace, end, begin, cluster, sent: applied.map(redacted) },
+    stateAt: (time) => simulation.stateAt(time),
     apply: { command: args.join(' '), output: run.output, exitCode: run.exitCode },
     then: then.map((command) => {
       const { exitCode, output } = simulation.look(command.split(/\s+/).filter(Boolean), access);

@@ -1,7 +1,12 @@
 // What only an editor asks for. Brings the `yaml` library along, which a terminal does without.
+export { applyOf } from './check.ts';
 export { saySame } from './document-changes.ts';
-export { fixesFor, type FixOptions } from './fixes/fixes-for.ts';
 export type { FileEdits, Fix } from './fixes/fix.ts';
-export { LiveApply, outcomeKey, type LiveRequest, type Told } from './live-apply.ts';
-export { updateSource } from './sources.ts';
+export { fixesFor } from './fixes/fixes-for.ts';
+export { hoverAt, type HoverVerdict } from './hover.ts';
+export { LiveApply, type LiveRequest, type Told } from './live-apply.ts';
+export { rangeIn } from './locate.ts';
+export * from './panel/index.ts';
+export { DeclarationIndex, updateSource } from './sources.ts';
+export { verdictsIn } from './verdicts.ts';
 export { parseTolerant } from '../manifest/tolerant.ts';

@@ -1,5 +1,5 @@
 // From a field as the server names it to the place in the text where it is written.
-import type { Finding } from '../analyzer/finding.ts';
+import type { FieldLocation, Finding } from '../analyzer/finding.ts';
 import type { PathSegment } from '../api/field-path.ts';
 import { isObject } from '../base/json.ts';
 import { parsePath, rangeOf, type TextRange } from '../manifest/index.ts';
@@ -18,11 +18,15 @@ export interface LocatedFinding extends Finding {
 }
 
 /** Places a finding in the object's document; what is not there falls back to the nearest field that is. */
-export function locate(finding: Finding, { document, file, prefix, object }: Declared): LocatedFinding {
-  const { path, key } = finding.field;
-  if (!path) return at(finding, file, rangeOf(document, [...prefix, { field: 'kind' }], 'value'));
+export function locate(finding: Finding, declared: Declared): LocatedFinding {
+  return at(finding, declared.file, rangeIn(declared, finding.field));
+}
+
+/** Where a field stands; the whole object stands at its kind. */
+export function rangeIn({ document, prefix, object }: Declared, { path, key }: FieldLocation): TextRange {
+  if (!path) return rangeOf(document, [...prefix, { field: 'kind' }], 'value');
   const segments = segmentsOf({ document, prefix }, path);
-  return at(finding, file, rangeOf(document, segments, key || isContainer(object, segments, prefix) ? 'key' : 'value'));
+  return rangeOf(document, segments, key || isContainer(object, segments, prefix) ? 'key' : 'value');
 }
 
 export function at(finding: Finding, file: Declared['file'], { start, end }: TextRange): LocatedFinding {

@@ -1,14 +1,29 @@
-// How an applied object stands at the end of a run, in a few words.
-import type { ContainerStatus, Deployment, KubeObject, ObjectRef, Pod, ReplicaSet, Service } from '../api/object.ts';
+// How an applied object stands at the end of a run: a verdict, and a few words.
+import type {
+  ContainerStatus,
+  DaemonSet,
+  Deployment,
+  Job,
+  KubeObject,
+  ObjectRef,
+  Pod,
+  ReplicaSet,
+  Service,
+} from '../api/object.ts';
 import { keyOf, refOf } from '../api/object.ts';
 import { qualifiedName, resourceOfKind } from '../api/resources.ts';
+import type { Verdict } from '../protocol/panel.ts';
 import type { Simulation } from '../simulator/index.ts';
 
 export interface Outcome {
   readonly object: ObjectRef;
+  /** By the object's own state, whatever the findings say besides. */
+  readonly verdict: Verdict;
   /** `Running on worker-1`, `Pending`, `3/3 ready`; undefined for kinds that only exist. */
   readonly says: string | undefined;
 }
+
+type State = Omit<Outcome, 'object'>;
 
 /** How applied objects stand. */
 export function outcomesOf(applied: readonly KubeObject[], simulation: Pick<Simulation, 'objects'>): Outcome[] {
@@ -22,35 +37,68 @@ export function outcomesOf(applied: readonly KubeObject[], simulation: Pick<Simu
   return applied.map((given) => {
     const resource = resourceOfKind(given.apiVersion, given.kind);
     const found = resource && ofResource(qualifiedName(resource)).get(keyOf(given));
-    return { object: refOf(given), says: found ? sayOf(found) : 'not created' };
+    return { object: refOf(given), ...(found ? stateOf(found) : { verdict: 'refused' as const, says: 'not created' }) };
   });
 }
 
-function sayOf(object: KubeObject): string | undefined {
+function stateOf(object: KubeObject): State {
   switch (object.kind) {
     case 'Pod':
-      return sayOfPod(object as Pod);
+      return stateOfPod(object as Pod);
     case 'Deployment':
-    case 'ReplicaSet': {
+    case 'ReplicaSet':
+    case 'StatefulSet':
+    case 'ReplicationController': {
       const { spec, status } = object as Deployment | ReplicaSet;
-      return `${status?.readyReplicas ?? 0}/${spec?.replicas ?? 1} ready`;
+      return replicas(status?.readyReplicas ?? 0, spec?.replicas ?? 1);
     }
+    case 'DaemonSet': {
+      const { status } = object as DaemonSet;
+      return replicas(status?.numberReady ?? 0, status?.desiredNumberScheduled ?? 0);
+    }
+    case 'Job':
+      return stateOfJob(object as Job);
     case 'Service': {
       const { clusterIP } = (object as Service).spec ?? {};
-      return clusterIP === 'None' ? 'headless' : clusterIP && `at ${clusterIP}`;
+      return { verdict: 'running', says: clusterIP === 'None' ? 'headless' : clusterIP && `at ${clusterIP}` };
     }
     default:
-      return undefined;
+      return { verdict: 'running', says: undefined };
   }
 }
 
-function sayOfPod({ spec, status }: Pod): string {
+const replicas = (ready: number, wanted: number): State => ({
+  verdict: ready >= wanted ? 'running' : 'pending',
+  says: `${ready}/${wanted} ready`,
+});
+
+function stateOfJob({ status }: Job): State {
+  const has = (type: string) =>
+    status?.conditions?.some((condition) => condition.type === type && condition.status === 'True');
+  if (has('Failed')) return { verdict: 'failing', says: 'Failed' };
+  if (has('Complete')) return { verdict: 'running', says: 'Complete' };
+  return status?.active
+    ? { verdict: 'running', says: `${status.active} active` }
+    : { verdict: 'pending', says: 'waiting' };
+}
+
+function stateOfPod({ spec, status }: Pod): State {
   const where = spec?.nodeName ? ` on ${spec.nodeName}` : '';
+  const phase = status?.phase ?? 'Pending';
   const statuses = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
   const waiting = statuses.map(reasonOf).find((reason) => reason !== undefined && reason !== 'PodInitializing');
   const isReady = status?.conditions?.find(({ type }) => type === 'Ready')?.status === 'True';
-  const detail = waiting ?? (status?.phase === 'Running' && !isReady ? 'not ready' : undefined);
-  return `${status?.phase ?? 'Pending'}${where}${detail ? `, ${detail}` : ''}`;
+  const detail = waiting ?? (phase === 'Running' && !isReady ? 'not ready' : undefined);
+  return {
+    verdict: verdictOfPod(phase, isReady, waiting),
+    says: `${phase}${where}${detail ? `, ${detail}` : ''}`,
+  };
+}
+
+function verdictOfPod(phase: string, isReady: boolean, waiting: string | undefined): Verdict {
+  if (phase === 'Succeeded' || (phase === 'Running' && isReady)) return 'running';
+  if (phase !== 'Pending') return 'failing';
+  return waiting === undefined || waiting === 'ContainerCreating' ? 'pending' : 'failing';
 }
 
 const reasonOf = ({ state }: ContainerStatus) => state?.waiting?.reason;

@@ -7,6 +7,6 @@ declare const self: ConstructorParameters<typeof BrowserMessageReader>[0];
 
 const connection = createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self));
 new LanguageServer(connection, {
-  ...{ local: undefined, explanations: undefined, presets },
+  ...{ local: undefined, media: undefined, presets },
   pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
 }).listen();

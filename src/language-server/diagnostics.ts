@@ -1,9 +1,14 @@
 // A finding as the protocol's diagnostic.
-import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
+import {
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type Diagnostic,
+  type DiagnosticRelatedInformation,
+} from 'vscode-languageserver';
 import type { LocatedFinding } from '../features/index.ts';
-import type { ShownSeverity, Settings } from '../protocol/settings.ts';
-import type { Task } from './workspace.ts';
+import type { Settings, ShownSeverity } from '../protocol/settings.ts';
 import type { Places } from './text-document.ts';
+import type { Task } from './workspace.ts';
 
 const severities: Readonly<Record<Exclude<ShownSeverity, 'off'> | 'info', DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -13,24 +18,43 @@ const severities: Readonly<Record<Exclude<ShownSeverity, 'off'> | 'info', Diagno
   hint: DiagnosticSeverity.Hint,
 };
 
-/** Undefined if the settings switch the finding off. `explanations` is where they are explained, with `{id}` in it. */
-export function diagnosticOf(
-  finding: LocatedFinding,
-  places: Places,
-  settings: Settings,
-  explanations: string | undefined,
-): Diagnostic | undefined {
+/** What is written for nothing: kubectl drops all but the last of equal keys. */
+const unnecessary = new Set(['duplicate-key', 'ignore']);
+
+export interface Showing {
+  readonly places: Places;
+  readonly settings: Settings;
+  /** Where findings are explained, with `{id}` in it. */
+  readonly explanations: string | undefined;
+  /** The other objects that have a part in it, as far as they are written somewhere. */
+  readonly related?: (finding: LocatedFinding) => DiagnosticRelatedInformation[];
+}
+
+/** Undefined if the settings switch the finding off. */
+export function diagnosticOf(finding: LocatedFinding, showing: Showing): Diagnostic | undefined {
   const { id, message, explanation } = finding;
-  const shown = settings.severity[id] ?? settings.severity['*'] ?? finding.severity;
+  const { severity } = showing.settings;
+  const shown = severity[id] ?? severity['*'] ?? finding.severity;
   if (shown === 'off') return undefined;
+  const related = showing.related?.(finding) ?? [];
+  const tags = tagsOf(finding);
   return {
-    range: places.rangeOf(finding),
+    range: showing.places.rangeOf(finding),
     severity: severities[shown],
     code: id,
     source: 'applyscope',
     message: `${message}\n${explanation}`,
-    ...(explanations !== undefined && { codeDescription: { href: explanations.replaceAll('{id}', id) } }),
+    ...(showing.explanations !== undefined && {
+      codeDescription: { href: showing.explanations.replaceAll('{id}', id) },
+    }),
+    ...(tags.length && { tags }),
+    ...(related.length && { relatedInformation: related }),
   };
+}
+
+function tagsOf({ id, message }: LocatedFinding): DiagnosticTag[] {
+  if (unnecessary.has(id)) return [DiagnosticTag.Unnecessary];
+  return id === 'server-warning' && /\bdeprecated\b/.test(message) ? [DiagnosticTag.Deprecated] : [];
 }
 
 /** What is wrong with the cluster that a manifest was to be judged on stands at the manifest's beginning. */

@@ -19,8 +19,8 @@ export interface Host {
   /** The machine's own files; undefined where there are none to reach. */
   readonly local: Reader | undefined;
   readonly presets: Readonly<Record<string, Preset>>;
-  /** Where the explanation of a finding is, with `{id}` in it. */
-  readonly explanations: string | undefined;
+  /** URI of the shipped folder `media`, if the server knows it without being told. */
+  readonly media: string | undefined;
   /** Resolves once messages that have arrived meanwhile have been taken in. */
   readonly pause: () => Promise<void>;
 }

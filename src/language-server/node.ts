@@ -8,12 +8,12 @@ import { presets } from './presets.ts';
 import { LanguageServer } from './server.ts';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const pages = path.join(here, '../media/findings');
+const media = path.join(here, '../media');
 
 const given = process.argv.slice(2).some((argument) => /^--(stdio|node-ipc|socket|pipe)/.test(argument));
 if (!given) process.argv.push('--stdio');
 new LanguageServer(createConnection(), {
   ...{ local: localFiles, presets },
-  explanations: existsSync(pages) ? `${pathToFileURL(pages).href}/{id}.md` : undefined,
+  media: existsSync(media) ? pathToFileURL(media).href : undefined,
   pause: () => new Promise((resolve) => setImmediate(resolve)),
 }).listen();

@@ -1,5 +1,7 @@
 // The language server: takes in what the client says, and answers out of the workspace. Knows neither Node nor a browser.
 import {
+  CodeActionKind,
+  CodeLensRefreshRequest,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   TextDocumentSyncKind,
@@ -9,10 +11,19 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver';
 import { isObject } from '../base/json.ts';
+import type { ParsedFile } from '../features/index.ts';
+import { runsChanged } from '../protocol/requests.ts';
 import type { ClientOptions } from '../protocol/settings.ts';
 import { clientFiles } from './client-files.ts';
-import { clusterProblem, diagnosticOf } from './diagnostics.ts';
+import { codeActions, fixAll } from './code-actions.ts';
+import { codeLenses } from './code-lens.ts';
+import type { Context } from './context.ts';
+import { clusterProblem, diagnosticOf, type Showing } from './diagnostics.ts';
+import type { FieldDocs } from './field-docs.ts';
 import type { Host } from './host.ts';
+import { hover } from './hover.ts';
+import { PanelRequests } from './panel-requests.ts';
+import { relatedIn } from './related.ts';
 import { SettingsStore } from './settings.ts';
 import { Teller } from './teller.ts';
 import { canonical } from './uri.ts';
@@ -26,6 +37,11 @@ export class LanguageServer {
   readonly #workspace: Workspace;
   readonly #settings: SettingsStore;
   readonly #teller: Teller;
+  readonly #context: Context;
+  readonly #panel: PanelRequests;
+  /** Versions that something has been told of. */
+  readonly #judged = new WeakSet<ParsedFile>();
+  #fieldDocs: Promise<FieldDocs | undefined> | undefined;
   #options: ClientOptions = {};
   #capabilities: InitializeParams['capabilities'] = {};
 
@@ -39,12 +55,25 @@ export class LanguageServer {
       settingsFor: (uri) => this.#settings.for(uri),
       pause: host.pause,
       onJudged: (uri, judgement) => this.#publish(uri, judgement),
+      onIdle: () => {
+        if (this.#panel.isWatched) void connection.sendNotification(runsChanged);
+      },
       onProblem: (error) =>
         this.#connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
     });
+    this.#context = {
+      workspace: this.#workspace,
+      teller: this.#teller,
+      settingsFor: (uri) => this.#settings.for(uri),
+      client: () => this.#options,
+      explanations: () => this.#explanations(),
+      fieldDocs: () => (this.#fieldDocs ??= this.#readFieldDocs()),
+    };
+    this.#panel = new PanelRequests(this.#workspace, (uri) => this.#settings.for(uri));
   }
 
   listen(): void {
+    this.#panel.listen(this.#connection);
     const connection = this.#connection;
     connection.onInitialize((params) => this.#initialize(params));
     connection.onInitialized(() => void this.#initialized());
@@ -57,6 +86,9 @@ export class LanguageServer {
       const judgement = await this.#teller.judgement(canonical(uri), { whole: true });
       return { kind: 'full', items: await this.#diagnosticsOf(canonical(uri), judgement) };
     });
+    connection.onHover((params) => hover(this.#context, params));
+    connection.onCodeLens((params) => codeLenses(this.#context, params));
+    connection.onCodeAction((params) => codeActions(this.#context, params));
     connection.listen();
   }
 
@@ -82,11 +114,11 @@ export class LanguageServer {
     });
   }
 
-  #initialize({ capabilities, initializationOptions, workspaceFolders }: InitializeParams): InitializeResult {
+  #initialize({ capabilities, initializationOptions, workspaceFolders, rootUri }: InitializeParams): InitializeResult {
     const options = (isObject(initializationOptions) ? initializationOptions : {}) as ClientOptions;
     const { files } = this.#workspace;
     this.#capabilities = capabilities;
-    files.folders = (workspaceFolders ?? []).map(({ uri }) => canonical(uri));
+    files.folders = (workspaceFolders ?? (rootUri ? [{ uri: rootUri }] : [])).map(({ uri }) => canonical(uri));
     files.reader = options.files ? clientFiles(this.#connection) : this.#host.local;
     const { general, textDocument, workspace } = capabilities;
     const offered = general?.positionEncodings ?? ['utf-16'];
@@ -100,6 +132,9 @@ export class LanguageServer {
         positionEncoding: files.encoding,
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         ...(pull && { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false } }),
+        hoverProvider: true,
+        codeLensProvider: {},
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAll] },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
@@ -126,12 +161,40 @@ export class LanguageServer {
     }
   }
 
+  get #media(): string | undefined {
+    return this.#options.media ?? this.#host.media;
+  }
+
+  #explanations(): string | undefined {
+    const media = this.#media;
+    return this.#options.explanations ?? (media === undefined ? undefined : `${media}/findings/{id}.md`);
+  }
+
+  async #readFieldDocs(): Promise<FieldDocs | undefined> {
+    const media = this.#media;
+    const reader = this.#host.local ?? this.#workspace.files.reader;
+    const file = media === undefined ? undefined : await reader?.read(`${media}/field-docs.json`);
+    return file && (JSON.parse(file.text) as FieldDocs);
+  }
+
   async #publish(uri: string, judgement: Judgement | undefined): Promise<void> {
     const open = this.#workspace.files.openFile(uri);
+    if (judgement) this.#refresh(judgement);
     // what is old by now is not told
     if (!open || this.#options.pull || (judgement && open.file !== judgement.task.file)) return;
     const diagnostics = await this.#diagnosticsOf(uri, judgement);
     await this.#connection.sendDiagnostics({ uri: open.uri, version: open.version, diagnostics });
+  }
+
+  /** What the client has asked for of this version is different now, though nobody has edited it. */
+  #refresh({ task: { file }, told }: Judgement): void {
+    const isAgain = this.#judged.has(file);
+    this.#judged.add(file);
+    if (!isAgain || !told?.isWhole) return;
+    const { workspace } = this.#capabilities;
+    if (workspace?.codeLens?.refreshSupport) void this.#connection.sendRequest(CodeLensRefreshRequest.type);
+    if (this.#options.pull && workspace?.diagnostics?.refreshSupport)
+      void this.#connection.languages.diagnostics.refresh();
   }
 
   async #diagnosticsOf(uri: string, judgement: Judgement | undefined): Promise<Diagnostic[]> {
@@ -139,10 +202,13 @@ export class LanguageServer {
     const { task, told } = judgement;
     const settings = await this.#settings.for(uri);
     const places = this.#workspace.files.placesIn(task.file);
-    const explanations = this.#options.explanations ?? this.#host.explanations;
+    const showing: Showing = {
+      ...{ places, settings, explanations: this.#context.explanations() },
+      related: relatedIn(this.#workspace.files, task),
+    };
     return [...clusterProblem(task), ...(told?.findings ?? [])]
       .filter(({ file }) => file === task.file.name)
-      .flatMap((finding) => diagnosticOf(finding, places, settings, explanations) ?? []);
+      .flatMap((finding) => diagnosticOf(finding, showing) ?? []);
   }
 }
 

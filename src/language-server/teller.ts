@@ -11,6 +11,8 @@ export interface TellerOptions {
   readonly pause: () => Promise<void>;
   /** Something is known of a manifest; undefined: it is none. */
   readonly onJudged: (uri: string, judgement: Judgement | undefined) => Promise<void>;
+  /** Everything that was touched has been told. */
+  readonly onIdle: () => void;
   readonly onProblem: (error: unknown) => void;
 }
 
@@ -75,6 +77,7 @@ export class Teller {
       }
     } finally {
       this.#working = false;
+      this.#options.onIdle();
     }
   }
 
@@ -102,6 +105,7 @@ export class Teller {
   }
 
   async #run(task: Task): Promise<void> {
+    const touches = this.#touches;
     let deadline = 0;
     const work = task.live.tell(task.request, () => performance.now() > deadline);
     for (;;) {
@@ -110,18 +114,9 @@ export class Teller {
       if (told ?? done) await this.#told(task.uri, { task, told: told as Told | undefined });
       if (done) return;
       await this.#options.pause();
-      if (this.#dirty.size === 0) continue;
-      // a newer edit: what is being run is old, or has to wait
-      if (!this.#dirty.has(task.uri)) this.#putBack(task.uri);
-      return;
+      // whatever was touched, this manifest may hang on it: what is being run is old
+      if (this.#touches !== touches) return;
     }
-  }
-
-  /** To be served after what has been edited since. */
-  #putBack(uri: string): void {
-    const others = [...this.#dirty];
-    this.#dirty.clear();
-    for (const one of [uri, ...others]) this.#dirty.add(one);
   }
 
   async #told(uri: string, judgement: Judgement | undefined): Promise<void> {

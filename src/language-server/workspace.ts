@@ -15,6 +15,8 @@ export interface Task {
   readonly chosen: ChosenCluster;
   readonly request: LiveRequest;
   readonly live: LiveApply;
+  /** Files beside it that are not applied. */
+  readonly around: readonly ParsedFile[];
   /** All that is applied, in order. */
   readonly uris: readonly string[];
 }
@@ -48,8 +50,8 @@ export class Workspace {
     const chosen = await this.clusters.chosenFor(uri, settings);
     const { cluster, preset } = chosen;
     const { scope, namespace } = settings;
-    const around = await this.#around(uri, scope);
-    const others = around.filter((one) => one.uri !== uri && !chosen.files.some((part) => part.uri === one.uri));
+    const beside = await this.#around(uri, scope);
+    const others = withoutOwn(beside, uri, chosen);
     const isAlone = scope === 'file';
     const files = isAlone ? [{ uri, file }] : [...others, { uri, file }].sort((a, b) => (a.uri < b.uri ? -1 : 1));
     const key = isAlone ? uri : `${scope} ${files.map((one) => one.uri).join(' ')}`;
@@ -59,7 +61,14 @@ export class Workspace {
       ...{ cluster, preset, namespace, files: files.map((one) => one.file) },
       ...(isAlone && { surroundings: this.#surroundings(uri, others) }),
     };
-    return { uri, file, chosen, request, live, uris: files.map((one) => one.uri) };
+    const around = isAlone ? others.map((one) => one.file) : [];
+    return { uri, file, chosen, request, live, around, uris: files.map((one) => one.uri) };
+  }
+
+  /** What stands beside a file that is applied alone. */
+  async surroundingsOf(uri: string, chosen: ChosenCluster): Promise<Surroundings> {
+    const beside = await this.#around(uri, 'file');
+    return this.#surroundings(uri, withoutOwn(beside, uri, chosen));
   }
 
   /** The same as before, as long as the other files declare the same. */
@@ -92,3 +101,6 @@ export class Workspace {
     }
   }
 }
+
+const withoutOwn = (beside: readonly FoundFile[], uri: string, { files }: ChosenCluster) =>
+  beside.filter((one) => one.uri !== uri && !files.some((part) => part.uri === one.uri));

@@ -4,5 +4,5 @@ export { decodeText } from './decode-text.ts';
 export { looksLikeKubernetes, type ManifestDocument, type TolerantParser } from './document.ts';
 export { nodeAt, parsePath, rangeOf } from './locate.ts';
 export { parseManifest, updateManifest, type Manifest } from './manifest.ts';
-export { placeAt, type FieldPlace } from './place-at.ts';
+export { placeAt } from './place-at.ts';
 export type { ManifestError, TextEdit, TextRange } from './yaml-node.ts';

@@ -32,6 +32,8 @@ export interface WhatIf {
   readonly addNodes?: readonly { readonly like: string; readonly count: number }[];
   /** Fields of applied objects with another value: replicas, requests. The path is written as the server writes it. */
   readonly set?: readonly { readonly object: string; readonly path: string; readonly value: string | number }[];
+  /** Edits of the manifests as they are: a fix. */
+  readonly edits?: readonly FileEdit[];
 }
 
 /** One run, as the panel opens on it. Everything else is asked for when it is looked at. */
@@ -47,6 +49,10 @@ export interface RunView {
   readonly duration: number;
   /** Virtual milliseconds at which a Pod, a node or an Event changed: the marks of the time line. */
   readonly moments: readonly number[];
+  /** Keys of what `kubectl describe` can be asked for, those of Pods first. */
+  readonly describable: readonly string[];
+  /** How many fields the server added to the first object. */
+  readonly added: number;
   readonly story: StoryView;
 }
 
@@ -220,6 +226,8 @@ export interface FixView {
   readonly target: 'manifest' | 'cluster';
   readonly command?: string;
   readonly edits?: readonly FileEdit[];
+  /** How to try it without writing it. */
+  readonly whatIf?: WhatIf;
 }
 
 export interface FileEdit {

@@ -37,6 +37,8 @@ export interface ClientOptions {
   readonly commands?: boolean;
   /** The client answers `ClientRequests`: the server has no file system of its own, or not that of the workspace. */
   readonly files?: boolean;
+  /** URI of the shipped folder `media`: explanations and documentation of fields are read from there. Default: beside the server. */
+  readonly media?: string;
   /** Where the explanation of a finding is, with `{id}` in it, for a client that has a better way than the shipped Markdown file. */
   readonly explanations?: string;
   /** Findings are asked for (`textDocument/diagnostic`) instead of published. */

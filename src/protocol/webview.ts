@@ -5,7 +5,7 @@ import type { Method, Requests } from './requests.ts';
 /** What the page keeps over a reload (`setState`) and the serializer gives back. */
 export interface PanelState {
   readonly request: RunRequest;
-  readonly tab: 'sequence' | 'nodes' | 'kubectl' | 'stored' | 'whatIf';
+  readonly tab: 'sequence' | 'nodes' | 'kubectl' | 'stored' | 'whatIf' | 'fixes';
   readonly depth: StoryDepth;
   /** The selected step. */
   readonly seq?: number;

@@ -10,7 +10,9 @@ import { Server } from './kube-apiserver/server.ts';
 import { startControllerManager } from './kube-controller-manager/index.ts';
 import { startKubeProxy } from './kube-proxy/index.ts';
 import { startScheduler } from './kube-scheduler/index.ts';
+import { CommandOutput, type CommandResult } from './command-output.ts';
 import { DiskCache, runKubectl, type FileAccess } from './kubectl/index.ts';
+import { look } from './look.ts';
 import { startKubelet, type ImageBehaviours } from './kubelet/index.ts';
 import { traceConnection } from './reach.ts';
 import type { Participant, Trace } from './trace.ts';
@@ -36,14 +38,6 @@ export interface SimulationOptions {
 
 /** Ten virtual minutes: time for every back-off to show itself. The work is that of some 3,000 Pods, a few seconds of ours. */
 export const defaultLimits: RunLimits = { horizon: 600_000, maxSteps: 300_000 };
-
-export interface CommandResult {
-  readonly exitCode: number;
-  /** What the command printed, stdout and stderr in the order of printing. */
-  readonly output: string;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 export class Simulation {
   readonly kernel: Kernel;
@@ -126,16 +120,19 @@ export class Simulation {
 
   /** The same with pauses. */
   *kubectlGradually(args: readonly string[], files: FileAccess, isDue: IsDue): Gradual<CommandResult> {
-    const printed = new Output((stream, text) => {
+    const printed = new CommandOutput((stream, text) => {
       this.kernel.record('kubectl', 'user', { type: 'output', stream, text });
     });
     const process = runKubectl(this.#context('kubectl'), { args, files, cache: this.#cache }, printed.print);
     let exitCode: number | undefined;
-    this.kernel.start(
-      'kubectl',
-      (function* () {
-        exitCode = yield* process;
-      })(),
+    const command = this.kernel.record('user', 'kubectl', { type: 'command', args });
+    this.kernel.causedBy(command, () =>
+      this.kernel.start(
+        'kubectl',
+        (function* () {
+          exitCode = yield* process;
+        })(),
+      ),
     );
     yield* this.kernel.runGradually(this.#limits, isDue, () => exitCode !== undefined);
     return printed.result(exitCode ?? 1);
@@ -143,14 +140,7 @@ export class Simulation {
 
   /** What a kubectl command prints at this moment; a look from outside that takes no time and leaves no trace. */
   look(args: readonly string[], files: FileAccess): CommandResult {
-    return this.kernel.untraced(() => {
-      const printed = new Output(() => undefined);
-      const process = runKubectl(this.#context('observer'), { args, files }, printed.print);
-      for (;;) {
-        const { done, value } = process.next();
-        if (done) return printed.result(value);
-      }
-    });
+    return look(this.#context('observer'), args, files);
   }
 
   /** Goes on until nothing is left to do, or to the limits. */
@@ -177,28 +167,11 @@ export class Simulation {
   state(): ClusterState {
     return { snapshot: this.#etcd.snapshot(), time: this.kernel.now, ...this.#configurations };
   }
-}
 
-/** Collects what a command prints. */
-class Output {
-  readonly #parts: { stream: 'stdout' | 'stderr'; text: string }[] = [];
-  readonly #onPrint: (stream: 'stdout' | 'stderr', text: string) => void;
-
-  constructor(onPrint: (stream: 'stdout' | 'stderr', text: string) => void) {
-    this.#onPrint = onPrint;
-  }
-
-  readonly print = (stream: 'stdout' | 'stderr', text: string): void => {
-    this.#parts.push({ stream, text });
-    this.#onPrint(stream, text);
-  };
-
-  result(exitCode: number): CommandResult {
-    const text = (stream?: string) =>
-      this.#parts
-        .filter((part) => !stream || part.stream === stream)
-        .map((part) => part.text)
-        .join('');
-    return { exitCode, output: text(), stdout: text('stdout'), stderr: text('stderr') };
+  /** The cluster as it was at a time of this run; what came before the run's first line is the state that line met. */
+  stateAt(time: number): ClusterState {
+    const next = this.trace.find((entry) => entry.type === 'store' && entry.time > time);
+    const revision = next?.type === 'store' ? next.revision - 1 : this.#etcd.revision;
+    return { snapshot: this.#etcd.snapshotAt(revision), time };
   }
 }

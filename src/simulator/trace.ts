@@ -98,6 +98,12 @@ export interface UnknownDetails {
   readonly reason: string;
 }
 
+/** The user runs kubectl. */
+export interface CommandDetails {
+  readonly type: 'command';
+  readonly args: readonly string[];
+}
+
 /** A line that kubectl prints. */
 export interface OutputDetails {
   readonly type: 'output';
@@ -113,6 +119,7 @@ export type TraceDetails =
   | DecisionDetails
   | ActionDetails
   | UnknownDetails
+  | CommandDetails
   | OutputDetails;
 
 export type TraceEntry = TraceEntryBase & TraceDetails;

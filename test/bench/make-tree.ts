@@ -83,10 +83,26 @@ const kinds: readonly (readonly [number, string, Make])[] = [
   ],
 ];
 
+const shares = kinds.flatMap(([share, kind, make]) => Array.from({ length: share }, () => [kind, make] as const));
+
+/** One text of so many documents and about so many bytes; annotations fill them up. */
+export function makeFile(documents: number, bytes: number): string {
+  const random = new Random(7);
+  const each = Math.floor(bytes / documents);
+  const made = Array.from({ length: documents }, (_, i) => {
+    const [kind, make] = documents === 1 ? (['pod', kinds[3]![2]] as const) : shares[random.next() % shares.length]!;
+    const text = make(`${kind}-${String(i).padStart(5, '0')}`, random);
+    const notes: string[] = [];
+    for (let left = each - text.length - 20; left > 0; left -= 60)
+      notes.push(`    note-${notes.length}: ${'lorem ipsum '.repeat(3)}dolor`);
+    return notes.length ? text.replace('metadata:\n', `metadata:\n  annotations:\n${notes.join('\n')}\n`) : text;
+  });
+  return made.join('---\n');
+}
+
 /** Writes so many files, 100 a folder, kinds in the shares of an ordinary repository. */
 export function makeTree(count: number, folder: string): void {
   const random = new Random(1);
-  const shares = kinds.flatMap(([share, kind, make]) => Array.from({ length: share }, () => [kind, make] as const));
   for (let i = 0; i < count; i++) {
     const sub = path.join(folder, `d${String(Math.floor(i / 100)).padStart(4, '0')}`);
     if (i % 100 === 0) mkdirSync(sub, { recursive: true });

@@ -3,16 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { editorRows } from './editor.ts';
 import { makeTree } from './make-tree.ts';
+import { inMs, type Row } from './row.ts';
 import { realFigure, schedulingFigures, topics } from './scheduling.ts';
 import { checkOnce, replicas, tutorialRun, verdict } from './subjects.ts';
-
-interface Row {
-  readonly what: string;
-  readonly figure: string;
-  readonly bar: string;
-  readonly met: boolean;
-}
 
 const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 
@@ -27,13 +22,6 @@ function timed(work: () => void, samples: number, repetitions = 1): number {
     }),
   );
 }
-
-const inMs = (what: string, bar: number, value: number): Row => ({
-  what,
-  figure: value < 1 ? `${(value * 1000).toFixed(0)} µs` : `${value.toFixed(1)} ms`,
-  bar: `≤ ${bar < 1 ? `${bar * 1000} µs` : `${bar} ms`}`,
-  met: value <= bar,
-});
 
 /** Wall time of a process, in milliseconds. */
 function processTime(...args: string[]): number {
@@ -122,6 +110,7 @@ const rows: Row[] = [
   ...fullCluster(),
   coldCheck(),
   wholeTree(quick ? 500 : 10_000),
+  ...(await editorRows()),
 ];
 console.log('| what | figure | bar | |\n| --- | ---: | ---: | --- |');
 for (const { what, figure, bar, met } of rows)

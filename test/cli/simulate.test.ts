@@ -41,7 +41,11 @@ describe('applyscope simulate', () => {
     assert.ok(run.trace.every(({ seq }, i) => seq === i));
     assert.deepEqual(run.findings, []);
     assert.deepEqual(run.outcomes, [
-      { object: { apiVersion: 'v1', kind: 'Pod', name: 'myapp', namespace: 'default' }, says: 'Running on worker-1' },
+      {
+        object: { apiVersion: 'v1', kind: 'Pod', name: 'myapp', namespace: 'default' },
+        verdict: 'running',
+        says: 'Running on worker-1',
+      },
     ]);
   });
 

@@ -37,12 +37,25 @@ describe('a story as a Mermaid diagram', () => {
 
   it('shortens a long text', () => {
     const [row = ''] = bodies(mermaidOf(story(line({ text: 'y'.repeat(500) }))).text);
-    assert.ok(row.length < 150 && row.endsWith('…'), row);
+    assert.ok(row.length < 80 && row.endsWith('…'), row);
+  });
+
+  it('has room for more on an arrow over several lanes', () => {
+    const far = line({ from: 'kubelet/a', to: 'kubectl', text: 'y'.repeat(500) });
+    const rows = bodies(mermaidOf(story(line({}), line({ from: 'etcd', to: 'etcd' }), far)).text);
+    assert.ok(rows[2]!.length > 100 && rows[2]!.length < 150, rows[2]);
+  });
+
+  it('breaks a note between words', () => {
+    const [row = ''] = bodies(
+      mermaidOf(story(line({ form: 'note', to: 'kubectl', text: 'word '.repeat(20).trim() }))).text,
+    );
+    assert.equal(row, `    Note over kubectl: ${[8, 8, 4].map((words) => 'word '.repeat(words).trim()).join('<br/>')}`);
   });
 
   it('declares the participants in the order of the flow, with ids that Mermaid cannot misread', () => {
     const { text } = mermaidOf(story(line({ from: 'kubelet/ip-10-x.internal', to: 'etcd' }), line({})));
-    assert.deepEqual(text.split('\n').slice(1, 5), [
+    assert.deepEqual(text.split('\n').slice(2, 6), [
       '  participant kubectl as kubectl',
       '  participant kube_apiserver as kube-apiserver',
       '  participant etcd as etcd',
@@ -62,7 +75,7 @@ describe('a story as a Mermaid diagram', () => {
   });
 
   it('writes an empty story', () => {
-    assert.equal(mermaidOf({ depth: 'story', chapters: [], unreached: [] }).text, 'sequenceDiagram\n');
+    assert.equal(mermaidOf({ depth: 'story', chapters: [], unreached: [] }).text, 'sequenceDiagram\n  autonumber\n');
   });
 
   const messages = (text: string) => text.split('\n').filter((row) => /^\s+(Note over|\S+(->>|-->>|--x))/.test(row));

@@ -101,5 +101,8 @@ describe('the run as Markdown', () => {
 
 describe('the run as a diagram', () => {
   it('is Mermaid text', () =>
-    assert.match(mermaidReport(applyText(pod), 'story'), /^sequenceDiagram\n {2}participant kubectl as kubectl\n/));
+    assert.match(
+      mermaidReport(applyText(pod), 'story'),
+      /^sequenceDiagram\n {2}autonumber\n {2}participant user as you\n/,
+    ));
 });

@@ -42,6 +42,7 @@ export class Client {
   settings: Record<string, unknown>;
   server!: InitializeResult;
   readonly #versions = new Map<string, number>();
+  readonly #texts = new Map<string, string>();
   readonly #waiting = new Set<() => void>();
 
   private constructor({ files = {}, settings = {} }: ClientSetup) {
@@ -65,7 +66,10 @@ export class Client {
   #host(): Host {
     const local: Reader = {
       read: (uri) => {
-        const text = this.files.get(decodeURIComponent(uri).slice(folder.length + 1));
+        const isShipped = uri.startsWith('file:///media/');
+        const text = isShipped
+          ? readFileSync(uri.slice(8), 'utf8')
+          : this.files.get(decodeURIComponent(uri).slice(folder.length + 1));
         return Promise.resolve(text === undefined ? undefined : { text });
       },
       list: (uri, recursive) => {
@@ -76,7 +80,7 @@ export class Client {
       },
     };
     const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
-    return { local, presets, explanations: 'file:///media/findings/{id}.md', pause };
+    return { local, presets, media: 'file:///media', pause };
   }
 
   /** A client that is connected and has been greeted. */
@@ -103,6 +107,7 @@ export class Client {
 
   async open(name: string, text: string): Promise<void> {
     this.#versions.set(name, 1);
+    this.#texts.set(name, text);
     const textDocument = { uri: uriOf(name), languageId: 'yaml', version: 1, text };
     await this.connection.sendNotification('textDocument/didOpen', { textDocument });
   }
@@ -111,11 +116,22 @@ export class Client {
   async edit(name: string, text: string, at?: { line: number; from: number; to: number }): Promise<void> {
     const version = (this.#versions.get(name) ?? 1) + 1;
     this.#versions.set(name, version);
+    const before = this.#texts.get(name) ?? '';
+    this.#texts.set(name, at ? replaced(before, text, at) : text);
     const range = at && { start: { line: at.line, character: at.from }, end: { line: at.line, character: at.to } };
     await this.connection.sendNotification('textDocument/didChange', {
       textDocument: { uri: uriOf(name), version },
       contentChanges: [range ? { range, text } : { text }],
     });
+  }
+
+  async close(name: string): Promise<void> {
+    await this.connection.sendNotification('textDocument/didClose', { textDocument: { uri: uriOf(name) } });
+  }
+
+  /** The text as the editor has it. */
+  text(name: string): string {
+    return this.#texts.get(name) ?? '';
   }
 
   /** What was published of the document's present version; waits for it. */
@@ -136,6 +152,15 @@ export class Client {
       this.#waiting.add(wake);
     });
   }
+}
+
+/** As the protocol says it: what lies behind the end of a line or of the text is its end. */
+function replaced(text: string, by: string, { line, from, to }: { line: number; from: number; to: number }): string {
+  const starts = [0, ...[...text.matchAll(/\r\n|\r|\n/g)].map((found) => found.index + found[0].length)];
+  const start = starts[line];
+  if (start === undefined) return text + by;
+  const length = /^[^\r\n]*/.exec(text.slice(start))![0].length;
+  return text.slice(0, start + Math.min(from, length)) + by + text.slice(start + Math.min(to, length));
 }
 
 /** `line:from-to severity id`, counted from 0 as in the protocol. */

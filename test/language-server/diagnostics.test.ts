@@ -43,6 +43,18 @@ describe('diagnostics', () => {
     assert.equal(client.published.length, before + 1);
   });
 
+  it('come in the end for every document, however long each one takes', async () => {
+    await start();
+    const many = (name: string) =>
+      Array.from({ length: 30 }, (_, i) => sample('pod.yaml').replace('name: myapp', `name: ${name}-${i}`)).join(
+        '---\n',
+      );
+    await Promise.all(['a.yaml', 'b.yaml', 'c.yaml'].map((name) => client.open(name, many(name[0] ?? ''))));
+    for (const name of ['a.yaml', 'b.yaml', 'c.yaml']) assert.deepEqual(await client.diagnostics(name), []);
+    await client.edit('b.yaml', 'imagee', { line: 7, from: 4, to: 9 });
+    assert.deepEqual(shown(await client.diagnostics('b.yaml')), ['7:4-10 error unknown-field']);
+  });
+
   it('are silent about what is not of Kubernetes', async () => {
     await start();
     await client.open('compose.yaml', 'services:\n  web: {image: nginx}\n  a: [\n');
@@ -66,6 +78,14 @@ describe('diagnostics', () => {
     await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
     await client.nextPublication();
     assert.deepEqual(client.published.at(-1)?.diagnostics, []);
+  });
+
+  it('fade what is written for nothing', async () => {
+    await start();
+    await client.open('pod.yaml', sample('pod.yaml').replace('  name: myapp', '  name: other\n  name: myapp'));
+    const [diagnostic] = await client.diagnostics('pod.yaml');
+    assert.equal(diagnostic?.code, 'duplicate-key');
+    assert.deepEqual(diagnostic.tags, [1]);
   });
 
   it('count in bytes where the client does', async () => {
@@ -92,6 +112,53 @@ describe('diagnostics', () => {
     const report = await client.connection.sendRequest<{ items: [] }>('textDocument/diagnostic', { textDocument });
     assert.deepEqual(shown(report.items), ['7:4-10 error unknown-field']);
     assert.deepEqual(client.published, []);
+  });
+});
+
+describe('what is applied with a manifest', () => {
+  let client: Client;
+  afterEach(() => client.stop());
+  const large = sample('pod.yaml').replace('image: nginx', 'image: nginx\n    resources: {requests: {cpu: 2500m}}');
+  const files = {
+    'app/a.yaml': large.replace('myapp', 'a'),
+    'app/b.yaml': large.replace('myapp', 'b'),
+    'c.yaml': large.replace('myapp', 'c'),
+  };
+  const open = async (scope: string) => {
+    client = await Client.start({ files, settings: { scope } });
+    await client.open('app/own.yaml', large);
+    return shown(await client.diagnostics('app/own.yaml'));
+  };
+
+  it('is nothing, unless the settings say so: what others need is theirs', async () => {
+    assert.deepEqual(await open('file'), []);
+  });
+
+  it('is its folder, whose Pods compete for the nodes', async () => {
+    assert.deepEqual(await open('folder'), ['8:32-37 warning unschedulable']);
+  });
+
+  it('is the whole workspace', async () => {
+    client = await Client.start({ files, settings: { scope: 'workspace' } });
+    await client.open('own.yaml', large);
+    assert.deepEqual(shown(await client.diagnostics('own.yaml')), ['8:32-37 warning unschedulable']);
+  });
+
+  it('is followed when it is edited beside', async () => {
+    await open('folder');
+    await client.open('app/b.yaml', sample('pod.yaml').replace('myapp', 'b'));
+    while (client.published.at(-1)?.uri !== uriOf('app/own.yaml') || client.published.at(-1)?.diagnostics.length !== 0)
+      await client.nextPublication();
+  });
+
+  it('finds what is declared beside it', async () => {
+    const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\n';
+    client = await Client.start({ files: { 'map.yaml': map } });
+    const using = (name: string) => `${sample('pod.yaml')}    envFrom: [{configMapRef: {name: ${name}}}]\n`;
+    await client.open('pod.yaml', using('settings'));
+    assert.deepEqual(await client.diagnostics('pod.yaml'), []);
+    await client.edit('pod.yaml', using('other'));
+    assert.deepEqual(shown(await client.diagnostics('pod.yaml')), ['8:36-41 warning container-create']);
   });
 });
 

@@ -1,7 +1,7 @@
 // Names the culprit behind a filter plugin's reason: the taint, the label, the request, and the node that has or lacks it.
 import { compareQuantities, parseQuantity } from '../../api/quantity.ts';
-import type { Container, Node, Pod, Taint } from '../../api/object.ts';
-import { untoleratedTaints } from '../../api/tolerations.ts';
+import type { Container, Node, Pod } from '../../api/object.ts';
+import { taintText, untoleratedTaints } from '../../api/tolerations.ts';
 import type { NodeVerdict } from '../../simulator/trace.ts';
 import { affinityCulprit } from './affinity-culprit.ts';
 import { listed, nameOf, placesOf, type Culprit } from './culprit.ts';
@@ -54,8 +54,6 @@ function reasonsOf(plugin: string, nodes: readonly Node[], verdicts: Verdicts): 
   const of = (node: Node) => verdicts[nameOf(node)]?.all.find((status) => status.plugin === plugin)?.reasons ?? [];
   return [...new Set(nodes.flatMap(of))];
 }
-
-const taintText = ({ key, value, effect }: Taint) => `${key}${value ? `=${value}` : ''}:${effect}`;
 
 /** A taint by which kubeadm keeps ordinary Pods from the control plane. */
 const isOfControlPlane = (taint: string) => taint.startsWith('node-role.kubernetes.io/');

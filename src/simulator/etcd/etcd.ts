@@ -37,11 +37,13 @@ export class Etcd {
   readonly #recent = new Map<string, KeyValue | undefined>();
   #revision: number;
   readonly #compacted: number;
+  readonly #from: Snapshot;
   readonly #history: Change[] = [];
   /** By the first two steps of their prefix (`/registry/pods/`), so that a write does not ask every watcher. */
   readonly #watchers = new Map<string, Set<Watcher>>();
 
   constructor(from: Snapshot = { keys: OrderedMap.empty(), revision: 0 }) {
+    this.#from = from;
     this.#keys = from.keys;
     this.#revision = from.revision;
     this.#compacted = from.revision;
@@ -55,6 +57,15 @@ export class Etcd {
   /** The content as it is now; a new store can begin from it. Costs what was written since the last look, nothing is copied. */
   snapshot(): Snapshot {
     return { keys: this.#upToDate(), revision: this.#revision };
+  }
+
+  /** The content as it was at a revision not older than the one this store began from. Costs what was written up to there. */
+  snapshotAt(revision: number): Snapshot {
+    let { keys } = this.#from;
+    for (const { key, current } of this.#history.slice(0, Math.max(0, revision - this.#compacted))) {
+      keys = current ? keys.with(key, current) : keys.without(key);
+    }
+    return { keys, revision };
   }
 
   get(key: string): KeyValue | undefined {

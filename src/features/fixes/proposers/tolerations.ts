@@ -1,7 +1,7 @@
 // TaintToleration: a toleration that nearly tolerates the taint is corrected, else one is added; or the taint goes.
 import { nearest } from '../../../analyzer/suggest.ts';
 import type { Node, Taint, Toleration } from '../../../api/object.ts';
-import { toleratesTaint, untoleratedTaints } from '../../../api/tolerations.ts';
+import { taintText, toleratesTaint, untoleratedTaints } from '../../../api/tolerations.ts';
 import { add, both, set, type Change } from '../change.ts';
 import type { PendingPod, PlacementProposer } from '../proposer.ts';
 
@@ -10,7 +10,6 @@ const isCondition = ({ key }: Taint) => key.startsWith('node.kubernetes.io/');
 const isControlPlane = ({ key }: Taint) => key.startsWith('node-role.kubernetes.io/');
 
 /** `dedicated=gpu:NoSchedule`, as kubectl prints it. */
-const taintText = ({ key, value, effect }: Taint) => `${key}${value ? `=${value}` : ''}:${effect}`;
 
 export const tolerations: PlacementProposer = {
   plugin: 'TaintToleration',

@@ -1,0 +1,81 @@
+// Why a Pod is where it is, or nowhere: nodes × filter plugins, as the scheduler decided and as it would have gone on.
+import type { Node, Pod } from '../../api/object.ts';
+import { defaultFramework, objectsAt } from '../../simulator/index.ts';
+import type { NodeVerdict, SchedulingDecision } from '../../simulator/trace.ts';
+import type { NodeCell, NodeRow, NodesView } from '../../protocol/panel.ts';
+import { capacityText, Capacities } from './capacities.ts';
+import { cellOf } from './node-cells.ts';
+import { keyOfRef } from './keys.ts';
+import type { PanelRun, Scheduled } from './panel-run.ts';
+
+/** `pod`: the key of the Pod to show; one that got no node, or the first, unless given. */
+export function nodesView(run: PanelRun, pod?: string): NodesView {
+  const scheduled = run.scheduled();
+  const shown =
+    scheduled.find((one) => keyOfRef(one.pod) === pod) ??
+    scheduled.find(({ decision }) => decision.result !== 'scheduled') ??
+    scheduled[0];
+  const pods = scheduled.map((one) => ({ key: keyOfRef(one.pod), says: resultText(one.decision) }));
+  if (!shown) return { pods, plugins: [], rows: [], scorers: [], unknown: [] };
+  const { decision } = shown;
+  const plugins = defaultFramework.filter
+    .map(({ name }) => name)
+    .filter((plugin) => !decision.skipped.includes(plugin));
+  return {
+    ...{ pods, pod: keyOfRef(shown.pod), plugins },
+    ...(decision.message && { message: decision.message }),
+    rows: rowsOf(run, shown, plugins),
+    scorers: scorersOf(decision),
+    unknown: [...new Set(decision.unknown?.map(({ reason }) => reason) ?? [])],
+  };
+}
+
+function resultText({ result, node }: SchedulingDecision): string {
+  return result === 'scheduled' ? `on ${node}` : result === 'gated' ? 'held back' : result;
+}
+
+/** The plugins that scored some node, in the order of the profile. */
+function scorersOf({ nodes }: SchedulingDecision): NodesView['scorers'] {
+  const scored = new Set(Object.values(nodes).flatMap(({ scores }) => Object.keys(scores ?? {})));
+  return defaultFramework.score
+    .filter(({ plugin }) => scored.has(plugin.name))
+    .map(({ plugin, weight }) => ({ plugin: plugin.name, weight }));
+}
+
+function rowsOf(run: PanelRun, { pod: ref, decision, time }: Scheduled, plugins: readonly string[]): NodeRow[] {
+  // as things stood when it was decided
+  const state = run.applied.stateAt(time);
+  const pod = objectsAt<Pod>(state, 'pods').find(
+    ({ metadata }) => metadata.name === ref.name && metadata.namespace === ref.namespace,
+  );
+  const nodes = objectsAt<Node>(state, 'nodes');
+  const capacities = new Capacities(objectsAt<Pod>(state, 'pods'));
+  const scorers = scorersOf(decision);
+  return nodes.map((node) => {
+    const name = node.metadata.name ?? '';
+    const verdict = decision.nodes[name];
+    const context = { run, pod, node, nodes, capacities, verdicts: decision.nodes };
+    const place = run.places.ofField({ apiVersion: 'v1', kind: 'Node', name });
+    const { scores } = verdict ?? {};
+    return {
+      node: name,
+      detail: capacityText(node, capacities.podsOn(name)),
+      ...(place && { place }),
+      cells: plugins.map((plugin): NodeCell => cellOf(context, plugin, verdict)),
+      ...(scores && { scores: scorers.map(({ plugin }) => scores[plugin]?.[2] ?? 0) }),
+      ...(verdict?.total !== undefined && { total: verdict.total }),
+      chosen: decision.node === name,
+      best: decision.best.includes(name),
+      says: rowText(name, decision, verdict),
+    };
+  });
+}
+
+function rowText(name: string, { node, best, result }: SchedulingDecision, verdict: NodeVerdict | undefined): string {
+  if (name === node) return 'chosen';
+  if (!verdict) return result === 'scheduled' ? 'not asked' : 'not looked at';
+  if (best.includes(name)) return 'as good';
+  if (!verdict.first) return 'fits';
+  const reasons = Math.max(1, verdict.all.length);
+  return `refused, ${reasons} ${reasons === 1 ? 'reason' : 'reasons'}`;
+}

@@ -1,0 +1,129 @@
+// What mends a finding. Every fix was proved by a run before it is offered; or the finding is ignored, with a reason.
+import { CodeActionKind, type CodeAction, type CodeActionParams, type TextEdit } from 'vscode-languageserver';
+import type { LocatedFinding } from '../features/index.ts';
+import { fixesFor, type FileEdits, type Fix, type Told } from '../features/editor.ts';
+import type { Settings } from '../protocol/settings.ts';
+import { judgementOf, type Context } from './context.ts';
+import { diagnosticOf } from './diagnostics.ts';
+import type { Task } from './workspace.ts';
+
+/** All that can be mended without a choice. */
+export const fixAll = `${CodeActionKind.SourceFixAll}.applyscope`;
+
+/** Lines of the trace of a run that is not made a dozen times while somebody waits. */
+const long = 4000;
+
+/** Fixes are asked for with every move of the cursor. */
+const known = new WeakMap<LocatedFinding, readonly Fix[]>();
+
+export async function codeActions(context: Context, params: CodeActionParams): Promise<CodeAction[]> {
+  const { only } = params.context;
+  const wants = (kind: string) => !only || only.some((one) => kind === one || kind.startsWith(`${one}.`));
+  const wantsAll = only?.some((one) => fixAll === one || fixAll.startsWith(`${one}.`)) ?? false;
+  if (!wants(CodeActionKind.QuickFix) && !wantsAll) return [];
+  const judgement = await judgementOf(context, params, { whole: true });
+  if (!judgement?.told) return [];
+  const { task, told } = judgement;
+  const settings = await context.settingsFor(task.uri);
+  const own = told.findings.filter(({ file }) => file === task.file.name);
+  const places = context.workspace.files.placesIn(task.file);
+  const [start, end] = [places.offsetAt(params.range.start), places.offsetAt(params.range.end)];
+  const touched = own.filter((finding) => finding.start <= end && finding.end >= start);
+  return [
+    ...(wants(CodeActionKind.QuickFix) ? touched.flatMap((one) => quickFixes(context, task, told, settings, one)) : []),
+    ...(wantsAll ? fixAllAction(context, own, told) : []),
+  ];
+}
+
+function quickFixes(
+  context: Context,
+  task: Task,
+  told: Told,
+  settings: Settings,
+  finding: LocatedFinding,
+): CodeAction[] {
+  const places = context.workspace.files.placesIn(task.file);
+  const diagnostic = diagnosticOf(finding, { places, settings, explanations: context.explanations() });
+  if (!diagnostic) return [];
+  const common = { kind: CodeActionKind.QuickFix, diagnostics: [diagnostic] };
+  const fixes = fixesOf(finding, told).filter(({ edits }) => edits.length > 0);
+  return [
+    ...fixes.map((fix, index) => ({
+      ...common,
+      title: `${fix.title} → ${fix.outcome}`,
+      edit: { changes: changesOf(context, fix.edits, told) },
+      ...(index === 0 && { isPreferred: true }),
+    })),
+    ...ignoring(context, task, finding).map((edit) => ({
+      ...common,
+      title: `Ignore ${finding.id} here, with a reason`,
+      edit: { changes: { [clientUri(context, task.uri)]: [edit] } },
+    })),
+  ];
+}
+
+function fixesOf(finding: LocatedFinding, { request, applied }: Told): readonly Fix[] {
+  const fixes =
+    known.get(finding) ??
+    fixesFor(request, finding, { applied, ...(applied.trace.length > long && { tries: 2, most: 1 }) });
+  known.set(finding, fixes);
+  return fixes;
+}
+
+function fixAllAction(context: Context, findings: readonly LocatedFinding[], told: Told): CodeAction[] {
+  const safe = findings.flatMap((finding) =>
+    fixesOf(finding, told)
+      .filter(({ isSafe }) => isSafe)
+      .slice(0, 1),
+  );
+  const edits = withoutOverlaps(safe.flatMap((fix) => fix.edits));
+  if (edits.length === 0) return [];
+  const title = 'Mend all that was misspelt';
+  return [{ title, kind: fixAll, edit: { changes: changesOf(context, edits, told) } }];
+}
+
+/** Two fixes may want to change the same place; the first one does. */
+function withoutOverlaps(all: readonly FileEdits[]): FileEdits[] {
+  const taken: { file: string; start: number; end: number }[] = [];
+  return all.filter(({ file, edits }) => {
+    const isFree = edits.every(
+      (edit) => !taken.some((one) => one.file === file && edit.start <= one.end && edit.end >= one.start),
+    );
+    if (isFree) taken.push(...edits.map(({ start, end }) => ({ file, start, end })));
+    return isFree;
+  });
+}
+
+function changesOf(
+  { workspace: { files } }: Context,
+  edits: readonly FileEdits[],
+  told: Told,
+): Record<string, TextEdit[]> {
+  const changes: Record<string, TextEdit[]> = {};
+  for (const { file: name, edits: own } of edits) {
+    const file = told.files.find((one) => one.name === name);
+    const uri = files.uriOf(name);
+    if (!file || uri === undefined) continue;
+    const places = files.placesIn(file);
+    const texts = own.map((edit) => ({ range: places.rangeOf(edit), newText: edit.newText }));
+    const shown = files.openFile(uri)?.uri ?? uri;
+    changes[shown] = [...(changes[shown] ?? []), ...texts];
+  }
+  return changes;
+}
+
+const clientUri = ({ workspace: { files } }: Context, uri: string) => files.openFile(uri)?.uri ?? uri;
+
+/** A comment above the line; JSON has none, and an ignore itself is not ignored. */
+function ignoring({ workspace: { files } }: Context, { file }: Task, { id, start }: LocatedFinding): TextEdit[] {
+  const { text, documents } = file.manifest;
+  const isJson = documents.some(
+    (document) => start >= document.start && start <= document.end && document.content.isJson,
+  );
+  if (isJson || id === 'ignore' || id === 'yaml') return [];
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
+  const lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
+  const newText = `${indent}# applyscope-ignore ${id}: reason${lineBreak}`;
+  return [{ range: files.placesIn(file).rangeOf({ start: lineStart, end: lineStart }), newText }];
+}

@@ -1,0 +1,40 @@
+// What Kubernetes' own schema says of a field: its type, its default, and its documentation.
+
+/** As generate-field-docs.ts writes it. */
+export interface FieldDocs {
+  readonly kinds: Readonly<Record<string, string>>;
+  readonly types: Readonly<
+    Record<string, Readonly<Record<string, readonly [type: string, text: string, standard?: string]>>>
+  >;
+}
+
+export interface FieldDoc {
+  readonly name: string;
+  /** `string`, `[]Container`. */
+  readonly type: string;
+  readonly text: string;
+  readonly standard?: string;
+}
+
+/** The field of a kind at a path without indexes; undefined for what the schema does not know, and for keys of maps. */
+export function fieldDoc(
+  docs: FieldDocs,
+  apiVersion: string,
+  kind: string,
+  names: readonly string[],
+): FieldDoc | undefined {
+  let type: string | undefined = docs.kinds[`${apiVersion} ${kind}`];
+  let found: FieldDoc | undefined;
+  for (const name of names) {
+    const field = fieldsOf(docs, type)?.[name];
+    if (!field) return undefined;
+    const [of, text, standard] = field;
+    found = { name, type: of.replace(/[^\][]*\/[^.]*\./, ''), text, ...(standard !== undefined && { standard }) };
+    type = of.replace(/^(?:\[\])+/, '');
+  }
+  return found;
+}
+
+function fieldsOf(docs: FieldDocs, type: string | undefined) {
+  return type !== undefined && Object.hasOwn(docs.types, type) ? docs.types[type] : undefined;
+}

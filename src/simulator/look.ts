@@ -1,0 +1,42 @@
+// A look from outside: what is stored and what kubectl would print, at a moment that may be long past. It takes no time and leaves no trace.
+import type { KubeObject } from '../api/object.ts';
+import type { ComponentContext } from './client/component.ts';
+import { CommandOutput, type CommandResult } from './command-output.ts';
+import { Etcd, type Snapshot } from './etcd/etcd.ts';
+import { Kernel } from './kernel/kernel.ts';
+import { Server } from './kube-apiserver/server.ts';
+import { runKubectl, type FileAccess } from './kubectl/index.ts';
+
+/** What a kubectl command prints for an observer. */
+export function look(observer: ComponentContext, args: readonly string[], files: FileAccess): CommandResult {
+  return observer.kernel.untraced(() => {
+    const printed = new CommandOutput();
+    const process = runKubectl(observer, { args, files }, printed.print);
+    for (;;) {
+      const { done, value } = process.next();
+      if (done) return printed.result(value);
+    }
+  });
+}
+
+/** What a kubectl command prints of a state, in which nothing moves. */
+export function lookAt(state: State, args: readonly string[], files: FileAccess): CommandResult {
+  return look(observerOf(state), args, files);
+}
+
+/** The objects of a resource (`pods`, `deployments.apps`) in a state. */
+export function objectsAt<T extends KubeObject>(state: State, resource: string): readonly T[] {
+  const { kernel, client } = observerOf(state);
+  return kernel.untraced(() => client.list<T>(resource).items);
+}
+
+interface State {
+  readonly snapshot: Snapshot;
+  readonly time: number;
+}
+
+/** Somebody at an API server that nobody else talks to. */
+function observerOf({ snapshot, time }: State): ComponentContext {
+  const kernel = new Kernel({ seed: 1, time });
+  return { kernel, client: new Server(kernel, new Etcd(snapshot)).connect('observer') };
+}
