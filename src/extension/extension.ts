@@ -18,7 +18,7 @@ export function start(context: ExtensionContext, host: Host): void {
   const server = new Server(host, context, log);
   const active = new ActiveManifest();
   const services: Services = { context, log, server, active };
-  const { importCluster, checkProcess } = host;
+  const { importCluster } = host;
   const panels = new Panels(services);
   context.subscriptions.push(
     ...[log, server, active, panels],
@@ -26,12 +26,14 @@ export function start(context: ExtensionContext, host: Host): void {
     ...registerClusterCommands(services, importCluster !== undefined),
     ...registerSupport(services),
     registerSamples(context),
+    registerTasks(),
     new ClusterViews(services),
   );
   if (importCluster) {
     context.subscriptions.push(commands.registerCommand('applyscope.importCluster', () => importCluster(log)));
+    // `isWeb` would not do: a browser's workbench may have an extension host that can start processes
+    void commands.executeCommand('setContext', 'applyscope.canImport', true);
   }
-  if (checkProcess) context.subscriptions.push(registerTasks(checkProcess));
   server.start().catch((error: unknown) => {
     log.error(`The language server did not start: ${String(error)}`);
     void window.showErrorMessage(l10n.t('Applyscope’s language server did not start: see the log.'));

@@ -1,5 +1,5 @@
 // What differs between the desktop's extension host and the browser's.
-import type { LogOutputChannel, ProcessExecution } from 'vscode';
+import type { LogOutputChannel } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 
 export interface Host {
@@ -7,6 +7,4 @@ export interface Host {
   createClient(options: LanguageClientOptions): Promise<BaseLanguageClient>;
   /** Missing where no process can be started. */
   readonly importCluster?: (log: LogOutputChannel) => Promise<void>;
-  /** `applyscope ARGS` as a task's process. Missing where no process can be started. */
-  readonly checkProcess?: (args: string[], cwd: string | undefined) => ProcessExecution;
 }

@@ -1,6 +1,7 @@
-// Tasks that run `applyscope check` with the shipped CLI; the problem matcher `$applyscope` reads what it prints.
+// Tasks that run `applyscope check`; the problem matcher `$applyscope` reads what it prints.
 import {
   l10n,
+  ShellExecution,
   Task,
   TaskGroup,
   tasks,
@@ -10,7 +11,6 @@ import {
   type TaskDefinition,
   type WorkspaceFolder,
 } from 'vscode';
-import type { Host } from './host.ts';
 
 const taskType = 'applyscope';
 
@@ -22,16 +22,7 @@ interface CheckDefinition extends TaskDefinition {
   readonly strict?: boolean;
 }
 
-export function registerTasks(checkProcess: NonNullable<Host['checkProcess']>): Disposable {
-  const taskFor = (definition: CheckDefinition, scope: WorkspaceFolder | TaskScope, name: string) => {
-    const cwd = typeof scope === 'object' ? scope.uri.fsPath : undefined;
-    const task = new Task(definition, scope, name, 'Applyscope', checkProcess(argumentsOf(definition), cwd), [
-      '$applyscope',
-    ]);
-    task.group = TaskGroup.Test;
-    task.presentationOptions = { clear: true, showReuseMessage: false };
-    return task;
-  };
+export function registerTasks(): Disposable {
   return tasks.registerTaskProvider(taskType, {
     provideTasks: () =>
       (workspace.workspaceFolders ?? []).map((folder) => {
@@ -41,6 +32,15 @@ export function registerTasks(checkProcess: NonNullable<Host['checkProcess']>): 
       }),
     resolveTask: ({ definition, scope, name }) => taskFor(definition, scope ?? TaskScope.Workspace, name),
   });
+}
+
+function taskFor(definition: CheckDefinition, scope: WorkspaceFolder | TaskScope, name: string): Task {
+  const program = workspace.getConfiguration('applyscope').get<string>('cli.path') || 'applyscope';
+  const execution = new ShellExecution(program, argumentsOf(definition));
+  const task = new Task(definition, scope, name, 'Applyscope', execution, ['$applyscope']);
+  task.group = TaskGroup.Test;
+  task.presentationOptions = { clear: true, showReuseMessage: false };
+  return task;
 }
 
 /** The command line after `applyscope`. */

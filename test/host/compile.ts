@@ -13,7 +13,10 @@ export async function compileInside(): Promise<string> {
     outdir,
     outExtension: { '.js': '.cjs' },
     external: ['vscode', 'mocha'],
-    define: { SUITES: JSON.stringify(suites.sort().map((file) => file.replace(/\.ts$/, '.cjs'))) },
+    define: {
+      CLI: JSON.stringify(path.resolve('dist/cli.js')),
+      SUITES: JSON.stringify(suites.sort().map((file) => file.replace(/\.ts$/, '.cjs'))),
+    },
   });
   return path.join(outdir, 'index.cjs');
 }

@@ -110,7 +110,7 @@ function nodeItem({ name, taints, pods, place }: ClusterNode): TreeItem {
   item.id = name;
   item.iconPath = new ThemeIcon('server');
   item.description = [
-    ...(taints.length === 1 ? [l10n.t('1 taint')] : taints.length > 1 ? [l10n.t('{0} taints', taints.length)] : []),
+    ...(taints.length > 2 ? [l10n.t('{0} taints', taints.length)] : taints),
     ...(pods.length === 1 ? [l10n.t('1 Pod')] : pods.length > 1 ? [l10n.t('{0} Pods', pods.length)] : []),
   ].join(' · ');
   if (place) {

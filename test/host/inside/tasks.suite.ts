@@ -1,8 +1,11 @@
-// The task that checks all manifests: what it runs is the shipped CLI, and the problem matcher reads what that prints.
+// The task that checks all manifests: what it runs is the command line, and the problem matcher reads what that prints.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import * as vscode from 'vscode';
-import { extension, openSample } from './support.ts';
+import { extension, fileOf, openSample } from './support.ts';
+
+/** The built command line. */
+declare const CLI: string;
 
 interface Matcher {
   readonly name: string;
@@ -10,15 +13,19 @@ interface Matcher {
 }
 
 describe('the task', () => {
-  it('runs the shipped CLI over the folder', async () => {
+  it('runs the command line over the folder', async () => {
     await openSample('1-pending.yaml');
     const [task] = await vscode.tasks.fetchTasks({ type: 'applyscope' });
     assert.ok(task);
     assert.equal(task.name, 'check all manifests');
     assert.deepEqual(task.problemMatchers, ['$applyscope']);
-    const { process: program, args, options } = task.execution as vscode.ProcessExecution;
-    const env = { ...process.env, ...options?.env };
-    const { status, stdout } = spawnSync(program, args, { cwd: options?.cwd, env, encoding: 'utf8' });
+    const { command, args } = task.execution as vscode.ShellExecution;
+    assert.equal(command, 'applyscope');
+    const cwd = fileOf('.').fsPath;
+    const { status, stdout } = spawnSync(process.execPath, [CLI, ...(args ?? []).map(String)], {
+      cwd,
+      encoding: 'utf8',
+    });
     assert.equal(status, 1);
     const { contributes } = extension().packageJSON as { contributes: { problemMatchers: readonly Matcher[] } };
     const pattern = new RegExp(contributes.problemMatchers[0]?.pattern.regexp ?? '');
