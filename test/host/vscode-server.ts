@@ -13,6 +13,8 @@ export interface RunningServer {
   readonly workspace: string;
   /** The address of the workbench on the workspace; the payload is what its page hands to the extension host. */
   address(payload?: readonly (readonly [string, string])[]): string;
+  /** Adds to the user's settings and to those of the machine. */
+  writeSettings(settings: Record<string, unknown>): void;
   stop(): Promise<void>;
 }
 
@@ -30,6 +32,7 @@ export const samples = 'media/samples/first-steps';
 const quietSettings = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.enableExperiments': false,
   'chat.disableAIFeatures': true,
   'telemetry.telemetryLevel': 'off',
@@ -44,9 +47,15 @@ export async function startServer(tools: Tools, options: ServerOptions = {}): Pr
   const home = mkdtempSync(path.join(tmpdir(), 'applyscope-host-'));
   const workspace = path.join(home, 'workspace');
   cpSync(samples, workspace, { recursive: true });
-  const user = path.join(home, 'data/data/User');
-  mkdirSync(user, { recursive: true });
-  writeFileSync(path.join(user, 'settings.json'), JSON.stringify({ ...quietSettings, ...options.settings }));
+  let settings = { ...quietSettings, ...options.settings };
+  const writeSettings = (more: Record<string, unknown>) => {
+    settings = { ...settings, ...more };
+    for (const folder of ['User', 'Machine']) {
+      mkdirSync(path.join(home, 'data/data', folder), { recursive: true });
+      writeFileSync(path.join(home, 'data/data', folder, 'settings.json'), JSON.stringify(settings));
+    }
+  };
+  writeSettings({});
   const extension = installPackage(path.join(home, 'data/extensions'));
   const port = options.port ?? (await freePort());
   const child = spawn(
@@ -62,7 +71,7 @@ export async function startServer(tools: Tools, options: ServerOptions = {}): Pr
   );
   await untilListening(child);
   return {
-    ...{ extension, workspace },
+    ...{ extension, workspace, writeSettings },
     address: (payload = []) => {
       const folder = `folder=${encodeURIComponent(workspace)}`;
       const given = encodeURIComponent(JSON.stringify([['skipWelcome', 'true'], ...payload]));

@@ -1,0 +1,90 @@
+// The cluster in the editor: what is shown of it, choosing another, making a file of a preset, importing with kubectl.
+import assert from 'node:assert/strict';
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { close, openWorkbench, type Session } from './session.ts';
+
+const kubectl = `#!/bin/sh
+echo "$*" >> "$(dirname "$0")/kubectl.log"
+case "$1 $2" in
+  'config get-contexts') echo kind-dev ;;
+  'config current-context') echo kind-dev ;;
+  *) printf 'apiVersion: v1\\nkind: List\\nitems:\\n- apiVersion: v1\\n  kind: Node\\n  metadata:\\n    name: imported-1\\n' ;;
+esac
+`;
+
+/** Waits until a file of the workspace says something. */
+async function untilWritten({ server, workbench }: Session, name: string, text: RegExp): Promise<void> {
+  const file = path.join(server.workspace, name);
+  const read = () => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+  for (let tries = 0; tries < 100 && !text.test(read()); tries++) await workbench.page.waitForTimeout(100);
+  assert.match(read(), text);
+}
+
+describe('the cluster', () => {
+  let session: Session;
+
+  before(async () => {
+    session = await openWorkbench();
+    await session.workbench.openFile('1-pending.yaml');
+    await session.workbench.squiggles.first().waitFor();
+  });
+
+  after(() => close(session));
+
+  it('is shown in the explorer, with taints and what is free', async () => {
+    const { workbench } = session;
+    const { page } = workbench;
+    await page.getByRole('button', { name: /Simulated Cluster/ }).click();
+    await page.getByRole('treeitem', { name: 'gpu-1 dedicated=gpu:NoSchedule' }).click();
+    // the click went to the Node in its file
+    await page.getByRole('tab', { name: /^cluster.yaml/ }).waitFor();
+    await page.getByRole('treeitem', { name: 'gpu-1 dedicated=gpu:NoSchedule' }).press('ArrowRight');
+    await page.getByRole('treeitem', { name: /cpu: 8 of 8 free/ }).waitFor();
+    await workbench.picture('cluster-tree');
+  });
+
+  it('can be another: verdict and tree follow at once', async () => {
+    const { workbench } = session;
+    await workbench.openFile('1-pending.yaml');
+    await workbench.command('Applyscope: Choose Cluster…');
+    await workbench.pick('minikube');
+    await untilWritten(session, '.vscode/settings.json', /"applyscope.cluster": "minikube"/);
+    await workbench.page.getByRole('treeitem', { name: /^gpu-1/ }).waitFor({ state: 'detached' });
+  });
+
+  it('is written down from a preset, asks before it replaces one, and is used then', async () => {
+    const { workbench } = session;
+    await workbench.command('Applyscope: Create Cluster File from a Preset…');
+    await workbench.pick('eks-like');
+    await workbench.page.getByRole('dialog').getByRole('button', { name: 'Replace' }).click();
+    await untilWritten(session, '.applyscope/cluster.yaml', /us-west-2a/);
+    await untilWritten(session, '.vscode/settings.json', /^(?![^]*applyscope.cluster)/);
+    await workbench.page
+      .getByRole('treeitem', { name: /us-west-2/ })
+      .first()
+      .waitFor();
+  });
+
+  it('is imported with the user’s own kubectl, which is never asked for Secrets', async () => {
+    const { workbench, server } = session;
+    rmSync(path.join(server.workspace, '.applyscope'), { recursive: true });
+    const program = path.join(server.workspace, '../kubectl');
+    writeFileSync(program, kubectl);
+    chmodSync(program, 0o755);
+    server.writeSettings({ 'applyscope.kubectl.path': program });
+    await workbench.command('Applyscope: Import Cluster from kubectl…');
+    await workbench.page.locator('.quick-input-list').getByText('nodes', { exact: true }).waitFor();
+    await workbench.picture('import-kinds');
+    await workbench.page.keyboard.press('Enter');
+    await untilWritten(session, '.applyscope/cluster.yaml', /imported-1/);
+    const log = readFileSync(path.join(server.workspace, '../kubectl.log'), 'utf8');
+    assert.match(log, /^get nodes,namespaces,pods,\S+ --all-namespaces --output=yaml --context=kind-dev/m);
+    assert.doesNotMatch(log, /secret/i);
+  });
+
+  it('made no noise', () => {
+    const { problems, outside } = session.workbench.page.heard;
+    assert.deepEqual({ problems, outside }, { problems: [], outside: [] });
+  });
+});

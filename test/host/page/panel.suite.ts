@@ -1,0 +1,159 @@
+// The panel as a person uses it, in a workbench with the samples: from the right click on the Pod that stays Pending to the one that runs.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import type { Locator } from 'playwright-core';
+import { close, openWorkbench, type Session } from './session.ts';
+
+const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
+const toleration = 'tolerations: [{key: dedicated, value: gpu, effect: NoSchedule}]';
+
+/** What is used of the page's window here. */
+interface Styled {
+  getComputedStyle(element: unknown): { readonly backgroundColor: string };
+}
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string;
+}
+
+describe('the panel', () => {
+  let session: Session;
+  const panel = () => session.workbench.panel;
+  const headline = (text: string): Locator => panel().locator('h1', { hasText: text });
+  const steps = () => panel().getByRole('listbox', { name: 'Steps' });
+  const selected = () => panel().locator('.step[aria-selected=true]');
+
+  before(async () => {
+    session = await openWorkbench();
+  });
+
+  after(() => close(session));
+
+  it('opens from the explorer’s menu beside the editor, on the verdict', async () => {
+    const { workbench } = session;
+    await workbench.openFile('1-pending.yaml');
+    await workbench.squiggles.first().waitFor();
+    await workbench.choose(workbench.file('1-pending.yaml'), 'Simulate apply');
+    await headline('training stays Pending: no node takes it').waitFor();
+    await panel().locator('svg line[data-et=message]').first().waitFor({ state: 'attached' });
+    await panel().getByText('Node gpu-1 has the taint dedicated=gpu:NoSchedule').first().waitFor();
+    await workbench.picture('panel-light');
+  });
+
+  it('explains the step that is clicked, and shows its line in the manifest', async () => {
+    const { workbench } = session;
+    await steps().locator('.step', { hasText: 'create Pod training' }).click();
+    await panel().locator('.detail h2', { hasText: 'create Pod training' }).waitFor();
+    await workbench.page.locator('.monaco-editor .selected-text').first().waitFor({ state: 'attached' });
+  });
+
+  it('is walked through with the arrow keys alone', async () => {
+    const { page } = session.workbench;
+    await steps().focus();
+    const before = await selected().getAttribute('data-seq');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    assert.notEqual(await selected().getAttribute('data-seq'), before);
+    // every control can be reached, and the focus leaves no trap
+    const reached = new Set<string>();
+    for (let presses = 0; presses < 25; presses++) {
+      await page.keyboard.press('Tab');
+      const focused = panel().locator(':focus').first();
+      if (await focused.count()) reached.add(`${await focused.getAttribute('role')} ${await focused.textContent()}`);
+    }
+    assert.ok(reached.size > 4, [...reached].join(', '));
+  });
+
+  it('shows what each node says, and goes to the node', async () => {
+    const { workbench } = session;
+    await panel().getByRole('tab', { name: 'Nodes' }).click();
+    await panel().locator('th button', { hasText: 'gpu-1' }).click();
+    await workbench.page.getByRole('tab', { name: /^cluster.yaml/ }).waitFor();
+    await workbench.picture('panel-nodes');
+  });
+
+  it('follows the theme: dark, high contrast', async () => {
+    const { workbench, server } = session;
+    const background = () =>
+      panel()
+        .locator('body')
+        .evaluate((body) => (globalThis as unknown as Styled).getComputedStyle(body).backgroundColor);
+    const light = await background();
+    for (const [theme, name] of [
+      ['Default Dark Modern', 'dark'],
+      ['Default High Contrast', 'high-contrast'],
+    ] as const) {
+      server.writeSettings({ 'workbench.colorTheme': theme });
+      await panel()
+        .locator(theme.includes('Contrast') ? 'body.vscode-high-contrast' : 'body.vscode-dark')
+        .waitFor();
+      assert.notEqual(await background(), light);
+      await panel().getByRole('tab', { name: 'Sequence' }).click();
+      await panel().locator('svg line[data-et=message]').first().waitFor({ state: 'attached' });
+      await workbench.picture(`panel-${name}`);
+      assert.deepEqual(await seriousViolations(), [], name);
+    }
+    server.writeSettings({ 'workbench.colorTheme': 'Default Light Modern' });
+    await panel().locator('body.vscode-light').waitFor();
+    assert.deepEqual(await seriousViolations(), [], 'light');
+  });
+
+  it('sees Pending turn to Running while the missing toleration is typed', async () => {
+    const { workbench } = session;
+    const { page } = workbench;
+    await workbench.focusFile('1-pending.yaml');
+    await page.locator('.view-line', { hasText: 'nodeSelector:' }).click();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Home');
+    await page.keyboard.type(`${toleration}\n`);
+    await headline('runs on gpu-1').waitFor();
+    await workbench.squiggles.first().waitFor({ state: 'detached' });
+    await workbench.picture('panel-running');
+  });
+
+  it('tells what kubectl would print at each moment of the time line', async () => {
+    await panel().getByRole('tab', { name: 'kubectl' }).click();
+    const output = panel().getByRole('tabpanel', { name: /kubectl/ });
+    await output.getByText('Running').first().waitFor();
+    await panel().locator('input[type=range]').fill('0');
+    await output.getByText('No resources found').first().waitFor();
+    await panel().locator('input[type=range]').focus();
+    await session.workbench.page.keyboard.press('End');
+    await output.getByText('Running').first().waitFor();
+  });
+
+  it('is there again after a reload, where it was', async () => {
+    const { page } = session.workbench;
+    await page.keyboard.press('Control+s');
+    await page.waitForTimeout(1500);
+    await page.reload();
+    await headline('runs on gpu-1').waitFor();
+    assert.equal(await panel().getByRole('tab', { name: 'kubectl' }).getAttribute('aria-selected'), 'true');
+  });
+
+  it('can be used at a width of 400 pixels', async () => {
+    const { workbench } = session;
+    await workbench.page.setViewportSize({ width: 400, height: 800 });
+    await workbench.picture('panel-400');
+  });
+
+  it('made no noise: no error, nothing refused, nothing asked of the network', () => {
+    const { problems, outside } = session.workbench.page.heard;
+    assert.deepEqual({ problems, outside }, { problems: [], outside: [] });
+  });
+
+  /** What axe-core finds in the page of the panel. */
+  async function seriousViolations(): Promise<string[]> {
+    const body = await panel().locator('body').elementHandle();
+    const frame = await body?.ownerFrame();
+    assert.ok(frame);
+    // evaluated from outside, which the policy of the page does not concern
+    await frame.evaluate(axe);
+    return frame.evaluate(async () => {
+      const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
+      const { violations } = await axe.run();
+      return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id);
+    });
+  }
+});

@@ -1,0 +1,87 @@
+// The workbench as a person uses it: by what can be seen and pressed.
+import path from 'node:path';
+import { mkdirSync } from 'node:fs';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import type { Heard } from '../browser.ts';
+
+/** Pictures of the last run, for people to look at. */
+const pictures = path.resolve('.cache/screenshots');
+
+export class Workbench {
+  readonly page: Page & { heard: Heard };
+
+  private constructor(page: Page & { heard: Heard }) {
+    this.page = page;
+  }
+
+  static async open(page: Page & { heard: Heard }, address: string): Promise<Workbench> {
+    await page.goto(address);
+    const workbench = new Workbench(page);
+    await workbench.file('1-pending.yaml').waitFor();
+    return workbench;
+  }
+
+  /** A file or folder of the explorer. */
+  file(name: string): Locator {
+    return this.page.getByRole('treeitem', { name, exact: true }).first();
+  }
+
+  async openFile(name: string): Promise<void> {
+    await this.file(name).dblclick();
+    await this.page.getByRole('tab', { name: new RegExp(`^${name}`) }).waitFor();
+  }
+
+  /** Brings an open file to the front, in the group where it is. */
+  async focusFile(name: string): Promise<void> {
+    await this.page
+      .getByRole('tab', { name: new RegExp(`^${name}`) })
+      .first()
+      .click();
+  }
+
+  async choose(on: Locator, item: string): Promise<void> {
+    await on.click({ button: 'right' });
+    await this.page.getByRole('menuitem', { name: item, exact: true }).click();
+  }
+
+  /** Runs a command of the palette. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.fill(`>${title}`);
+    await this.option(title).first().waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  get quickInput(): Locator {
+    return this.page
+      .locator('.quick-input-widget input[type="text"], .quick-input-widget .quick-input-box input')
+      .first();
+  }
+
+  /** A line of the open quick pick. */
+  option(text: string | RegExp): Locator {
+    return this.page.locator('.quick-input-widget').getByRole('option', { name: text });
+  }
+
+  /** The text of a picked line is typed, then taken. */
+  async pick(text: string): Promise<void> {
+    await this.option(text).first().waitFor();
+    await this.quickInput.fill(text);
+    await this.option(text).first().waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** The page of the panel that is in front. */
+  get panel(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  }
+
+  get squiggles(): Locator {
+    return this.page.locator('.squiggly-error');
+  }
+
+  async picture(name: string): Promise<void> {
+    mkdirSync(pictures, { recursive: true });
+    await this.page.screenshot({ path: path.join(pictures, `${name}.png`) });
+  }
+}
