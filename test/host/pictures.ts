@@ -52,6 +52,6 @@ async function pictures(theme: string, name: string): Promise<void> {
   await panel.getByRole('tab', { name: 'Sequence' }).click();
   await frame(4000);
   await page.screenshot({ path: `${folder}/running-${name}.png` });
-  writeFileSync(`${folder}/first-minute-${name}.png`, animation(frames));
+  if (name === 'light') writeFileSync(`${folder}/first-minute.png`, animation(frames));
   await close(session);
 }
