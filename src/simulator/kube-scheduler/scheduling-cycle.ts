@@ -7,7 +7,7 @@ import { CycleState } from './framework/cycle-state.ts';
 import { availability } from './framework/fit-error.ts';
 import type { NodeInfo } from './framework/node-info.ts';
 import { podInfoOf } from './framework/pod-info.ts';
-import type { Cycle, Framework, PostFilterStatus, Unmodelled } from './framework/plugin.ts';
+import type { Cycle, Framework, PluginAt, PostFilterStatus, Unmodelled } from './framework/plugin.ts';
 import {
   askedFilters,
   failingFilters,
@@ -97,14 +97,11 @@ interface Filtered {
 /** Asks all filters about the nodes, also those that the real chain would not come to. */
 function filterNodes(cycle: Cycle, preFilter: PreFilterResult): Filtered {
   const nominatedNode = cycle.pod.pod.status?.nominatedNodeName;
-  const excluded: PluginStatus = {
-    code: 'UnschedulableAndUnresolvable',
-    reasons: [`node(s) didn't satisfy plugin(s) [${preFilter.nodesBy.join(' ')}]`],
-  };
   const nodes: Nodes = {};
   const failures = new Map<string, PluginStatus>();
   const feasible: NodeInfo[] = [];
   const filters = askedFilters(cycle, preFilter.refused);
+  const excluded = exclusion(cycle, preFilter, filters);
   const { order, enough } = searchOf(cycle, preFilter);
   let looked = 0;
   for (const node of order) {
@@ -121,6 +118,21 @@ function filterNodes(cycle: Cycle, preFilter: PreFilterResult): Filtered {
   }
   const nominated = feasible.find(({ name }) => name === nominatedNode);
   return { nodes, failures, feasible: nominated ? [nominated] : feasible, looked };
+}
+
+/** What is said of the nodes that PreFilter leaves out: whose doing it is, and what refused the nominated node before. */
+function exclusion(
+  cycle: Cycle,
+  { nodes, nodesBy }: PreFilterResult,
+  filters: readonly PluginAt<'filter'>[],
+): PluginStatus {
+  const nominated = nodes && cycle.snapshot.node(cycle.pod.pod.status?.nominatedNodeName ?? '');
+  const refusedBy = nominated && firstFailure(cycle, nominated, failingFilters(cycle, nominated, filters))?.plugin;
+  const plugins = [...new Set([...nodesBy, ...(refusedBy ? [refusedBy] : [])])].sort(compareBytes);
+  return {
+    code: 'UnschedulableAndUnresolvable',
+    reasons: [`node(s) didn't satisfy plugin(s) [${plugins.join(' ')}]`],
+  };
 }
 
 /** In which order nodes are looked at, and how many that fit are enough. A node that was nominated goes first, and is enough. */

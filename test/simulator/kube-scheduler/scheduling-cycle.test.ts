@@ -58,6 +58,19 @@ describe('evaluatePod', () => {
     equal(judge(cluster, makePod('x', { status: { nominatedNodeName: 'b' } })), '→ b');
   });
 
+  it('blames for the nodes left out also what refused the promised one before', () => {
+    const matchFields = [{ key: 'metadata.name', operator: 'In', values: ['a'] }];
+    const required = { nodeSelectorTerms: [{ matchFields }] };
+    const pod = makePod('x', {
+      affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: required } },
+      status: { nominatedNodeName: 'a' },
+    });
+    const message = judge([makeNode('a', { taints: ['k:NoSchedule'] }), makeNode('b')], pod);
+    const why =
+      "1 node(s) didn't satisfy plugin(s) [NodeAffinity TaintToleration], 1 node(s) had untolerated taint(s).";
+    equal(message.startsWith(`0/2 nodes are available: ${why}`), true, message);
+  });
+
   it('counts a promised Pod with its anti-affinity', () => {
     const term = { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { app: 'web' } } };
     const affinity = { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } };
