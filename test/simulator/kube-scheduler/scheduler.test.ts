@@ -206,7 +206,7 @@ describe('kube-scheduler', () => {
   });
 
   it('leaves Pods alone about which it cannot say anything', () => {
-    const future = makeClaim('gpu', [ask('gpu', { selectors: cel('device.future') })]);
+    const future = makeClaim('gpu', [ask('gpu', { selectors: cel('device.driver.future()') })]);
     const world = new World([makeNode('a'), makeDeviceClass(), makeSlice('a', [makeDevice('gpu-0')]), future]);
     world.create(makePod('x', using('gpu')));
     const [decision, ...rest] = world.story();

@@ -17,11 +17,13 @@ import {
   defaultSecret,
 } from './cluster-objects.ts';
 import { defaultDefinition } from './custom-resource-definition.ts';
+import { defaultResourceClaim, defaultResourceClaimTemplate } from './devices.ts';
 import { defaultCronJob, defaultJob } from './jobs.ts';
 import { defaultEndpoints, defaultEndpointSlice, defaultIngressClass, defaultNetworkPolicy } from './networking.ts';
 import { defaultPod, defaultPodTemplateObject } from './pod.ts';
 import { defaultService } from './service.ts';
-import { defaultClaim, defaultStorageClass, defaultVolumeObject } from './storage.ts';
+import { defaultApiService } from './api-service.ts';
+import { defaultClaim, defaultDriver, defaultStorageClass, defaultVolumeObject } from './storage.ts';
 import {
   defaultDaemonSet,
   defaultDeployment,
@@ -64,7 +66,11 @@ const defaults: ReadonlyMap<string, Default> = new Map<string, Default>([
   ['networking.k8s.io/v1 NetworkPolicy', defaultNetworkPolicy],
   ['networking.k8s.io/v1 IngressClass', defaultIngressClass],
   ['discovery.k8s.io/v1 EndpointSlice', defaultEndpointSlice],
+  ['apiregistration.k8s.io/v1 APIService', defaultApiService],
+  ['storage.k8s.io/v1 CSIDriver', defaultDriver],
   ['storage.k8s.io/v1 StorageClass', defaultStorageClass],
+  ['resource.k8s.io/v1 ResourceClaim', defaultResourceClaim],
+  ['resource.k8s.io/v1 ResourceClaimTemplate', defaultResourceClaimTemplate],
   ['scheduling.k8s.io/v1 PriorityClass', defaultPriorityClass],
   ['rbac.authorization.k8s.io/v1 RoleBinding', defaultBinding],
   ['rbac.authorization.k8s.io/v1 ClusterRoleBinding', defaultBinding],

@@ -26,7 +26,7 @@ function withServiceAccount(spec: PodSpec): PodSpec {
 }
 
 /** What Pods and templates have in common. */
-export function defaultPodSpec(spec: PodSpec): PodSpec {
+function defaultPodSpec(spec: PodSpec): PodSpec {
   let result = withServiceAccount(withDefaults(spec, specDefaults));
   if (spec.volumes) result = withField(result, 'volumes', (volumes) => withItems(volumes, defaultVolume));
   if (spec.initContainers) result = withField(result, 'initContainers', defaultContainers);

@@ -1,5 +1,5 @@
 // Claims, volumes and storage classes (pkg/apis/core/v1/defaults.go, pkg/apis/storage/v1/defaults.go, Kubernetes 1.36).
-import type { PersistentVolume, PersistentVolumeClaim, StorageClass } from '../../../api/object.ts';
+import type { CSIDriver, PersistentVolume, PersistentVolumeClaim, StorageClass } from '../../../api/object.ts';
 import { defaultResourceList } from './resources.ts';
 import {
   defaultAzureDisk,
@@ -32,4 +32,18 @@ export function defaultVolumeObject(volume: PersistentVolume): PersistentVolume 
 
 export function defaultStorageClass(storageClass: StorageClass): StorageClass {
   return withDefaults(storageClass, { reclaimPolicy: 'Delete', volumeBindingMode: 'Immediate' });
+}
+
+export function defaultDriver(driver: CSIDriver): CSIDriver {
+  return withField(driver, 'spec', (given) => {
+    const spec = withDefaults(given, {
+      attachRequired: true,
+      podInfoOnMount: false,
+      storageCapacity: false,
+      fsGroupPolicy: 'ReadWriteOnceWithFSType',
+      requiresRepublish: false,
+      seLinuxMount: false,
+    });
+    return spec.volumeLifecycleModes?.length ? spec : { ...spec, volumeLifecycleModes: ['Persistent'] };
+  });
 }

@@ -2,6 +2,7 @@
 import { validatingPolicyRules } from './admissionregistration/policies.ts';
 import { mutatingBindingRules, validatingBindingRules } from './admissionregistration/policy-bindings.ts';
 import { mutatingWebhookRules, validatingWebhookRules } from './admissionregistration/webhook-configurations.ts';
+import { apiServiceRules } from './apiregistration/api-service.ts';
 import { definitionRules } from './apiextensions/custom-resource-definition.ts';
 import { checkDaemonSet, checkDaemonSetUpdate } from './apps/daemon-set.ts';
 import { checkDeployment, checkDeploymentUpdate, checkReplicaSet, checkReplicaSetUpdate } from './apps/deployment.ts';
@@ -26,9 +27,11 @@ import { volumeRules } from './core/persistent-volume.ts';
 import { quotaRules } from './core/resource-quota.ts';
 import { endpointSliceRules } from './discovery/endpoint-slice.ts';
 import { runtimeClassRules } from './node/runtime-class.ts';
+import { claimTemplateRules, deviceClassRules, resourceClaimRules } from './resource/resource-claim.ts';
 import { clusterRoleBindingRules, roleBindingRules } from './rbac/role-bindings.ts';
 import { clusterRoleRules, roleRules } from './rbac/roles.ts';
 import { priorityClassRules } from './scheduling/priority-class.ts';
+import { driverRules } from './storage/csi-driver.ts';
 import { attributesClassRules, storageClassRules } from './storage/storage-class.ts';
 import { podTemplateRules } from './core/pod-template.ts';
 import { replicationControllerRules } from './core/replication-controller.ts';
@@ -65,6 +68,7 @@ const rules: Readonly<Record<string, KindRules>> = {
   'admissionregistration.k8s.io/v1 ValidatingAdmissionPolicy': validatingPolicyRules,
   'admissionregistration.k8s.io/v1 ValidatingAdmissionPolicyBinding': validatingBindingRules,
   'admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration': validatingWebhookRules,
+  'apiregistration.k8s.io/v1 APIService': apiServiceRules,
   'apiextensions.k8s.io/v1 CustomResourceDefinition': definitionRules,
   'apps/v1 Deployment': { create: checkDeployment, update: checkDeploymentUpdate, unmodelled: template },
   'apps/v1 ReplicaSet': { create: checkReplicaSet, update: checkReplicaSetUpdate, unmodelled: template },
@@ -84,7 +88,11 @@ const rules: Readonly<Record<string, KindRules>> = {
   'rbac.authorization.k8s.io/v1 ClusterRoleBinding': clusterRoleBindingRules,
   'rbac.authorization.k8s.io/v1 Role': roleRules,
   'rbac.authorization.k8s.io/v1 RoleBinding': roleBindingRules,
+  'resource.k8s.io/v1 DeviceClass': deviceClassRules,
+  'resource.k8s.io/v1 ResourceClaim': resourceClaimRules,
+  'resource.k8s.io/v1 ResourceClaimTemplate': claimTemplateRules,
   'scheduling.k8s.io/v1 PriorityClass': priorityClassRules,
+  'storage.k8s.io/v1 CSIDriver': driverRules,
   'storage.k8s.io/v1 StorageClass': storageClassRules,
   'storage.k8s.io/v1 VolumeAttributesClass': attributesClassRules,
 };

@@ -10,7 +10,7 @@ const form = '; desired format: https://host[/path]';
 const shape = /^(?:([a-zA-Z][a-zA-Z0-9+.-]*):)?(?:\/\/(?:([^/?#@]*)@)?([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s;
 
 /** What url.Parse would say is left to `isPlainUrl`. */
-export function checkWebhookUrl(url: string, path: FieldPath, errors: Errors): void {
+function checkWebhookUrl(url: string, path: FieldPath, errors: Errors): void {
   const [, scheme = '', user, host = '', , query, fragment] = shape.exec(url) ?? [];
   if (scheme.toLowerCase() !== 'https') {
     errors.push(invalid(path, scheme.toLowerCase(), `'https' is the only allowed URL scheme${form}`));
@@ -46,7 +46,7 @@ function pathProblems(text: string): string[] {
   return found;
 }
 
-export function checkWebhookService(service: ServiceReference, path: FieldPath, errors: Errors): void {
+function checkWebhookService(service: ServiceReference, path: FieldPath, errors: Errors): void {
   const { name, namespace, path: text = '', port = 443 } = service;
   if (!name) errors.push(required(path.child('name')));
   if (!namespace) errors.push(required(path.child('namespace')));

@@ -46,7 +46,7 @@ function checkParameterKind({ apiVersion = '', kind = '' }: ParamKind, at: Field
   }
 }
 
-export function checkConstraints(match: MatchResources | undefined, errors: Errors): void {
+function checkConstraints(match: MatchResources | undefined, errors: Errors): void {
   const at = path.child('matchConstraints');
   if (!match) return void errors.push(required(at));
   checkMatchResources(match, at, errors);

@@ -45,7 +45,7 @@ export function checkRuleFields(schema: JSONSchemaProps, path: FieldPath, errors
 }
 
 /** Where a path leads in a schema. */
-export type FoundField =
+type FoundField =
   { readonly names: readonly string[]; readonly schema: JSONSchemaProps | undefined } | { readonly problem: string };
 
 const tokens = /'(?:[^'\\]|\\[^])*'|[.[\]]|[^.[\]']+|[^]/g;
