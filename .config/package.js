@@ -20,6 +20,11 @@ run(process.execPath, 'esbuild.js', '--quiet');
 if (!process.argv.includes('--only-extension')) run('npm', 'pack', '--ignore-scripts', '--pack-destination', 'dist');
 run('node_modules/.bin/vsce', 'package', '--no-dependencies', '--out', extension);
 
+for (const file of ['extension-web.js', 'server-web.js', 'webview.js', 'webview-mermaid.js']) {
+  if (!/\b(require\(|import\(|from ?|import ?)["'`]node:/.test(readFileSync(`dist/${file}`, 'utf8'))) continue;
+  console.error(`dist/${file} is for browsers, and imports from Node`);
+  process.exitCode = 1;
+}
 const { size } = statSync(extension);
 console.log(`${extension}: ${(size / 1e6).toFixed(2)} MB of ${budget / 1e6} MB`);
 if (size > budget) process.exitCode = 1;

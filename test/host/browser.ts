@@ -30,6 +30,8 @@ export async function openPage(
   options: BrowserContextOptions = {},
 ): Promise<Page & { heard: Heard }> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  // the machine may be busy with other tests
+  context.setDefaultTimeout(45_000);
   const page = await context.newPage();
   const heard: Heard = { problems: [], outside: [] };
   const hear = (text: string) => {
