@@ -1,6 +1,6 @@
 // `npm run package`: builds the CLI's archive (.tgz) and the extension (.vsix) in dist/, and checks what the extension weighs.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import './install.js';
 
 const { name, version } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -20,7 +20,7 @@ run(process.execPath, 'esbuild.js', '--quiet');
 if (!process.argv.includes('--only-extension')) run('npm', 'pack', '--ignore-scripts', '--pack-destination', 'dist');
 run('node_modules/.bin/vsce', 'package', '--no-dependencies', '--out', extension);
 
-for (const file of ['extension-web.js', 'server-web.js', 'webview.js', 'webview-mermaid.js']) {
+for (const file of readdirSync('dist').filter((name) => /-web\.js$|^webview.*\.js$/.test(name))) {
   if (!/\b(require\(|import\(|from ?|import ?)["'`]node:/.test(readFileSync(`dist/${file}`, 'utf8'))) continue;
   console.error(`dist/${file} is for browsers, and imports from Node`);
   process.exitCode = 1;

@@ -32,15 +32,16 @@ export class PanelRequests {
   readonly #settingsFor: (uri: string) => Promise<Settings>;
   readonly #runs = new Map<number, PanelRun>();
   #count = 0;
+  #isClusterShown = false;
 
   constructor(workspace: Workspace, settingsFor: (uri: string) => Promise<Settings>) {
     this.#workspace = workspace;
     this.#settingsFor = settingsFor;
   }
 
-  /** Whether somebody looks at a run. */
+  /** Whether somebody looks at a run, or at the cluster. */
   get isWatched(): boolean {
-    return this.#runs.size > 0;
+    return this.#runs.size > 0 || this.#isClusterShown;
   }
 
   listen(connection: Connection): void {
@@ -117,6 +118,7 @@ export class PanelRequests {
   }
 
   async #cluster(uri: string | undefined): Promise<Requests['applyscope/cluster']['result']> {
+    this.#isClusterShown = true;
     const { files, clusters } = this.#workspace;
     const about = uri === undefined ? `${files.folders[0] ?? 'file://'}/manifest.yaml` : canonical(uri);
     const chosen = await clusters.chosenFor(about, await this.#settingsFor(about));

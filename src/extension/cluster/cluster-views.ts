@@ -25,7 +25,7 @@ export class ClusterViews implements Disposable {
   readonly #tree = new ClusterTree();
   readonly #view: TreeView<ClusterEntry>;
   readonly #subscriptions: Disposable[];
-  #asked = 0;
+  #work: 'none' | 'asking' | 'again' = 'none';
 
   constructor(services: Services) {
     this.#services = services;
@@ -43,18 +43,29 @@ export class ClusterViews implements Disposable {
     if (services.active.uri) void this.#refresh();
   }
 
-  /** The answer to the last question counts; what is asked while the server is busy waits there. */
+  /** One question at a time; what changes meanwhile is answered by one more. */
   async #refresh(): Promise<void> {
-    const asked = ++this.#asked;
+    if (this.#work !== 'none') {
+      this.#work = 'again';
+      return;
+    }
     this.#status.busy = true;
+    do {
+      this.#work = 'asking';
+      await this.#ask();
+    } while (this.#isAskedAgain());
+    this.#work = 'none';
+    this.#status.busy = false;
+  }
+
+  #isAskedAgain = (): boolean => this.#work === 'again';
+
+  async #ask(): Promise<void> {
     const { active, server, log } = this.#services;
     try {
-      const view = await server.request('applyscope/cluster', active.uri ? { uri: active.uri.toString() } : {});
-      if (asked === this.#asked) this.#show(view);
+      this.#show(await server.request('applyscope/cluster', active.uri ? { uri: active.uri.toString() } : {}));
     } catch (error) {
       log.error(`applyscope/cluster: ${error instanceof Error ? error.message : String(error)}`);
-    } finally {
-      if (asked === this.#asked) this.#status.busy = false;
     }
   }
 
