@@ -6,6 +6,7 @@ import { nodeName } from './rules/node-name.ts';
 import { notConverged } from './rules/not-converged.ts';
 import { podCreation } from './rules/pod-creation.ts';
 import { podStuck } from './rules/pod-stuck.ts';
+import { preemption } from './rules/preemption.ts';
 import { refused } from './rules/refused.ts';
 import { schedulerMissing } from './rules/scheduler-missing.ts';
 import { serverWarning } from './rules/server-warning.ts';
@@ -19,6 +20,7 @@ export const rules: readonly Rule[] = [
   serverWarning,
   podCreation,
   unschedulable,
+  preemption,
   schedulerMissing,
   nodeName,
   podStuck,
