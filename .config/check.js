@@ -7,6 +7,7 @@ const gates = [
   ['types', bin('tsc'), '-p', 'tsconfig.json'],
   ['types of the pure core', bin('tsc'), '-p', 'src/tsconfig.core.json'],
   ['types of the panel’s page', bin('tsc'), '-p', 'webview/tsconfig.json'],
+  ['types of its tests', bin('tsc'), '-p', 'test/webview/tsconfig.json'],
   ['lint', bin('eslint'), '-c', '.config/eslint.config.js', '--max-warnings=0', '.'],
   ['format', bin('prettier'), '--check', '--log-level=warn', '.'],
   ['dependency rules', bin('depcruise'), '--config', '.config/dependency-cruiser.cjs', '--output-type=err', 'src'],

@@ -8,7 +8,17 @@ const core = ['base', 'api', 'cel', 'manifest', 'simulator', 'analyzer', 'diagra
 const generators = ['src/**/generate*.ts'];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'node_modules/', '.cache/', '**/*.generated.*', 'src/**/*.generated.ts'] },
+  {
+    ignores: [
+      '.config/*.d.ts',
+      'dist/',
+      'coverage/',
+      'node_modules/',
+      '.cache/',
+      '**/*.generated.*',
+      'src/**/*.generated.ts',
+    ],
+  },
   js.configs.recommended,
   { files: ['**/*.ts'], extends: tseslint.configs.recommendedTypeChecked },
   {

@@ -18,7 +18,7 @@ const lengthOfLane = 22;
 
 /** A note has short lines, and few. */
 const noteWidth = 42;
-const noteLines = 4;
+const noteLines = 3;
 
 export function mermaidOf(story: Story): Diagram {
   const everyone = participantsOf(story.chapters.flatMap(({ lines }) => lines));

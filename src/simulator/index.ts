@@ -8,14 +8,13 @@ export {
   withoutObjects,
   type SavedState,
 } from './cluster.ts';
-export { isSchedulerConfiguration } from './kube-scheduler/index.ts';
+export { isSchedulerConfiguration, pluginsFor } from './kube-scheduler/index.ts';
 export { leftBehind } from './left-behind.ts';
 export { noFiles } from './kubectl/index.ts';
 export type { FileAccess, FileDocument } from './kubectl/index.ts';
 export { printYaml } from './kubectl/printing/yaml.ts';
 export { traced as redacted } from './kube-apiserver/redaction.ts';
 export { podRequests } from './kube-scheduler/framework/pod-requests.ts';
-export { defaultFramework } from './kube-scheduler/index.ts';
 export { parseDuration } from './kubelet/index.ts';
 export type { ImageBehaviours } from './kubelet/index.ts';
 export type { RunEnd } from './kernel/kernel.ts';

@@ -172,6 +172,6 @@ export class Simulation {
   stateAt(time: number): ClusterState {
     const next = this.trace.find((entry) => entry.type === 'store' && entry.time > time);
     const revision = next?.type === 'store' ? next.revision - 1 : this.#etcd.revision;
-    return { snapshot: this.#etcd.snapshotAt(revision), time };
+    return { snapshot: this.#etcd.snapshotAt(revision), time, ...this.#configurations };
   }
 }

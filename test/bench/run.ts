@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { editorRows } from './editor.ts';
 import { makeTree } from './make-tree.ts';
+import { diagramTimes } from './panel.ts';
 import { inMs, type Row } from './row.ts';
 import { realFigure, schedulingFigures, topics } from './scheduling.ts';
 import { checkOnce, replicas, tutorialRun, verdict } from './subjects.ts';
@@ -99,6 +100,14 @@ function fullCluster(): Row[] {
   ];
 }
 
+async function panel(): Promise<Row[]> {
+  const { first, later } = await diagramTimes();
+  return [
+    inMs('command to drawn diagram, page and Mermaid loaded for it', 600, first),
+    inMs('the same in a panel that is open', 150, later),
+  ];
+}
+
 const quick = process.argv.includes('--quick');
 const rows: Row[] = [
   inMs('one full run of the tutorial Pod (parse, simulate, findings, diagram), warm', 2, timed(tutorialRun(), 200)),
@@ -108,6 +117,7 @@ const rows: Row[] = [
   inMs('check of one Deployment with a Service, warm', 5, timed(checkOnce(), 100)),
   ...largeCluster(),
   ...fullCluster(),
+  ...(await panel()),
   coldCheck(),
   wholeTree(quick ? 500 : 10_000),
   ...(await editorRows()),

@@ -1,14 +1,10 @@
 // A headless browser on the workbench, and an ear on everything that goes wrong in it.
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { browserFlags } from '../support/browser.ts';
 import type { Tools } from './tools.ts';
 
-const flags = [
-  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-  ...['--disable-component-update', '--disable-sync', '--force-prefers-reduced-motion'],
-];
-
 export const launch = (tools: Tools): Promise<Browser> =>
-  chromium.launch({ executablePath: tools.chromium, args: flags });
+  chromium.launch({ executablePath: tools.chromium, args: browserFlags });
 
 export interface Heard {
   /** Lines of the console and page errors that speak of the extension or of a refused resource. */

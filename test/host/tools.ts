@@ -3,6 +3,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { installedBrowser } from '../support/browser.ts';
 
 const pinned = {
   'code-server': '4.139.1',
@@ -52,12 +53,8 @@ function npmInstall(cwd: string, ...more: string[]): void {
 
 /** A browser that is installed, else the one from npm, which unpacks itself. */
 function findChromium(node: string): string {
-  const { CHROME_PATH } = process.env;
-  if (CHROME_PATH) return CHROME_PATH;
-  for (const name of ['google-chrome', 'chromium', 'chromium-browser']) {
-    const { stdout } = spawnSync('which', [name], { encoding: 'utf8' });
-    if (stdout?.trim()) return stdout.trim();
-  }
+  const installed = installedBrowser();
+  if (installed) return installed;
   const script = `import('@sparticuz/chromium').then(async (m) => console.log(await m.default.executablePath()))`;
   return execFileSync(node, ['-e', script], { cwd: cache, encoding: 'utf8' }).trim();
 }

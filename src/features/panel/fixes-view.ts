@@ -24,8 +24,15 @@ function viewOf({ request: { apply, uriOf } }: PanelRun, fix: Fix): FixView {
   return {
     ...{ id, title, outcome, target, detail: detailOf(fix, apply.files) },
     ...(command !== undefined && { command }),
-    ...(edits.length && { edits, whatIf: { edits } }),
+    ...(edits.length ? { edits, whatIf: { edits } } : triedInCluster(command)),
   };
+}
+
+/** Removing a taint can be tried; other advice is only given. */
+function triedInCluster(command = ''): Pick<FixView, 'whatIf'> {
+  const lines = command.split('\n').map((line) => /^kubectl taint nodes (\S+) (\S+)-$/.exec(line));
+  const untaint = lines.flatMap((found) => (found ? [{ node: found[1]!, taint: found[2]! }] : []));
+  return untaint.length === lines.length ? { whatIf: { untaint } } : {};
 }
 
 /** `Changes 1 place in pod.yaml, line 14.` */

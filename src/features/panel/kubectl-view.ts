@@ -17,8 +17,8 @@ export function kubectlView(run: PanelRun, time: number, object?: string): Kubec
   const inNamespace = namespace === 'default' ? [] : ['-n', namespace];
   const commands = [
     ['get', 'pods', '-o', 'wide', ...inNamespace],
-    ...(shown ? [['describe', ...shown, ...inNamespace]] : []),
     ['get', 'events', ...inNamespace],
+    ...(shown ? [['describe', ...shown, ...inNamespace]] : []),
   ];
   return {
     time,

@@ -1,6 +1,6 @@
 // Why a Pod is where it is, or nowhere: nodes × filter plugins, as the scheduler decided and as it would have gone on.
 import type { Node, Pod } from '../../api/object.ts';
-import { defaultFramework, objectsAt } from '../../simulator/index.ts';
+import { objectsAt, pluginsFor } from '../../simulator/index.ts';
 import type { NodeVerdict, SchedulingDecision } from '../../simulator/trace.ts';
 import type { NodeCell, NodeRow, NodesView } from '../../protocol/panel.ts';
 import { capacityText, Capacities } from './capacities.ts';
@@ -18,14 +18,15 @@ export function nodesView(run: PanelRun, pod?: string): NodesView {
   const pods = scheduled.map((one) => ({ key: keyOfRef(one.pod), says: resultText(one.decision) }));
   if (!shown) return { pods, plugins: [], rows: [], scorers: [], unknown: [] };
   const { decision } = shown;
-  const plugins = defaultFramework.filter
-    .map(({ name }) => name)
-    .filter((plugin) => !decision.skipped.includes(plugin));
+  const { schedulerConfiguration } = run.applied.cluster.state;
+  const { filter, score } = pluginsFor(schedulerConfiguration, run.pod(shown.pod)?.spec?.schedulerName);
+  const plugins = filter.filter((plugin) => !decision.skipped.includes(plugin));
+  const scorers = score.filter(({ plugin }) => hasScored(decision, plugin));
   return {
     ...{ pods, pod: keyOfRef(shown.pod), plugins },
     ...(decision.message && { message: decision.message }),
-    rows: rowsOf(run, shown, plugins),
-    scorers: scorersOf(decision),
+    rows: rowsOf(run, shown, plugins, scorers),
+    scorers,
     unknown: [...new Set(decision.unknown?.map(({ reason }) => reason) ?? [])],
   };
 }
@@ -34,15 +35,15 @@ function resultText({ result, node }: SchedulingDecision): string {
   return result === 'scheduled' ? `on ${node}` : result === 'gated' ? 'held back' : result;
 }
 
-/** The plugins that scored some node, in the order of the profile. */
-function scorersOf({ nodes }: SchedulingDecision): NodesView['scorers'] {
-  const scored = new Set(Object.values(nodes).flatMap(({ scores }) => Object.keys(scores ?? {})));
-  return defaultFramework.score
-    .filter(({ plugin }) => scored.has(plugin.name))
-    .map(({ plugin, weight }) => ({ plugin: plugin.name, weight }));
-}
+const hasScored = ({ nodes }: SchedulingDecision, plugin: string) =>
+  Object.values(nodes).some(({ scores }) => scores?.[plugin] !== undefined);
 
-function rowsOf(run: PanelRun, { pod: ref, decision, time }: Scheduled, plugins: readonly string[]): NodeRow[] {
+function rowsOf(
+  run: PanelRun,
+  { pod: ref, decision, time }: Scheduled,
+  plugins: readonly string[],
+  scorers: NodesView['scorers'],
+): NodeRow[] {
   // as things stood when it was decided
   const state = run.applied.stateAt(time);
   const pod = objectsAt<Pod>(state, 'pods').find(
@@ -50,7 +51,6 @@ function rowsOf(run: PanelRun, { pod: ref, decision, time }: Scheduled, plugins:
   );
   const nodes = objectsAt<Node>(state, 'nodes');
   const capacities = new Capacities(objectsAt<Pod>(state, 'pods'));
-  const scorers = scorersOf(decision);
   return nodes.map((node) => {
     const name = node.metadata.name ?? '';
     const verdict = decision.nodes[name];

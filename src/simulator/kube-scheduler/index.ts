@@ -49,6 +49,15 @@ function setupFor(configuration: KubeObject | undefined): SchedulerSetup {
   return known;
 }
 
+/** The plugins that filter and score nodes for a Pod, in their order, by the name of its scheduler. */
+export function pluginsFor(configuration: KubeObject | undefined, schedulerName = 'default-scheduler') {
+  const { filter, score } = setupFor(configuration).frameworks.get(schedulerName) ?? defaultFramework;
+  return {
+    filter: filter.map(({ name }) => name),
+    score: score.map(({ plugin, weight }) => ({ plugin: plugin.name, weight })),
+  };
+}
+
 /** Reads a cluster (objects in the order of the server's lists) once, to judge any number of Pods on it as it is. */
 export function prepareVerdict(objects: readonly KubeObject[]): (pod: Pod) => Verdict {
   const snapshot = snapshotOf(objects);

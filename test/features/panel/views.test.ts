@@ -69,13 +69,13 @@ describe('kubectl at a moment', () => {
     assert.match(at(0)[0]!, /^No resources found/);
     assert.match(at(30)[0]!, /myapp +0\/1 +Pending .* worker-1 /);
     assert.match(at(run.duration)[0]!, /myapp +1\/1 +Running /);
-    assert.match(at(run.duration).at(-1)!, /Started/);
-    assert.match(at(run.duration)[1]!, /^Name: +myapp\n/);
+    assert.match(at(run.duration)[1]!, /Started/);
+    assert.match(at(run.duration)[2]!, /^Name: +myapp\n/);
   });
 
   it('describes the object that is asked for', () => {
     const commands = kubectlView(run, run.duration, 'Node worker-1').outputs.map(({ command }) => command);
-    assert.deepEqual(commands, ['get pods -o wide', 'describe node worker-1', 'get events']);
+    assert.deepEqual(commands, ['get pods -o wide', 'get events', 'describe node worker-1']);
   });
 });
 

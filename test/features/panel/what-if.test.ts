@@ -92,6 +92,13 @@ describe('the fixes', () => {
     assert.match(headline(podText(), fix.whatIf ?? {}), /runs on db-1/);
   });
 
+  it('of the cluster are advice that can be tried', () => {
+    const advice = fixesView(panelRun(podText(), { cluster })).find(({ target }) => target === 'cluster');
+    assert.equal(advice?.command, 'kubectl taint nodes db-1 dedicated=db:NoSchedule-');
+    assert.equal(advice.edits, undefined);
+    assert.match(headline(podText(), advice.whatIf ?? {}), /runs on db-1/);
+  });
+
   it('are none where nothing is wrong', () => {
     assert.deepEqual(fixesView(panelRun(podText())), []);
   });

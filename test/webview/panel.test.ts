@@ -1,0 +1,290 @@
+// The panel's page as a person uses it: the shipped bundles in a real browser, under the shipped policy, answered from the real views.
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { PanelState, ToExtension } from '../../src/protocol/webview.ts';
+import { nodeText } from '../support/apply.ts';
+import { podText } from '../support/panel.ts';
+import { FakeExtension } from './extension.ts';
+import { Stage, type OpenOptions, type PanelPage } from './page.ts';
+
+const cluster =
+  nodeText('worker-1', { taint: 'dedicated=gpu:NoSchedule', cpu: '8' }) + nodeText('worker-2', { cpu: '1' });
+const request = '    resources: {requests: {cpu: 2}}\n';
+const mistaken = podText('  tolerations:\n  - {key: dedicated, value: gpus, effect: NoSchedule}\n', request);
+const picture = 'svg.sequence:not(.heads)';
+
+const stage = new Stage();
+
+async function open(extension: FakeExtension, options: OpenOptions = {}): Promise<PanelPage> {
+  const page = await stage.open(extension, options);
+  await page.waitForSelector(picture, { state: 'attached' });
+  return page;
+}
+
+const running = () => new FakeExtension(podText());
+const pending = () => new FakeExtension(mistaken, { cluster });
+const headline = (page: PanelPage) => page.textContent('.banner h1');
+const selected = (page: PanelPage) => page.textContent('.step[aria-selected=true]');
+const last = <T extends ToExtension['type']>({ heard }: FakeExtension, type: T) =>
+  heard.findLast((message): message is Extract<ToExtension, { type: T }> => message.type === type);
+
+async function closed(page: PanelPage): Promise<void> {
+  assert.deepEqual(page.problems, []);
+  await page.close();
+}
+
+describe('the page of the panel', function () {
+  this.timeout(90_000);
+  before(() => stage.start());
+  after(() => stage.stop());
+
+  it('shows verdict, picture and steps of one run', async () => {
+    const page = await open(running());
+    assert.match((await headline(page)) ?? '', /^myapp runs on worker-1/);
+    const arrows = await page.locator(`${picture} line[data-et=message]`).count();
+    const numbers = await page.locator('.step:not(.note)').count();
+    assert.equal(arrows, numbers);
+    assert.match((await page.textContent('.steps')) ?? '', /Schedule a node for every Pod/);
+    await closed(page);
+  });
+
+  it('selects in the picture what is clicked in the list, and the other way round', async () => {
+    const extension = running();
+    const page = await open(extension);
+    await page.click('.step:has-text("bind Pod")');
+    assert.equal(await page.textContent(`${picture} text.selected`), 'bind Pod myapp to worker-1');
+    await page.waitForSelector('.detail h2:has-text("bind Pod")');
+    assert.match(
+      (await page.textContent('.detail')) ?? '',
+      /POST \/api\/v1\/namespaces\/default\/pods\/myapp\/binding/,
+    );
+    await page.locator(`${picture} text.messageText`, { hasText: 'pull nginx' }).first().click({ force: true });
+    assert.match((await selected(page)) ?? '', /pull nginx/);
+    await page.waitForFunction(() => true);
+    await until(() => last(extension, 'reveal')?.place.range.start.line === 7);
+    await closed(page);
+  });
+
+  it('begins where it went wrong, and says what was never reached', async () => {
+    const page = await open(pending());
+    assert.match((await selected(page)) ?? '', /0\/2 nodes are available/);
+    assert.match((await page.textContent('.never')) ?? '', /✕ Never reached: Run, Reach/);
+    const box = await page.locator(`${picture} rect.note.selected`).boundingBox();
+    const view = await page.locator('.viewport').boundingBox();
+    assert.ok(box && view && box.y >= view.y && box.y + box.height <= view.y + view.height, 'the decision is in sight');
+    await closed(page);
+  });
+
+  it('tells more on demand, and keeps the selection', async () => {
+    const page = await open(running());
+    await page.click('.step:has-text("bind Pod")');
+    const before = await page.locator('.step').count();
+    await page.click('[data-depth=wire]');
+    await page.waitForFunction((count) => document.querySelectorAll('.step').length > count * 3, before);
+    assert.match((await selected(page)) ?? '', /bind Pod/);
+    await page.waitForSelector(`${picture} text.selected`, { state: 'attached' });
+    await closed(page);
+  });
+
+  it('keeps the heads of the lanes in sight', async () => {
+    const page = await open(running());
+    await page.evaluate(() => document.querySelector('.viewport')?.scrollTo(0, 400));
+    const [heads, view] = [await page.locator('.heads').boundingBox(), await page.locator('.viewport').boundingBox()];
+    assert.equal(Math.round(heads?.y ?? -1), Math.round(view?.y ?? -2));
+    await closed(page);
+  });
+
+  it('zooms, and fits', async () => {
+    const page = await open(running(), { width: 700 });
+    const width = async () => (await page.locator(picture).boundingBox())?.width ?? 0;
+    const before = await width();
+    await page.click('vscode-button[title="Larger"]');
+    assert.ok((await width()) > before * 1.2);
+    await page.click('vscode-button[title="The whole width"]');
+    assert.ok((await width()) <= 700);
+    await closed(page);
+  });
+
+  it('shows why no node takes a Pod, and leads to the field and to the node', async () => {
+    const extension = pending();
+    const page = await open(extension);
+    await page.click('#tab-nodes');
+    await page.click('td:has-text("dedicated=gpu:NoSchedule") button');
+    await until(() => last(extension, 'reveal')?.place.uri === 'file:///work/app.yaml');
+    await page.click('th button:has-text("worker-2")');
+    await until(() => last(extension, 'reveal')?.place.uri === 'file:///work/cluster.yaml');
+    await closed(page);
+  });
+
+  it('offers proven fixes, shows their run, and writes them', async () => {
+    const extension = pending();
+    const page = await open(extension);
+    await page.click('#tab-nodes');
+    const fix = page.locator('.nodes + .fixes .fix', { hasText: 'proven' }).first();
+    await fix.locator('text=Apply').click();
+    await until(() => last(extension, 'apply') !== undefined);
+    await fix.locator('text=Show the run').click();
+    await page.waitForSelector('h1:has-text("runs on worker-1")');
+    assert.equal(await page.getAttribute('#tab-sequence', 'aria-selected'), 'true');
+    await page.click('text=Back to the files');
+    await page.waitForSelector('h1:has-text("stays Pending")');
+    await closed(page);
+  });
+
+  it('prints what kubectl would print, at every moment', async () => {
+    const page = await open(running());
+    await page.click('#tab-kubectl');
+    await page.waitForSelector('pre:has-text("Running")');
+    await page.locator('input[type=range]').fill('0');
+    await page.waitForSelector('pre:has-text("No resources found")');
+    assert.match((await page.textContent('.moment')) ?? '', /^0 ms of 1\.5 s$/);
+    await closed(page);
+  });
+
+  it('shows what the server stores, and who added it', async () => {
+    const page = await open(running());
+    assert.match((await page.textContent('#tab-stored')) ?? '', /^Stored object \+\d+$/);
+    await page.click('#tab-stored');
+    const line = page.locator('.line.added', { hasText: 'restartPolicy' });
+    assert.equal(await line.locator('.by').textContent(), 'defaulting');
+    await closed(page);
+  });
+
+  it('tries taints, nodes and numbers at once, and writes them on demand', async () => {
+    const extension = pending();
+    const page = await open(extension);
+    await page.click('#tab-whatIf');
+    await page.click('vscode-checkbox:has-text("worker-1: dedicated=gpu:NoSchedule")');
+    await page.waitForSelector('h1:has-text("runs on worker-1")');
+    await page.click('text=Back to the files');
+    await page.waitForSelector('h1:has-text("stays Pending")');
+    await page.locator('.field', { hasText: 'app: cpu request' }).locator('input').fill('500m');
+    await page.waitForSelector('h1:has-text("runs on worker-2")');
+    await page.click('text=Write this to the files');
+    await until(() => last(extension, 'apply')?.edits[0]?.edits[0]?.newText === '500m');
+    await closed(page);
+  });
+
+  it('follows edits', async () => {
+    const extension = pending();
+    const page = await open(extension);
+    await extension.edit(mistaken.replace('gpus', 'gpu'));
+    await page.waitForSelector('h1:has-text("runs on worker-1")');
+    await page.waitForSelector(`${picture} text:has-text("pull nginx")`, { state: 'attached' });
+    await closed(page);
+  });
+
+  it('survives a reload', async () => {
+    const page = await open(running());
+    await page.click('.step:has-text("bind Pod")');
+    await page.click('[data-depth=flow]');
+    await page.click('#tab-kubectl');
+    const state = (await page.evaluate('globalThis.keptState')) as PanelState;
+    await closed(page);
+    const again = await stage.open(running(), { state });
+    await again.waitForSelector('.terminal pre');
+    assert.equal(await again.getAttribute('#tab-kubectl', 'aria-selected'), 'true');
+    await again.click('#tab-sequence');
+    await again.waitForSelector('.step[aria-selected=true]:has-text("bind Pod")');
+    assert.equal(await again.getAttribute('[data-depth=flow]', 'aria-pressed'), 'true');
+    await closed(again);
+  });
+
+  it('copies Mermaid, saves SVG, PNG and a report', async () => {
+    const extension = running();
+    const page = await open(extension);
+    await page.click('text=Copy Mermaid');
+    await until(() => last(extension, 'copy')?.text.startsWith('sequenceDiagram\n') === true);
+    const save = async (item: string) => {
+      const before = extension.heard.length;
+      await page.click('text=Export…');
+      await page.click(`text=${item}`);
+      await until(() => extension.heard.length > before);
+      return last(extension, 'save')?.content ?? '';
+    };
+    const svg = await save('Diagram as SVG');
+    assert.match(svg, /^<svg [^]*<style>[^]*bind Pod myapp[^]*<\/svg>$/);
+    assert.doesNotMatch(svg, /var\(--|class="hit/);
+    const png = Buffer.from(await save('Diagram as PNG'), 'base64');
+    assert.equal(png.subarray(1, 4).toString(), 'PNG');
+    assert.ok(png.readUInt32BE(16) > 2000, 'twice the size');
+    assert.match(await save('Report as Markdown'), /^# kubectl apply -f app\.yaml\n/);
+    await closed(page);
+  });
+
+  it('can be walked by keyboard alone', async () => {
+    const extension = running();
+    const page = await open(extension);
+    const at = () => page.evaluate(() => document.activeElement?.id || document.activeElement?.className);
+    const tabTo = async (wanted: string) => {
+      for (let presses = 0; presses < 40; presses++) {
+        if ((await at()) === wanted) return;
+        await page.keyboard.press('Tab');
+      }
+      assert.fail(`no way to ${wanted}`);
+    };
+    await tabTo('steps');
+    for (const key of ['End', 'Home', 'ArrowDown', 'ArrowDown', 'ArrowUp']) await page.keyboard.press(key);
+    assert.match((await selected(page)) ?? '', /create Pod myapp/);
+    assert.equal(last(extension, 'reveal'), undefined, 'arrow keys leave the editor alone');
+    await page.keyboard.press('Enter');
+    await until(() => last(extension, 'reveal') !== undefined);
+    await page.focus('#tab-sequence');
+    for (const tab of ['nodes', 'kubectl', 'stored', 'whatIf']) {
+      await page.keyboard.press('ArrowRight');
+      assert.equal(await at(), `tab-${tab}`);
+      assert.ok(await page.isVisible(`#panel-${tab}`));
+    }
+    await closed(page);
+  });
+
+  const looks: readonly OpenOptions[] = [
+    { theme: 'dark' },
+    { theme: 'light' },
+    { theme: 'highContrast' },
+    { theme: 'dark', width: 400 },
+  ];
+  for (const look of looks) {
+    const name = `${look.theme}${look.width ? `-${look.width}` : ''}`;
+    it(`is accessible in every view: ${name}`, async () => {
+      mkdirSync('.cache/screenshots', { recursive: true });
+      const views = {
+        running: ['sequence', 'nodes', 'kubectl', 'stored'],
+        pending: ['sequence', 'nodes', 'whatIf', 'fixes'],
+      };
+      for (const [run, tabs] of Object.entries(views)) {
+        const page = await open(run === 'running' ? running() : pending(), look);
+        for (const tab of tabs) {
+          await page.click(`#tab-${tab}`);
+          await page.waitForTimeout(150);
+          const what = `${tab}-${run}-${name}`;
+          await page.screenshot({ path: `.cache/screenshots/${what}.png` });
+          if (!look.width) assert.deepEqual(await seriousFindings(page), [], what);
+          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+          assert.ok(overflow <= 0, `${what} is wider than the window`);
+        }
+        await closed(page);
+      }
+    });
+  }
+});
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe-core finds that keeps people out, as rule and element. */
+async function seriousFindings(page: PanelPage): Promise<string[]> {
+  await page.evaluate(axe);
+  const run = `axe.run({ exclude: ['svg'] }, { resultTypes: ['violations'] }).then(({ violations }) => violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html.slice(0, 160))))`;
+  return (await page.evaluate(run)) as string[];
+}
+
+async function until(isTrue: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    if (isTrue()) return;
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+  assert.fail(`never came true: ${isTrue.toString()}`);
+}

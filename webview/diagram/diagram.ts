@@ -1,0 +1,82 @@
+// The sequence diagram of a story: drawn by Mermaid, chosen from by mouse, in step with the list.
+import type { StoryView } from '../../src/protocol/panel.ts';
+import { button } from '../controls.ts';
+import { h } from '../dom.ts';
+import { draw } from './mermaid.ts';
+import { markSteps } from './marks.ts';
+import { pageRules } from './style.ts';
+import { Viewport } from './viewport.ts';
+
+export class Diagram {
+  readonly root: HTMLElement;
+  readonly #viewport = new Viewport();
+  readonly #source: string;
+  readonly #tools: HTMLElement;
+  #story: StoryView | undefined;
+  #svg: SVGSVGElement | undefined;
+  #seq: number | undefined;
+
+  /** `source` is the address of Mermaid's bundle; `onSelect` is told of clicks. */
+  constructor(source: string, onSelect: (seq: number) => void) {
+    this.#source = source;
+    this.#tools = h(
+      'div',
+      { class: 'zoom', role: 'toolbar', 'aria-label': 'Zoom' },
+      button('−', () => this.#viewport.zoomBy(1 / 1.25), 'secondary', 'Smaller'),
+      button('+', () => this.#viewport.zoomBy(1.25), 'secondary', 'Larger'),
+      button('Fit', () => this.#viewport.fit(), 'secondary', 'The whole width'),
+      button('100%', () => this.#viewport.reset(), 'secondary', 'Actual size'),
+    );
+    this.root = h('div', { class: 'diagram' }, this.#viewport.root, this.#tools);
+    this.#viewport.root.addEventListener('click', ({ target }) => {
+      const seq = (target as Element).closest<SVGElement>('[data-seq]')?.dataset.seq;
+      if (seq !== undefined && !this.#viewport.root.classList.contains('panning')) onSelect(Number(seq));
+    });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(pageRules());
+    document.adoptedStyleSheets.push(sheet);
+  }
+
+  /** The picture as it is shown; missing before the first. */
+  get svg(): SVGSVGElement | undefined {
+    return this.#svg;
+  }
+
+  /** Draws a story, unless it is the one that is shown. Resolves when it is in the page. */
+  async show(story: StoryView): Promise<void> {
+    if (story.mermaid === this.#story?.mermaid && this.#svg) {
+      this.#story = story;
+      markSteps(this.#svg, story);
+      return;
+    }
+    this.#story = story;
+    const svg = await draw(this.#source, story.mermaid);
+    // another one has been asked for meanwhile
+    if (this.#story !== story) return;
+    svg.classList.add('sequence');
+    svg.setAttribute('role', 'img');
+    svg.removeAttribute('aria-roledescription');
+    svg.setAttribute('aria-label', 'Sequence diagram of the steps that are listed');
+    markSteps(svg, story);
+    const isFirst = !this.#svg;
+    this.#svg = svg;
+    this.#viewport.show(svg);
+    this.select(this.#seq, isFirst);
+  }
+
+  /** Marks the step that is selected. */
+  select(seq: number | undefined, reveal = true): void {
+    this.#seq = seq;
+    for (const old of this.#svg?.querySelectorAll('.selected') ?? []) old.classList.remove('selected');
+    const own = this.#svg?.querySelectorAll(`[data-seq="${seq ?? 'none'}"]`) ?? [];
+    for (const element of own) element.classList.add('selected');
+    if (own[0] && reveal) this.#viewport.reveal(own[0]);
+  }
+
+  /** Draws again, after the theme has brought another font. */
+  async redraw(): Promise<void> {
+    const story = this.#story;
+    this.#story = undefined;
+    if (story) await this.show(story);
+  }
+}

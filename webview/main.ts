@@ -1,0 +1,5 @@
+// Starts the page.
+import { App } from './app.ts';
+
+const root = document.getElementById('panel');
+if (root) new App(root, root.dataset.mermaid ?? '');

@@ -1,0 +1,73 @@
+// What happened: picture, list and detail of one selection.
+import type { StoryDepth } from '../../src/protocol/panel.ts';
+import type { App } from '../app.ts';
+import { Diagram } from '../diagram/diagram.ts';
+import { h } from '../dom.ts';
+import { firstState, type State } from '../state.ts';
+import type { Tab } from '../tab.ts';
+import { splitter } from './splitter.ts';
+import { StepList } from './step-list.ts';
+import { StepPane } from './step-pane.ts';
+
+const depths: readonly (readonly [StoryDepth, string, string])[] = [
+  ['story', 'Story', 'The dozen steps that matter'],
+  ['flow', 'Flow', 'What every component does'],
+  ['wire', 'Wire', 'Every request, in order'],
+];
+
+export class SequenceTab implements Tab {
+  readonly id = 'sequence';
+  readonly root: HTMLElement;
+  readonly diagram: Diagram;
+  /** Choice of the depth; stands beside the tabs. */
+  readonly depths: HTMLElement;
+  readonly #app: App;
+  readonly #list: StepList;
+  readonly #pane: StepPane;
+  #shown: State = firstState;
+
+  constructor(app: App, mermaid: string) {
+    this.#app = app;
+    this.diagram = new Diagram(mermaid, (seq) => app.choose(seq));
+    this.#list = new StepList((seq, how) => (how === 'chosen' ? app.choose(seq) : app.select(seq)));
+    this.#pane = new StepPane({
+      select: (seq) => app.select(seq),
+      reveal: (place) => app.host.post({ type: 'reveal', place }),
+    });
+    const lower = h('div', { class: 'lower' }, this.#list.root, this.#pane.root);
+    this.root = h('div', { class: 'sequence-tab' }, this.diagram.root, splitter(this.diagram.root), lower);
+    this.depths = h('div', { class: 'depths', role: 'group', 'aria-label': 'How much is told' });
+    for (const [depth, label, title] of depths) {
+      const choose = () => void app.tell(depth);
+      this.depths.append(h('button', { type: 'button', title, 'data-depth': depth, onclick: choose }, label));
+    }
+  }
+
+  title(): string {
+    return 'Sequence';
+  }
+
+  update(state: State): void {
+    const before = this.#shown;
+    this.#shown = state;
+    for (const choice of this.depths.querySelectorAll<HTMLElement>('[data-depth]')) {
+      choice.setAttribute('aria-pressed', String(choice.dataset.depth === state.depth));
+    }
+    const { story, seq, view } = state;
+    if (!story || !view) return;
+    if (story !== before.story) {
+      this.#list.show(story);
+      this.#app.log(this.diagram.show(story).then(() => void performance.mark('diagram-drawn')));
+    }
+    if (seq === before.seq && view === before.view) return;
+    this.#list.select(seq);
+    this.diagram.select(seq);
+    if (seq === undefined) this.#pane.clear();
+    else this.#app.log(this.#ask(view.run, seq));
+  }
+
+  async #ask(run: number, seq: number): Promise<void> {
+    const detail = await this.#app.host.ask('applyscope/step', { run, seq });
+    if (this.#shown.seq === seq && this.#shown.view?.run === run) this.#pane.show(detail);
+  }
+}
