@@ -1,15 +1,29 @@
 // A Pod that got no node: which nodes said no and why, and the field of the manifest that decides it.
-import type { KubeObject, Pod } from '../../api/object.ts';
+import type { KubeObject, Node, Pod } from '../../api/object.ts';
 import { isObject } from '../../base/json.ts';
-import type { SchedulingDecision } from '../../simulator/trace.ts';
+import { compareBytes } from '../../base/order.ts';
+import { inquire } from '../../simulator/index.ts';
+import type { NodeVerdict, SchedulingDecision } from '../../simulator/trace.ts';
 import type { Evidence, Finding, Rule } from '../finding.ts';
 import { attribute, finalKey } from '../subject.ts';
-import type { Culprit } from './culprit.ts';
-import { culpritOf } from './unschedulable-culprits.ts';
+import { mostTold, nameOf, type Culprit, type Refusals } from '../culprits/culprit.ts';
+import { culpritOf } from '../culprits/registry.ts';
 
 export const unschedulable: Rule = {
   ids: ['unschedulable', 'scheduling-gated'],
-  find: (evidence) => [...lastDecisions(evidence).values()].flatMap((last) => findingOf(last, evidence) ?? []),
+  find: (evidence) => {
+    const found = new Map<string, { finding: Finding; pods: Last[] }>();
+    for (const last of lastDecisions(evidence).values()) {
+      const key = finalKey(attribute(last.pod, evidence).subject);
+      const known = found.get(key);
+      if (known) known.pods.push(last);
+      const finding = known ? undefined : findingOf(last, evidence);
+      if (finding) found.set(key, { finding, pods: [last] });
+    }
+    const isOfSeveral = [...found.values()].some(({ finding }) => finding.subject.kind !== 'Pod');
+    const placed = isOfSeveral ? placedPods(evidence) : new Map<string, string[]>();
+    return [...found].map(([key, { finding, pods }]) => withReplicas(finding, pods.length, placed.get(key) ?? []));
+  },
 };
 
 interface Last {
@@ -18,7 +32,7 @@ interface Last {
   readonly seq: number;
 }
 
-/** The last word of the scheduler on every Pod that is still without a node. */
+/** The last word of the scheduler on every Pod that is still without a node, in the order in which it first looked at them. */
 function lastDecisions({ trace, final }: Evidence): Map<string, Last> {
   const decisions = new Map<string, Last>();
   for (const { seq, ...entry } of trace) {
@@ -29,7 +43,8 @@ function lastDecisions({ trace, final }: Evidence): Map<string, Last> {
   return decisions;
 }
 
-function findingOf({ pod, decision, seq }: Last, evidence: Evidence): Finding | undefined {
+function findingOf(last: Last, evidence: Evidence): Finding | undefined {
+  const { pod, decision, seq } = last;
   const attribution = attribute(pod, evidence);
   const base = { severity: 'error', subject: attribution.subject, steps: [seq], dependsOn: 'nodes' } as const;
   if (decision.result === 'gated') {
@@ -41,14 +56,47 @@ function findingOf({ pod, decision, seq }: Last, evidence: Evidence): Finding | 
     };
   }
   if (decision.result !== 'unschedulable' && decision.result !== 'error') return undefined;
-  const culprits = culpritsOf(pod, decision, evidence);
+  const culprits = culpritsOf(refusalsOf(last, evidence));
+  const says = culprits.map(({ culprit }) => culprit.says).join(' ');
+  const hidden = hiddenText(
+    culprits.flatMap(({ nodes }) => nodes),
+    last,
+  );
   return {
     ...{ ...base, id: 'unschedulable' },
-    field: { path: existing(attribution.written, attribution.path(culprits[0]?.path ?? 'spec')) },
+    field: { path: existing(attribution.written, attribution.path(culprits[0]?.culprit.path ?? 'spec')) },
     message: decision.message ?? 'unschedulable',
-    explanation: culprits.length ? culprits.map(({ says }) => says).join(' ') : 'The cluster has no nodes: add one.',
-    related: culprits.flatMap(({ related }) => related),
+    explanation: culprits.length ? says + hidden : 'The cluster has no nodes: add one.',
+    related: culprits.flatMap(({ culprit }) => culprit.related),
   };
+}
+
+/** The nodes that Pods got, by what the Pods were made from. */
+function placedPods(evidence: Evidence): Map<string, string[]> {
+  const placed = new Map<string, string[]>();
+  for (const object of evidence.final.values()) {
+    const node = object.kind === 'Pod' ? (object as Pod).spec?.nodeName : undefined;
+    if (!node) continue;
+    const key = finalKey(attribute(object, evidence).subject);
+    const nodes = placed.get(key);
+    if (nodes) nodes.push(node);
+    else placed.set(key, [node]);
+  }
+  return placed;
+}
+
+/** Of several Pods that are made from one template: how many got a node, and where they are. The finding is of the first that did not. */
+function withReplicas(finding: Finding, pending: number, nodes: readonly string[]): Finding {
+  const all = nodes.length + pending;
+  if (all < 2 || finding.id !== 'unschedulable') return finding;
+  const counts = new Map<string, number>();
+  for (const node of nodes.toSorted(compareBytes)) counts.set(node, (counts.get(node) ?? 0) + 1);
+  const where = [...counts].map(([node, count]) => (count > 1 ? `${count} on ${node}` : node));
+  const shown = where.length > 5 ? [...where.slice(0, 5), '…'] : where;
+  const fit = nodes.length
+    ? `Only ${nodes.length} of ${all} Pods fit (${shown.join(', ')})`
+    : `None of the ${all} Pods fits`;
+  return { ...finding, explanation: `${finding.explanation} ${fit}.` };
 }
 
 const gatesOf = (pod: Pod) => {
@@ -56,25 +104,57 @@ const gatesOf = (pod: Pod) => {
   return names.length ? ` (${names.join(', ')})` : '';
 };
 
-/** One culprit for each plugin that was first to reject some node; the one that decides stands first. */
-function culpritsOf(pod: Pod, { nodes, preFilter }: SchedulingDecision, evidence: Evidence): Culprit[] {
-  const groups = new Map<string, string[]>();
-  const alone = new Map<string, number>();
-  for (const [name, { first, all }] of Object.entries(nodes)) {
-    if (!first) continue;
+/** The nodes by the plugin that was the first to reject them; those first that one plugin alone objects to: mending it would do. */
+function refusalsOf(last: Last, { nodes: all }: Evidence): [plugin: string, refusals: Refusals][] {
+  const { decision, pod } = last;
+  const { nodes, preFilter } = decision;
+  const inquiry = inquire(decision);
+  const groups = new Map<string, { nodes: Node[]; alone: number }>();
+  for (const node of all) {
+    const { first, all: failing } = nodes[nameOf(node)] ?? {};
+    if (!first || !failing) continue;
     const plugin = first.plugin ?? preFilter.find((status) => status.nodes)?.plugin ?? 'NodeAffinity';
-    groups.set(plugin, [...(groups.get(plugin) ?? []), name]);
-    // where one plugin alone objects, mending it would do
-    const only = all.length === 1 ? all[0]?.plugin : undefined;
-    if (only !== undefined) alone.set(only, (alone.get(only) ?? 0) + 1);
+    const group = groups.get(plugin) ?? { nodes: [], alone: 0 };
+    group.nodes.push(node);
+    if (failing.length === 1 && failing[0]?.plugin === plugin) group.alone++;
+    groups.set(plugin, group);
   }
-  const weight = (plugin: string, names: readonly string[]) => (alone.get(plugin) ?? 0) * 10_000 + names.length;
-  const culprits = [...groups]
-    .sort(([a, namesA], [b, namesB]) => weight(b, namesB) - weight(a, namesA))
-    .map(([plugin, names]) => culpritOf(plugin, names, nodes, pod, evidence.nodes));
-  // that the control plane takes no ordinary Pods is as it should be, where other nodes have their own reasons
-  const unusual = culprits.filter(({ isUsual }) => !isUsual);
+  const weight = (group: { nodes: Node[]; alone: number }) => group.alone * 10_000 + group.nodes.length;
+  return [...groups]
+    .sort(([, a], [, b]) => weight(b) - weight(a))
+    .map(([plugin, group]) => {
+      const blame = (node: Node) => inquiry?.blame(nameOf(node), plugin) ?? [];
+      const reasons = new Set(group.nodes.flatMap((node) => reasonsOf(nodes[nameOf(node)], plugin)));
+      return [plugin, { pod, nodes: group.nodes, all, reasons: [...reasons], blame, inquiry }];
+    });
+}
+
+function reasonsOf(verdict: NodeVerdict | undefined, plugin: string): readonly string[] {
+  const status = verdict?.all.find((one) => one.plugin === plugin) ?? verdict?.first;
+  return status?.reasons ?? [];
+}
+
+/** One culprit for each plugin; that the control plane takes no ordinary Pods is as it should be, where other nodes have their own reasons. */
+function culpritsOf(
+  refusals: readonly [plugin: string, refusals: Refusals][],
+): { culprit: Culprit; nodes: readonly Node[] }[] {
+  const culprits = refusals.map(([plugin, own]) => ({ culprit: culpritOf(plugin, own), nodes: own.nodes }));
+  const unusual = culprits.filter(({ culprit }) => !culprit.isUsual);
   return unusual.length ? unusual : culprits;
+}
+
+/** What the scheduler does not come to, as it stops at a node's first failing filter: `worker-2 also lacks 500m of cpu.` */
+function hiddenText(nodes: readonly Node[], { decision }: Last): string {
+  const inquiry = inquire(decision);
+  const texts: string[] = [];
+  for (const node of nodes) {
+    const [, second] = decision.nodes[nameOf(node)]?.all ?? [];
+    if (!second?.plugin || texts.length >= mostTold) continue;
+    const [blame] = inquiry?.blame(nameOf(node), second.plugin) ?? [];
+    const says = blame?.says.replace(/:.*/, '') ?? `refuses it: ${second.reasons.join(', ')}`;
+    texts.push(`${nameOf(node)} also ${says}`);
+  }
+  return texts.length ? ` ${texts.join('; ')}.` : '';
 }
 
 /** The path, or the nearest part of it that the manifest has. */

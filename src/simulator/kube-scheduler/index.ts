@@ -9,6 +9,9 @@ import type { Framework } from './framework/plugin.ts';
 import { Scheduler, type ChooseNode } from './scheduler.ts';
 import { evaluatePod, type Verdict } from './scheduling-cycle.ts';
 
+export type { Blame } from './blame/blame.ts';
+export { inquire, type Inquiry } from './blame/inquiry.ts';
+export { amountText } from './blame/node-resources.ts';
 export { isSchedulerConfiguration } from './configuration/configuration.ts';
 export { eventNote } from './framework/fit-error.ts';
 export { runPreEnqueue, runReserve } from './framework/runtime.ts';

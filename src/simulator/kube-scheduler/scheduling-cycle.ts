@@ -3,6 +3,7 @@
 import type { Pod } from '../../api/object.ts';
 import { compareBytes } from '../../base/order.ts';
 import type { NodeVerdict, PluginStatus, SchedulingDecision } from '../trace.ts';
+import { remember } from './blame/inquiry.ts';
 import { CycleState } from './framework/cycle-state.ts';
 import { availability } from './framework/fit-error.ts';
 import type { NodeInfo } from './framework/node-info.ts';
@@ -71,6 +72,7 @@ export function evaluatePod(snapshot: Snapshot, pod: Pod, framework: Framework, 
     const isPart = Object.keys(nodes).length < snapshot.nodes.length;
     return { ...found, ...choose(cycle, feasible, nodes), cycle, ...(isPart && { looked }) };
   }
+  remember(nodes, cycle);
   return { ...found, ...explain(cycle, preFilter, failures), rejectedBy: rejectorsOf(preFilter, failures) };
 }
 

@@ -41,7 +41,7 @@ describe('a Pod that gets no node', () => {
       pod('  nodeSelector: {disk: sdd}\n'),
       nodeText('a', { labels: 'disk: ssd' }),
       'sdd',
-      /the label disk is ssd, did you mean ssd\?/,
+      /every node has disk=ssd, did you mean ssd\?/,
     ],
     [
       'labels that no node has together',
@@ -102,8 +102,8 @@ describe('a Pod that gets no node', () => {
     assert.deepEqual(
       finding?.related.map(({ object, path, note }) => [object.name, path, note]),
       [
-        ['db-1', 'spec.taints', 'dedicated=db:NoSchedule'],
-        ['db-2', 'spec.taints', 'dedicated=db:NoSchedule'],
+        ['db-1', 'spec.taints[0]', 'db-1 has the taint dedicated=db:NoSchedule'],
+        ['db-2', 'spec.taints[0]', 'db-2 has the taint dedicated=db:NoSchedule'],
       ],
     );
   });
@@ -119,11 +119,20 @@ spec:
     metadata: {labels: {app: web}}
     spec: {containers: [{name: app, image: nginx, ports: [{containerPort: 80, hostPort: 8080}]}]}
 `;
-    assert.deepEqual(found(text, ids, { cluster: nodeText('a') }), [
-      ['error', 'unschedulable', '8080', 'Host port 8080 is taken on node a: use another port, or a Service instead.'],
-    ]);
+    const [row, ...others] = found(text, ids, { cluster: nodeText('a') });
+    assert.deepEqual([row?.slice(0, 3), others], [['error', 'unschedulable', '8080'], []]);
+    assert.match(
+      row?.[3] ?? '',
+      /^Host port 8080 is taken on node a by Pod default\/web-\S+: .* Only 1 of 3 Pods fit \(a\)\.$/,
+    );
     const [finding] = applyText(text, { cluster: nodeText('a') }).findings;
     assert.equal(finding?.subject.kind, 'Deployment');
+  });
+
+  it('says what the scheduler does not come to', () => {
+    const text = pod().replace('nginx\n', 'nginx\n    resources: {requests: {cpu: 3}}\n');
+    const [row] = found(text, ids, { cluster: tainted });
+    assert.match(row?.[3] ?? '', / db-1 also lacks 1 of cpu; db-2 also lacks 1 of cpu\.$/);
   });
 
   it('is a warning while scheduling gates hold it back', () => {

@@ -18,8 +18,7 @@ export function untoleratedTaint(
   taints: readonly Taint[] = [],
   tolerations: readonly Toleration[] | undefined,
 ): Taint | undefined {
-  return taints.find((taint) => {
-    const keepsOff = taint.effect === 'NoSchedule' || taint.effect === 'NoExecute';
-    return keepsOff && !isTolerated(taint, tolerations);
-  });
+  return taints.find((taint) => keepsOff(taint) && !isTolerated(taint, tolerations));
 }
+
+export const keepsOff = ({ effect }: Taint) => effect === 'NoSchedule' || effect === 'NoExecute';

@@ -60,12 +60,12 @@ interface Matches {
 const matches = stateKey<Matches>('PreFilterInterPodAffinity');
 const preferences = stateKey<TopologyCounts>('PreScoreInterPodAffinity');
 
-const namespaceLabels =
+export const namespaceLabels =
   (listers: Listers): NamespaceLabels =>
   (namespace) =>
     listers.namespaces.get(namespace)?.metadata.labels;
 
-const matchesAll = (terms: readonly AffinityTerm[], pod: Pod, labelsOf: NamespaceLabels) =>
+export const matchesAll = (terms: readonly AffinityTerm[], pod: Pod, labelsOf: NamespaceLabels) =>
   terms.length > 0 && terms.every((term) => termMatches(term, pod, labelsOf));
 
 const queueingHints: readonly QueueingHint[] = [

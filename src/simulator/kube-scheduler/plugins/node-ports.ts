@@ -7,7 +7,7 @@ import { skip, unschedulable } from '../framework/status.ts';
 const anyAddress = '0.0.0.0';
 
 /** HostPortInfo.CheckConflict: 0.0.0.0, which an absent hostIP means, overlaps with every address. */
-function conflict(a: ContainerPort, b: ContainerPort): boolean {
+export function conflict(a: ContainerPort, b: ContainerPort): boolean {
   if (a.hostPort !== b.hostPort || (a.protocol || 'TCP') !== (b.protocol || 'TCP')) return false;
   const one = a.hostIP || anyAddress;
   const other = b.hostIP || anyAddress;

@@ -4,7 +4,7 @@ import type { DeviceClass, Node, Pod } from '../../../api/object.ts';
 import { stateKey } from '../framework/cycle-state.ts';
 import { deviceClassesFor, implicitResource } from '../framework/device-classes.ts';
 import { NodeInfo } from '../framework/node-info.ts';
-import type { Plugin, QueueingHint } from '../framework/plugin.ts';
+import type { Cycle, Plugin, QueueingHint } from '../framework/plugin.ts';
 import { argumentsOf, type NodeResourcesFitArgs } from '../framework/plugin-args.ts';
 import { isSamePod, podInfoOf } from '../framework/pod-info.ts';
 import { assumedRequests, podRequests } from '../framework/pod-requests.ts';
@@ -17,6 +17,17 @@ const scoredRequests = stateKey<readonly number[]>('PreScoreNodeResourcesFit');
 
 /** Requested resources that the devices of a class stand behind, if a node has none of its own: DynamicResources' business. */
 const deviceClasses = stateKey<ReadonlyMap<string, DeviceClass>>('NodeResourcesFit/deviceClasses');
+
+/** Whether a resource of a node is left to others: for those who ask afterwards. */
+const leftToOthers = stateKey<(name: string, node: NodeInfo) => boolean>('NodeResourcesFit/leftToOthers');
+
+/** Of a resource that does not suffice. Amounts as the scheduler counts them: cpu in thousandths, all else in whole units. */
+export interface Shortage {
+  readonly resource: string;
+  readonly asks: number;
+  readonly free: number;
+  readonly capacity: number;
+}
 
 const queueingHints: readonly QueueingHint[] = [
   {
@@ -75,7 +86,10 @@ function withArguments(args: NodeResourcesFitArgs): Plugin {
 
     /** The requests are worked out once for each Pod; what is left is which of them devices may serve. */
     preFilter({ pod, snapshot, state }) {
-      if (pod.requests.scalars.size > 0) state.write(deviceClasses, deviceClassesFor(pod.requests, snapshot.listers));
+      if (pod.requests.scalars.size === 0) return undefined;
+      const classes = deviceClassesFor(pod.requests, snapshot.listers);
+      state.write(deviceClasses, classes);
+      state.write(leftToOthers, (name, node) => isIgnored(name) || servedByDevices(classes, node)(name));
       return undefined;
     },
 
@@ -116,29 +130,46 @@ function ignores({ ignoredResources = [], ignoredResourceGroups = [] }: NodeReso
     (ignoredResources.includes(name) || ignoredResourceGroups.includes(name.slice(0, name.indexOf('/'))));
 }
 
+type IsOthers = (name: string) => boolean;
+
 /** fitsRequest: one reason for each resource that is short; unresolvable if the empty node would be too small. */
-function fits(
+function fits(wanted: Resource, node: NodeInfo, isOthers?: IsOthers): Status | undefined {
+  const lacking = shortages(wanted, node, isOthers);
+  if (lacking.length === 0) return undefined;
+  const isTooSmall = lacking.some(({ resource, asks, capacity }) => resource !== 'pods' && asks > capacity);
+  return {
+    code: isTooSmall ? 'UnschedulableAndUnresolvable' : 'Unschedulable',
+    reasons: lacking.map(({ resource }) => (resource === 'pods' ? 'Too many pods' : `Insufficient ${resource}`)),
+  };
+}
+
+/** What does not suffice for the Pod of a cycle. */
+export function shortagesOf({ pod, state }: Cycle, node: NodeInfo): readonly Shortage[] {
+  const isLeft = state.read(leftToOthers);
+  return shortages(pod.requests, node, isLeft && ((name) => isLeft(name, node)));
+}
+
+const enough: readonly Shortage[] = [];
+
+/** What does not suffice of what the node has, in the order of the scheduler; `pods` for a place. */
+function shortages(
   wanted: Resource,
   { allocatable, requested, pods }: NodeInfo,
-  isOthers: (name: string) => boolean = () => false,
-): Status | undefined {
-  const reasons: string[] = [];
-  let isTooSmall = false;
-  const check = (name: string, amount: number, capacity: number, used: number) => {
-    if (amount === 0 || amount <= capacity - used) return;
-    reasons.push(`Insufficient ${name}`);
-    if (amount > capacity) isTooSmall = true;
+  isOthers?: IsOthers,
+): readonly Shortage[] {
+  let lacking: Shortage[] | undefined;
+  const check = (resource: string, asks: number, capacity: number, used: number) => {
+    if (asks > 0 && asks > capacity - used) (lacking ??= []).push({ resource, asks, free: capacity - used, capacity });
   };
-  if (pods.length + 1 > allocatable.pods) reasons.push('Too many pods');
+  check('pods', 1, allocatable.pods, pods.length);
   check('cpu', wanted.milliCpu, allocatable.milliCpu, requested.milliCpu);
   check('memory', wanted.memory, allocatable.memory, requested.memory);
   check('ephemeral-storage', wanted.ephemeralStorage, allocatable.ephemeralStorage, requested.ephemeralStorage);
   for (const [name, amount] of wanted.scalars) {
-    if (isOthers(name)) continue;
+    if (isOthers?.(name)) continue;
     check(name, amount, allocatable.scalars.get(name) ?? 0, requested.scalars.get(name) ?? 0);
   }
-  if (reasons.length === 0) return undefined;
-  return { code: isTooSmall ? 'UnschedulableAndUnresolvable' : 'Unschedulable', reasons };
+  return lacking ?? enough;
 }
 
 /** haveAnyRequestedResourcesIncreased. */

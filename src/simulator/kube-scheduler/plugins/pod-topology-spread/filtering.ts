@@ -1,4 +1,5 @@
 // PodTopologySpread, the part that refuses nodes: no domain may hold more than maxSkew Pods above the least full one.
+import type { Node } from '../../../../api/object.ts';
 import { stateKey } from '../../framework/cycle-state.ts';
 import { DomainCounts } from '../../framework/domain-counts.ts';
 import type { NodeInfo } from '../../framework/node-info.ts';
@@ -86,13 +87,42 @@ function recount({ pod, state }: Cycle, changed: PodInfo, { node }: NodeInfo, ch
 }
 
 export function filter({ state }: Cycle, { node }: NodeInfo): Status | undefined {
-  for (const { constraint, counts, leastFull, selectsSelf } of state.read(counted) ?? []) {
-    const domain = node.metadata.labels?.[constraint.topologyKey];
+  for (const one of state.read(counted) ?? []) {
+    const domain = node.metadata.labels?.[one.constraint.topologyKey];
     if (domain === undefined) return unresolvable(`${refusal} (missing required label)`);
-    // With fewer domains than asked for, the least full one is one that does not exist yet.
-    const least = counts.size < constraint.minDomains ? 0 : leastFull[0].count;
-    const skew = (counts.get(domain) ?? 0) + (selectsSelf ? 1 : 0) - least;
-    if (skew > constraint.maxSkew) return unschedulable(refusal);
+    if (countWith(one, domain) - leastOf(one) > one.constraint.maxSkew) return unschedulable(refusal);
   }
   return undefined;
+}
+
+/** How many Pods a domain would hold with the Pod. */
+const countWith = ({ counts, selectsSelf }: Counted, domain: string) =>
+  (counts.get(domain) ?? 0) + (selectsSelf ? 1 : 0);
+
+/** With fewer domains than asked for, the least full one is one that does not exist yet. */
+const leastOf = ({ counts, constraint, leastFull }: Counted) =>
+  counts.size < constraint.minDomains ? 0 : leastFull[0].count;
+
+/** Why a node is refused. */
+export interface Broken {
+  /** Of the constraint, among those of the Pod that refuse nodes. */
+  readonly index: number;
+  readonly topologyKey: string;
+  readonly maxSkew: number;
+  /** Undefined for a node that is in none. */
+  readonly domain: string | undefined;
+  /** How many Pods its domain would hold, and how many the least full one holds. */
+  readonly count: number;
+  readonly least: number;
+}
+
+export function brokenConstraints({ state }: Cycle, node: Node): readonly Broken[] {
+  return (state.read(counted) ?? []).flatMap((one, index) => {
+    const { topologyKey, maxSkew } = one.constraint;
+    const domain = node.metadata.labels?.[topologyKey];
+    const [count, least] = [countWith(one, domain ?? ''), leastOf(one)];
+    return domain === undefined || count - least > maxSkew
+      ? [{ index, topologyKey, maxSkew, domain, count, least }]
+      : [];
+  });
 }

@@ -1,0 +1,91 @@
+// Which label that a Pod asks its node for is the one that no node has.
+import type { Node, Pod } from '../../api/object.ts';
+import { matchesNodeSelectorTerm } from '../../api/node-selector.ts';
+import { nearest } from '../suggest.ts';
+import { listed, nameOf, otherSides, type Culprit, type Refusals } from './culprit.ts';
+
+const requiredPath = 'spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution';
+
+export function nodeAffinity(refusals: Refusals): Culprit {
+  const { pod, all } = refusals;
+  const culprit = selectorEntry(pod, all) ?? affinityTerm(pod, all);
+  return culprit ? { ...culprit, related: otherSides(refusals) } : together(refusals);
+}
+
+type Found = Omit<Culprit, 'related'>;
+
+/** The values that nodes have for a label. */
+function valuesOf(key: string, nodes: readonly Node[]): string[] {
+  return [...new Set(nodes.flatMap(({ metadata }) => metadata.labels?.[key] ?? []))];
+}
+
+function absent(key: string, wanted: readonly string[], all: readonly Node[]): string {
+  const values = valuesOf(key, all);
+  if (values.length === 0) {
+    const keys = new Set(all.flatMap(({ metadata }) => Object.keys(metadata.labels ?? {})));
+    const meant = nearest(key, keys);
+    return `no node has a label ${key}${meant ? `, did you mean ${meant}${thereText(meant, all)}?` : '. Correct it, or label a node.'}`;
+  }
+  const meant = wanted.length === 1 ? nearest(wanted[0] ?? '', values) : undefined;
+  return `${there(key, values, all)}${meant ? `, did you mean ${meant}?` : '. Correct it, or label a node.'}`;
+}
+
+/** What there is in place of a value that nobody has. */
+function there(key: string, values: readonly string[], all: readonly Node[]): string {
+  const isEverywhere = values.length === 1 && all.every(({ metadata }) => metadata.labels?.[key] !== undefined);
+  if (isEverywhere) return `every node has ${key}=${values.join()}`;
+  return `there the label ${key} is ${values.length > 5 ? `${values.slice(0, 5).join(', ')} …` : values.join(', ')}`;
+}
+
+/** ` (ssd on worker-1)`: who has a label that may be meant. */
+function thereText(key: string, all: readonly Node[]): string {
+  const node = all.find(({ metadata }) => metadata.labels?.[key] !== undefined);
+  return node ? ` (${node.metadata.labels?.[key]} on ${nameOf(node)})` : '';
+}
+
+function selectorEntry(pod: Pod, all: readonly Node[]): Found | undefined {
+  for (const [key, value] of Object.entries(pod.spec?.nodeSelector ?? {})) {
+    if (valuesOf(key, all).includes(value)) continue;
+    const says = `No node has the label ${key}=${value}: ${absent(key, [value], all)}`;
+    return { path: `spec.nodeSelector[${key}]`, says };
+  }
+  return undefined;
+}
+
+/** Where every term has a requirement that no node meets, that of the first. */
+function affinityTerm(pod: Pod, all: readonly Node[]): Found | undefined {
+  const { nodeSelectorTerms = [] } =
+    pod.spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? {};
+  const culprits = nodeSelectorTerms.map(({ matchExpressions = [] }, i) => {
+    const isMet = (node: Node, at: number) =>
+      matchesNodeSelectorTerm({ matchExpressions: matchExpressions.slice(at, at + 1) }, node);
+    const index = matchExpressions.findIndex((_, at) => !all.some((node) => isMet(node, at)));
+    const requirement = matchExpressions[index];
+    if (!requirement) return undefined;
+    const { key, operator, values = [] } = requirement;
+    const wants = `${key} ${operator}${values.length ? ` ${values.join(', ')}` : ''}`;
+    return {
+      path: `${requiredPath}.nodeSelectorTerms[${i}].matchExpressions[${index}]`,
+      says: `No node meets ${wants}: ${absent(key, values, all)}`,
+    };
+  });
+  return culprits.every(Boolean) ? culprits[0] : undefined;
+}
+
+/** Each label is somewhere, but no node has them all. */
+function together(refusals: Refusals): Culprit {
+  const { nodes, pod, all, blame } = refusals;
+  const selector = Object.entries(pod.spec?.nodeSelector ?? {});
+  const selected = all.some(({ metadata }) => selector.every(([key, value]) => metadata.labels?.[key] === value));
+  const least = nodes.reduce<Node | undefined>(
+    (best, node) => (best && blame(best).length <= blame(node).length ? best : node),
+    undefined,
+  );
+  const [first, ...others] = least ? blame(least) : [];
+  const nearly = least && first && others.length === 0 ? ` ${nameOf(least)} comes nearest: it ${first.says}.` : '';
+  return {
+    path: selected ? requiredPath : 'spec.nodeSelector',
+    says: `${listed(nodes)} ${nodes.length === 1 ? 'does' : 'do'} not have all the labels that the Pod asks for: ask for less, or label a node.${nearly}`,
+    related: otherSides(refusals),
+  };
+}

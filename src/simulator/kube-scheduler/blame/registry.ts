@@ -1,0 +1,21 @@
+// Which plugin's refusals can be blamed on a field, by the plugin's name.
+import type { BlameOf } from './blame.ts';
+import { blameNodeAffinity } from './node-affinity.ts';
+import { blameNodeName } from './node-name.ts';
+import { blamePorts } from './node-ports.ts';
+import { blameResources } from './node-resources.ts';
+import { blameCordon } from './node-unschedulable.ts';
+import { blamePodAffinity } from './pod-affinity.ts';
+import { blameTaints } from './taints.ts';
+import { blameTopologySpread } from './topology-spread.ts';
+
+export const blamers: Readonly<Record<string, BlameOf>> = {
+  NodeUnschedulable: blameCordon,
+  NodeName: blameNodeName,
+  TaintToleration: blameTaints,
+  NodeAffinity: blameNodeAffinity,
+  NodePorts: blamePorts,
+  NodeResourcesFit: blameResources,
+  PodTopologySpread: blameTopologySpread,
+  InterPodAffinity: blamePodAffinity,
+};

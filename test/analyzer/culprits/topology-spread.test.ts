@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { deploymentText, nodeText, whyPending } from '../../support/pending.ts';
+
+const spread = (replicas: number) =>
+  deploymentText(
+    replicas,
+    'containers: [{name: a, image: b}], topologySpreadConstraints: [{maxSkew: 1, topologyKey: zone, whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {app: web}}}]',
+  );
+
+describe('the culprit behind PodTopologySpread', () => {
+  it('is the constraint, with what the domains hold, and how many fit', () => {
+    const full = nodeText('b', { labels: 'zone: b', taint: 'k=v:NoSchedule' });
+    const [at, why] = whyPending(spread(3), nodeText('a', { labels: 'zone: a' }) + full);
+    assert.match(at, /^\{maxSkew: 1/);
+    assert.match(
+      why,
+      /^The Pods could not be spread as asked: a is in zone=a, which would hold 2 of these Pods where the emptiest holds 0: more than 1 apart\. .* Only 1 of 3 Pods fit \(a\)\.$/,
+    );
+  });
+
+  it('is the label that no node has', () => {
+    const [, why] = whyPending(spread(2), nodeText('a'));
+    assert.match(why, /a has no label zone, by which Pods are to be spread\. Label the nodes/);
+    assert.match(why, /None of the 2 Pods fits\.$/);
+  });
+});
