@@ -51,6 +51,10 @@ export function attribute(object: KubeObject, { applied, final }: Pick<Evidence,
 }
 
 /** Thousands of Pods may be attributed to hundreds of applied objects. */
+/** The object as the user wrote it, if it is one of those that were applied. */
+export const writtenAs = (ref: ObjectRef, applied: readonly KubeObject[]): KubeObject | undefined =>
+  byKey(applied).get(finalKey(ref));
+
 const indexes = new WeakMap<readonly KubeObject[], ReadonlyMap<string, KubeObject>>();
 
 function byKey(applied: readonly KubeObject[]): ReadonlyMap<string, KubeObject> {

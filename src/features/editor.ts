@@ -1,6 +1,7 @@
 // What only an editor asks for. Brings the `yaml` library along, which a terminal does without.
 export { applyOf } from './check.ts';
 export { saySame } from './document-changes.ts';
+export { fixAll } from './fixes/fix-all.ts';
 export type { FileEdits, Fix } from './fixes/fix.ts';
 export { fixesFor } from './fixes/fixes-for.ts';
 export { hoverAt, type HoverVerdict } from './hover.ts';

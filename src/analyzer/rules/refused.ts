@@ -1,11 +1,11 @@
 // The API server refused an object: it did not decode, is invalid, or an admission plugin or a rule of access said no.
 import { isObject } from '../../base/json.ts';
 import type { ApiStatus } from '../../api/status.ts';
-import type { KubeObject, ObjectRef } from '../../api/object.ts';
+import type { ObjectRef } from '../../api/object.ts';
 import { resourceByQualifiedName } from '../../api/resources.ts';
 import type { RequestDetails, Trace, TraceEntry } from '../../simulator/trace.ts';
 import type { Finding, Rule } from '../finding.ts';
-import { appliedKey, finalKey } from '../subject.ts';
+import { writtenAs } from '../subject.ts';
 import { partsOf } from './refused-parts.ts';
 
 export const refused: Rule = {
@@ -21,6 +21,7 @@ export const refused: Rule = {
   ],
   find: ({ trace, applied }) =>
     refusals(trace).flatMap(({ status, body, subject, steps }): Finding[] =>
+      // as the user wrote it: the trace has no values of Secrets, and of a patch only what changes
       partsOf(status, writtenAs(subject, applied) ?? body).map((part) => ({
         ...part,
         severity: 'error',
@@ -50,10 +51,6 @@ function refusals(trace: Trace): Refusal[] {
     return [{ status: entry.body as ApiStatus, body, subject: subjectOf(request), steps: [request.seq, entry.seq] }];
   });
 }
-
-/** As the user wrote it: the trace has no values of Secrets, and of a patch only what changes. */
-const writtenAs = (subject: ObjectRef, applied: readonly KubeObject[]) =>
-  applied.find((object) => appliedKey(object) === finalKey(subject));
 
 function subjectOf({ target, body }: TraceEntry & RequestDetails): ObjectRef {
   const object = isObject(body) ? body : {};

@@ -17,14 +17,17 @@ export interface Change extends Pick<Fix, 'id' | 'title' | 'cost' | 'risk'> {
   readonly isSafe?: boolean;
   /** What is written cannot be meant: mending it is right even if something else fails later, which then is said. */
   readonly isCertain?: boolean;
+  /** Changes that do the same in other degrees: once one is proved, the others are not tried. */
+  readonly family?: string;
   /** Made one after the other: each finds what those before it have left. Empty for a change of the cluster. */
   readonly edits: readonly WrittenEdit[];
   readonly cluster?: ClusterChange;
 }
 
 export interface ClusterChange {
-  readonly command: string;
-  /** How the objects that it changes are afterwards. */
+  /** Absent where kubectl has none. */
+  readonly command?: string;
+  /** How the objects that it changes are afterwards; others are new. */
   readonly objects: readonly KubeObject[];
 }
 
@@ -70,7 +73,7 @@ export const isWritten = (declared: Declared, path: string): boolean =>
 export const lastName = (path: string) =>
   /\[([^\]]*[^\]\d][^\]]*)\]$/.exec(path)?.[1] ?? path.split('.').at(-1) ?? path;
 
-/** Two changes of the same kind as one. */
+/** Two changes of what is written as one. */
 export function both(one: Change, other: Change): Change {
   return {
     id: `${one.id} + ${other.id}`,
@@ -78,12 +81,5 @@ export function both(one: Change, other: Change): Change {
     cost: one.cost + other.cost,
     risk: one.risk + other.risk,
     edits: [...one.edits, ...other.edits],
-    ...(one.cluster &&
-      other.cluster && {
-        cluster: {
-          command: `${one.cluster.command}\n${other.cluster.command}`,
-          objects: [...one.cluster.objects, ...other.cluster.objects],
-        },
-      }),
   };
 }

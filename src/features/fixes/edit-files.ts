@@ -35,12 +35,17 @@ function editFile(file: ParsedFile, edits: readonly WrittenEdit[]): TextEdit[] |
     made.push(...changes.toReversed());
     current = updateSource(current, changed(current.manifest.text, changes));
   }
-  return composed(made) ?? [difference(file.manifest.text, current.manifest.text)];
+  return combined(made, file.manifest.text, current.manifest.text);
 }
 
 /** The text after edits that stand in order. */
-function changed(text: string, edits: readonly TextEdit[]): string {
+export function changed(text: string, edits: readonly TextEdit[]): string {
   return edits.reduceRight((done, { start, end, newText }) => done.slice(0, start) + newText + done.slice(end), text);
+}
+
+/** Edits that were made one after the other as edits of the first text, which stand in order. */
+export function combined(made: readonly TextEdit[], before: string, after: string): TextEdit[] {
+  return composed(made) ?? [difference(before, after)];
 }
 
 /** Edits that were made one after the other, by the offsets of the first text; undefined if one touches what another has made. */

@@ -4,7 +4,7 @@ import type { LocatedFinding } from '../locate.ts';
 import { DeclarationIndex } from '../sources.ts';
 import type { Change } from './change.ts';
 import type { Fix } from './fix.ts';
-import { run, prove } from './prove.ts';
+import { prove, run } from './prove.ts';
 import { proposers } from './registry.ts';
 
 export interface FixOptions {
@@ -14,24 +14,35 @@ export interface FixOptions {
   readonly tries?: number;
   /** How many fixes are wanted. */
   readonly most?: number;
+  /** Only those that may be made unseen. */
+  readonly onlySafe?: boolean;
 }
 
-const defaultTries = 16;
-const defaultMost = 5;
+/** Runs that a finding is worth, by the size of the trace: on a small cluster they take milliseconds each. */
+const defaultTries = (applied: Applied) => (applied.trace.length > 5_000 ? 6 : 16);
+const defaultMost = 6;
 
 /** What would mend a finding of a request's run. Empty, and cheap, where nobody proposes anything. */
 export function fixesFor(request: ApplyRequest, finding: LocatedFinding, options: FixOptions = {}): Fix[] {
   const own = proposers.filter(({ findings }) => findings.includes(finding.id));
   const declared = own.length ? declarationOf(request, finding) : undefined;
   if (!declared) return [];
-  const { applied = run(request), tries = defaultTries, most = defaultMost } = options;
+  const { applied = run(request), most = defaultMost, onlySafe } = options;
+  const { tries = defaultTries(applied) } = options;
   const context = { request, applied, finding, declared };
-  const changes = own.flatMap((proposer) => proposer.propose(context)).sort(byEase);
+  const proposed = own.flatMap((proposer) => proposer.propose(context));
+  const changes = proposed.filter(({ isSafe }) => isSafe || !onlySafe).sort(byEase);
   const fixes: Fix[] = [];
-  for (const change of changes.slice(0, tries)) {
+  const families = new Set<string>();
+  let left = tries;
+  for (const change of changes) {
+    if (left === 0 || fixes.length === most) break;
+    if (change.family !== undefined && families.has(change.family)) continue;
+    left--;
     const fix = prove(context, change);
-    if (fix) fixes.push(fix);
-    if (fixes.length >= most) break;
+    if (!fix) continue;
+    fixes.push(fix);
+    if (change.family !== undefined) families.add(change.family);
   }
   return fixes;
 }

@@ -28,7 +28,7 @@ export function prove(context: FixContext, change: Change): Fix | undefined {
   return {
     ...{ id, title, cost, risk, isSafe, finding: finding.id, edits: edited.edits },
     target: change.cluster ? 'cluster' : 'manifest',
-    ...(change.cluster && { command: change.cluster.command }),
+    ...(change.cluster?.command && { command: change.cluster.command }),
     outcome: next ? `then: ${next.message}` : outcomeText(rerun, subjectAfter(context, edited.files)),
   };
 }
@@ -52,7 +52,7 @@ function changedCluster(cluster: Cluster, { objects }: ClusterChange): Cluster {
   const { name, images, assumed, state } = cluster;
   return {
     ...{ name, images, assumed, state: loadObjects(state, objects) },
-    objects: cluster.objects.map(
+    objects: [...objects, ...cluster.objects].map(
       (object) => keys.get(finalKey({ kind: object.kind, name: object.metadata.name ?? '' })) ?? object,
     ),
   };
@@ -83,16 +83,24 @@ const rank: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2
 
 /** Of a Pod of which nothing more is known, no place is proved. */
 const leavesOpen = ({ id, subject }: Finding, mended: Finding) =>
-  id === 'unknown' && stageOf(mended) > 1 && finalKey(subject) === finalKey(mended.subject);
+  id === 'unknown' && stageOf(mended) === stages.length && finalKey(subject) === finalKey(mended.subject);
 
 /** Whether a finding is of what an object comes to only without another finding; the decoder stops at the first value of a wrong kind. */
 const comesLater = (finding: LocatedFinding, other: LocatedFinding) =>
   stageOf(finding) > stageOf(other) || (finding.id === 'mistyped-field' && other.id === finding.id);
 
-/** How far an object has come that has such a finding: to be read, to be let in, to be run. */
+/** In the order in which an object comes to them: to be known, to be read, to be let in. All others are about what becomes of it. */
+const stages: readonly (readonly string[])[] = [
+  ['yaml', 'duplicate-key', 'unknown-kind', 'kubectl'],
+  // Go's decoder stops at a value of a wrong kind before it tells of fields that it does not know
+  ['mistyped-field'],
+  ['unknown-field', 'duplicate-field'],
+  ['invalid-field', 'namespace-missing', 'reference-missing', 'forbidden', 'refused'],
+];
+
 function stageOf({ id }: Finding): number {
-  if (['yaml', 'unknown-kind', 'kubectl', 'unknown-field', 'duplicate-field', 'mistyped-field'].includes(id)) return 0;
-  return ['invalid-field', 'namespace-missing', 'reference-missing', 'forbidden', 'refused'].includes(id) ? 1 : 2;
+  const stage = stages.findIndex((ids) => ids.includes(id));
+  return stage < 0 ? stages.length : stage;
 }
 
 function countsOf(findings: readonly LocatedFinding[]): Map<string, number> {

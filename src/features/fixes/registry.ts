@@ -1,27 +1,47 @@
 // Every proposer there is.
 import { placement } from './placement.ts';
-import type { PlacementProposer, Proposer } from './proposer.ts';
+import type { PlacementProposer } from './pending-pod.ts';
+import type { Proposer } from './proposer.ts';
 import { apiVersion } from './proposers/api-version.ts';
+import { cordon } from './proposers/cordon.ts';
 import { duplicateKey } from './proposers/duplicate-key.ts';
 import { duplicateName } from './proposers/duplicate-name.ts';
 import { existingName } from './proposers/existing-name.ts';
 import { fieldName } from './proposers/field-name.ts';
 import { fieldPlace } from './proposers/field-place.ts';
 import { fieldRemoval } from './proposers/field-removal.ts';
+import { hostPorts } from './proposers/host-ports.ts';
 import { ingressVersion } from './proposers/ingress-version.ts';
 import { kindName } from './proposers/kind-name.ts';
+import { moreNodes } from './proposers/more-nodes.ts';
 import { nameForm } from './proposers/name-form.ts';
+import { nodeLabels } from './proposers/node-labels.ts';
+import { nodeName } from './proposers/node-name.ts';
+import { podAffinity } from './proposers/pod-affinity.ts';
 import { portNames } from './proposers/port-names.ts';
 import { quantity } from './proposers/quantity.ts';
+import { replicaRequests } from './proposers/replica-requests.ts';
+import { replicas } from './proposers/replicas.ts';
 import { requestAboveLimit } from './proposers/request-above-limit.ts';
+import { requests } from './proposers/requests.ts';
+import { schedulingGates } from './proposers/scheduling-gates.ts';
 import { secretText } from './proposers/secret-text.ts';
 import { selectorLabels } from './proposers/selector-labels.ts';
 import { supportedValue } from './proposers/supported-value.ts';
 import { tolerations } from './proposers/tolerations.ts';
+import { topologySpread } from './proposers/topology-spread.ts';
 import { valueKind } from './proposers/value-kind.ts';
 
 /** By filter plugin of the scheduler. */
-const placements: readonly PlacementProposer[] = [tolerations];
+const placements: readonly PlacementProposer[] = [
+  tolerations,
+  nodeLabels,
+  requests,
+  hostPorts,
+  topologySpread,
+  podAffinity,
+  cordon,
+];
 
 export const proposers: readonly Proposer[] = [
   kindName,
@@ -41,5 +61,10 @@ export const proposers: readonly Proposer[] = [
   portNames,
   duplicateName,
   existingName,
+  nodeName,
+  schedulingGates,
   placement(placements),
+  replicaRequests,
+  replicas,
+  moreNodes,
 ];

@@ -3,7 +3,7 @@ import { nearest } from '../../../analyzer/suggest.ts';
 import type { Node, Taint, Toleration } from '../../../api/object.ts';
 import { taintText, toleratesTaint, untoleratedTaints } from '../../../api/tolerations.ts';
 import { add, both, set, type Change } from '../change.ts';
-import type { PendingPod, PlacementProposer } from '../proposer.ts';
+import type { PendingPod, PlacementProposer } from '../pending-pod.ts';
 
 /** Taints that say that a node is not well: no Pod is better for tolerating them. */
 const isCondition = ({ key }: Taint) => key.startsWith('node.kubernetes.io/');

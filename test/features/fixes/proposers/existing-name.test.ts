@@ -44,14 +44,12 @@ describe('the fix of a name that nothing has', () => {
   ];
   for (const [what, id, text, title] of rows) {
     it(`is the nearest one of ${what}`, () => {
-      assert.deepEqual(
-        offered(text, id, { cluster: others }).map(([found]) => found),
-        [title],
-      );
+      assert.deepEqual(offered(text, id, { cluster: others })[0]?.[0], title);
     });
   }
 
   it('is none where nothing is like it', () => {
-    assert.deepEqual(offered(pod('  nodeName: elsewhere\n'), 'node-missing', { cluster: others }), []);
+    const titles = offered(pod('  nodeName: elsewhere\n'), 'node-missing', { cluster: others }).map(([title]) => title);
+    assert.ok(!titles.some((title) => title.startsWith('Correct')), titles.join());
   });
 });

@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { deploymentText, nodeText } from '../../../support/pending.ts';
+import { offered } from '../../../support/fixes.ts';
+
+const spread =
+  'containers: [{name: a, image: b}], topologySpreadConstraints: [{maxSkew: 1, topologyKey: zone, whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {app: web}}}]';
+const cluster =
+  nodeText('a', { labels: 'zone: a' }) +
+  nodeText('b', { labels: 'zone: b', cpu: '0' }).replace('pods: "110"', 'pods: "0"');
+
+describe('fixes of a topology spread that cannot be kept', () => {
+  it('ask for less, or only prefer', () => {
+    const rows = offered(deploymentText(2, spread), 'unschedulable', { cluster }).map(([title, isSafe]) => [
+      title,
+      isSafe,
+    ]);
+    assert.deepEqual(rows.slice(0, 2), [
+      ['Raise maxSkew of zone to 2', false],
+      ['Only prefer to spread over zone (ScheduleAnyway)', false],
+    ]);
+  });
+});
