@@ -86,8 +86,11 @@ const leavesOpen = ({ id, subject }: Finding, mended: Finding) =>
   id === 'unknown' && stageOf(mended) === stages.length && finalKey(subject) === finalKey(mended.subject);
 
 /** Whether a finding is of what an object comes to only without another finding; the decoder stops at the first value of a wrong kind. */
-const comesLater = (finding: LocatedFinding, other: LocatedFinding) =>
-  stageOf(finding) > stageOf(other) || (finding.id === 'mistyped-field' && other.id === finding.id);
+function comesLater(finding: LocatedFinding, other: LocatedFinding): boolean {
+  // fields that another version does not know have to be converted with it
+  if (other.id === 'unknown-kind' && other.field.path === 'apiVersion' && stageOf(finding) < letIn) return false;
+  return stageOf(finding) > stageOf(other) || (finding.id === 'mistyped-field' && other.id === finding.id);
+}
 
 /** In the order in which an object comes to them: to be known, to be read, to be let in. All others are about what becomes of it. */
 const stages: readonly (readonly string[])[] = [
@@ -97,6 +100,9 @@ const stages: readonly (readonly string[])[] = [
   ['unknown-field', 'duplicate-field'],
   ['invalid-field', 'namespace-missing', 'reference-missing', 'forbidden', 'refused'],
 ];
+
+/** The stage of objects that could be read. */
+const letIn = 3;
 
 function stageOf({ id }: Finding): number {
   const stage = stages.findIndex((ids) => ids.includes(id));
