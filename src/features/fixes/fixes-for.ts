@@ -18,8 +18,13 @@ export interface FixOptions {
   readonly onlySafe?: boolean;
 }
 
-/** Runs that a finding is worth, by the size of the trace: on a small cluster they take milliseconds each. */
-const defaultTries = (applied: Applied) => (applied.trace.length > 5_000 ? 6 : 16);
+/** Runs that a finding is worth: on a small cluster they take milliseconds each, on a large one every node starts its programs. */
+function defaultTries({ trace, objects }: Applied): number {
+  const nodes = objects('nodes').length;
+  if (nodes > 1_000) return 2;
+  return nodes > 100 || trace.length > 5_000 ? 6 : 16;
+}
+
 const defaultMost = 6;
 
 /** What would mend a finding of a request's run. Empty, and cheap, where nobody proposes anything. */

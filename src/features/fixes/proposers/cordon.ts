@@ -10,7 +10,14 @@ export const cordon: PlacementProposer = {
     const { unschedulable: _, ...spec } = node.spec ?? {};
     return [
       {
-        ...{ id: `uncordon ${name}`, title: `Let ${name} take Pods again`, cost: 2, risk: 3, edits: [] },
+        ...{
+          id: `uncordon ${name}`,
+          title: `Let ${name} take Pods again`,
+          cost: 2,
+          risk: 3,
+          family: 'uncordon',
+          edits: [],
+        },
         cluster: { command: `kubectl uncordon ${name}`, objects: [{ ...node, spec: { ...spec, taints } } as Node] },
       },
     ];

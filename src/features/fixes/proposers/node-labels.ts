@@ -119,6 +119,7 @@ function labelled(node: Node, key: string, value: string): Change {
       risk: has ? 4 : 2,
       edits: [],
     },
+    family: `label ${key}=${value}`,
     cluster: {
       command: `kubectl label node ${name} ${key}=${value}${has ? ' --overwrite' : ''}`,
       objects: [{ ...node, metadata: { ...node.metadata, labels: { ...node.metadata.labels, [key]: value } } }],

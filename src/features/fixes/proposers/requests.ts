@@ -8,6 +8,8 @@ import type { PendingPod, PlacementProposer } from '../pending-pod.ts';
 export const requests: PlacementProposer = {
   plugin: 'NodeResourcesFit',
   propose(pending, node) {
+    // what places one of several Pods does not place the next
+    if (pending.siblings().length > 1) return [];
     const lowered = pending.blame(node, 'NodeResourcesFit').map(({ path, shortage }) => {
       const own = amountAt(pending.pod, path);
       if (!shortage || shortage.resource === 'pods' || own === undefined) return undefined;

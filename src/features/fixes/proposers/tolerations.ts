@@ -79,6 +79,8 @@ function removal(node: Node, taints: readonly Taint[]): Change {
     id: `untaint ${name} ${texts.join(' ')}`,
     title: `Remove the taint ${texts.join(' and ')} from ${name}`,
     ...{ cost: 3 * taints.length, risk: taints.some(isControlPlane) ? 6 : 3, edits: [] },
+    // what holds for one node of a kind holds for the next
+    family: `untaint ${texts.join(' ')}`,
     cluster: {
       command: `kubectl taint nodes ${name} ${texts.map((text) => `${text}-`).join(' ')}`,
       objects: [{ ...node, spec: { ...node.spec, taints: left } } as Node],
