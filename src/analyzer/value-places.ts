@@ -1,7 +1,7 @@
 // Go's decoder says of what kind a wrong value is, but not always where: lists have no indexes in its paths, and some errors have no path at all.
 import { parseQuantity } from '../api/quantity.ts';
 import { typeOfKind, underlying, type SchemaType } from '../api/schema.ts';
-import { isObject } from '../base/json.ts';
+import { deepEqual, isObject } from '../base/json.ts';
 
 /** The path of the first value of a JSON kind (`number`, `string`, `array` …) at or below names without indexes: `spec.containers.ports`. */
 export function placeOfKind(object: unknown, path: string, kind: string): string | undefined {
@@ -18,6 +18,25 @@ function placeOf(value: unknown, names: readonly string[], kind: string, path: s
     return firstOf(keys, (key) => placeOf(value[key], names, kind, `${path}[${key}]`));
   }
   return name in value ? placeOf(value[name], rest, kind, path ? `${path}.${name}` : name) : undefined;
+}
+
+/** The first item of a list that has the same as an item at (`spec.ports[2]`) or in which (`spec.containers[1].name`) a path ends. */
+export function firstLike(object: unknown, path: string): string | undefined {
+  const [, list, index, rest = ''] = /^(.*)\[(\d+)\](\.[^[\]]+)?$/.exec(path) ?? [];
+  const items = list === undefined ? undefined : valueAt(object, list);
+  if (!Array.isArray(items)) return undefined;
+  const at = (i: number): unknown => valueAt(items[i], rest.slice(1));
+  const first = items.findIndex((_, i) => deepEqual(at(i), at(Number(index))));
+  return first < 0 || first >= Number(index) ? undefined : `${list}[${first}]${rest}`;
+}
+
+/** The value at a path as the server prints it, where no key of it has dots or brackets. */
+export function valueAt(object: unknown, path: string): unknown {
+  let value = object;
+  for (const [step] of path.matchAll(/[^.[\]]+/g)) {
+    value = Array.isArray(value) ? (value as unknown[])[Number(step)] : isObject(value) ? value[step] : undefined;
+  }
+  return value;
 }
 
 function firstOf<T>(items: readonly T[], find: (item: T, index: number) => string | undefined): string | undefined {

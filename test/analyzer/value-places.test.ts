@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { placeOfKind, placeOfRefused } from '../../src/analyzer/value-places.ts';
+import { firstLike, placeOfKind, placeOfRefused } from '../../src/analyzer/value-places.ts';
 
 const pod = {
   apiVersion: 'v1',
@@ -45,4 +45,16 @@ describe('placeOfRefused', () => {
     assert.equal(placeOfRefused(pod, 'no such thing'), undefined);
     assert.equal(placeOfRefused({ apiVersion: 'x/v1', kind: 'Y' }, 'quantities must match'), undefined);
   });
+});
+
+describe('firstLike', () => {
+  const service = { spec: { ports: [{ port: 80 }, { port: 81, name: 'a' }, { port: 80 }, { port: 82, name: 'a' }] } };
+  const rows: [string, string | undefined][] = [
+    ['spec.ports[2]', 'spec.ports[0]'],
+    ['spec.ports[3].name', 'spec.ports[1].name'],
+    ['spec.ports[1]', undefined],
+    ['spec.type', undefined],
+    ['spec.hosts[1]', undefined],
+  ];
+  for (const [path, place] of rows) it(`${path} is like ${place}`, () => assert.equal(firstLike(service, path), place));
 });

@@ -2,6 +2,7 @@
 import type { ReplicaSet } from '../../api/object.ts';
 import { refOf } from '../../api/object.ts';
 import type { Finding, Rule } from '../finding.ts';
+import { placeOfForbidden } from '../forbidden.ts';
 import { missingForPod } from '../missing-reference.ts';
 import { attribute, finalKey } from '../subject.ts';
 
@@ -16,14 +17,17 @@ export const podCreation: Rule = {
       if (!warning) return [];
       const { subject, path } = attribute(object, evidence);
       const missing = missingForPod(warning.message);
+      const { template } = (object as ReplicaSet).spec ?? {};
+      const place = missing ?? placeOfForbidden(warning.message, template, object.metadata.namespace);
+      const says = place && 'explanation' in place ? place : undefined;
       return [
         {
-          ...{ id: 'pod-creation', severity: 'error', subject, related: [], dependsOn: 'objects' },
-          field: { path: path(`spec.template${missing ? `.${missing.path}` : ''}`) },
+          ...{ id: 'pod-creation', severity: 'error', subject, related: says?.related ?? [], dependsOn: 'objects' },
+          field: { path: path(`spec.template${place?.path ? `.${place.path}` : ''}`) },
           message: warning.message,
           explanation: missing
             ? `The cluster has no ${missing.what}: create it first, or correct the name.`
-            : 'The API server refuses the Pods that are made from this template.',
+            : (says?.explanation ?? 'The API server refuses the Pods that are made from this template.'),
           steps: [warning.seq],
         },
       ];

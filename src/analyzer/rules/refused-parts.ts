@@ -1,14 +1,19 @@
 // One refusal may have several parts: each field error with the field that it is about, and what to do about it.
 import type { ApiStatus, StatusCause } from '../../api/status.ts';
-import type { Finding } from '../finding.ts';
+import type { Finding, RelatedPlace } from '../finding.ts';
+import { placeOfForbidden, type ForbiddenPlace } from '../forbidden.ts';
 import { missingForPod } from '../missing-reference.ts';
 import { suggestField, suggestValue } from '../suggest.ts';
-import { placeOfKind, placeOfRefused } from '../value-places.ts';
+import { firstLike, placeOfKind, placeOfRefused } from '../value-places.ts';
 
-export type Part = Pick<Finding, 'id' | 'field' | 'message' | 'explanation'>;
+export interface Part extends Pick<Finding, 'id' | 'field' | 'message' | 'explanation'> {
+  readonly related?: readonly RelatedPlace[];
+  /** In the same object: what it is the same as. */
+  readonly alike?: string;
+}
 
-/** The parts of a refusal of an object that was sent. */
-export function partsOf(status: ApiStatus, sent: unknown): Part[] {
+/** The parts of a refusal of an object that was sent to a namespace. */
+export function partsOf(status: ApiStatus, sent: unknown, namespace?: string): Part[] {
   const { message, reason, details } = status;
   const strict = [...message.matchAll(/(unknown|duplicate) field "((?:[^"\\]|\\.)*)"/g)];
   if (reason === 'BadRequest' && strict.length) {
@@ -17,9 +22,9 @@ export function partsOf(status: ApiStatus, sent: unknown): Part[] {
   const wrongValue = mistypedPart(message, sent) ?? unreadablePart(message, sent);
   if (reason === 'BadRequest' && wrongValue) return [wrongValue];
   const causes = details?.causes ?? [];
-  if (reason === 'Invalid' && causes.length) return causes.map(invalidPart);
+  if (reason === 'Invalid' && causes.length) return causes.map((cause) => invalidPart(cause, sent));
   if (reason === 'NotFound' && details?.kind === 'namespaces') return [namespacePart(message, details.name ?? '')];
-  return [missingPart(message) ?? wholePart(status)];
+  return [missingPart(message) ?? wholePart(status, placeOfForbidden(message, sent, namespace))];
 }
 
 function strictPart(text: string, what: string, path: string, sent: unknown): Part {
@@ -91,14 +96,20 @@ function unreadablePart(message: string, sent: unknown): Part | undefined {
   };
 }
 
-function invalidPart({ field = '', message = '', reason = '' }: StatusCause): Part {
+function invalidPart({ field = '', message = '', reason = '' }: StatusCause, sent: unknown): Part {
   const path = field === '<nil>' ? '' : field;
   return {
     id: 'invalid-field',
     field: { path },
     message: path ? `${path}: ${message}` : message,
     explanation: remedy(path || 'this object', message, reason),
+    ...(reason === 'FieldValueDuplicate' && firstAlike(sent, path)),
   };
+}
+
+function firstAlike(sent: unknown, path: string): Pick<Part, 'alike'> {
+  const alike = firstLike(sent, path);
+  return alike === undefined ? {} : { alike };
 }
 
 function remedy(path: string, message: string, reason: string): string {
@@ -153,12 +164,14 @@ function missingPart(message: string): Part | undefined {
   };
 }
 
-function wholePart({ message, reason }: ApiStatus): Part {
+function wholePart({ message, reason }: ApiStatus, place: ForbiddenPlace | undefined): Part {
   const isForbidden = reason === 'Forbidden';
+  const says = isForbidden ? 'The API server does not let this object in.' : 'The API server refuses this object.';
   return {
     id: isForbidden ? 'forbidden' : 'refused',
-    field: { path: '' },
+    field: { path: place?.path ?? '' },
     message,
-    explanation: isForbidden ? 'The API server does not let this object in.' : 'The API server refuses this object.',
+    explanation: place?.explanation ?? says,
+    ...(place && { related: place.related }),
   };
 }

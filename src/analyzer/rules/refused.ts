@@ -22,14 +22,16 @@ export const refused: Rule = {
   find: ({ trace, applied }) =>
     refusals(trace).flatMap(({ status, body, subject, steps }): Finding[] =>
       // as the user wrote it: the trace has no values of Secrets, and of a patch only what changes
-      partsOf(status, writtenAs(subject, applied) ?? body).map((part) => ({
-        ...part,
-        severity: 'error',
-        subject,
-        steps,
-        related: [],
-        ...((status.code === 403 || status.code === 404) && { dependsOn: 'objects' as const }),
-      })),
+      partsOf(status, writtenAs(subject, applied) ?? body, subject.namespace).map(
+        ({ alike, related = [], ...part }) => ({
+          ...part,
+          severity: 'error',
+          subject,
+          steps,
+          related: [...related, ...(alike ? [{ object: subject, path: alike, note: 'the same' }] : [])],
+          ...((status.code === 403 || status.code === 404) && { dependsOn: 'objects' as const }),
+        }),
+      ),
     ),
 };
 

@@ -13,6 +13,7 @@ import { fieldRemoval } from './proposers/field-removal.ts';
 import { hostPorts } from './proposers/host-ports.ts';
 import { ingressVersion } from './proposers/ingress-version.ts';
 import { kindName } from './proposers/kind-name.ts';
+import { missingObject } from './proposers/missing-object.ts';
 import { moreNodes } from './proposers/more-nodes.ts';
 import { nameForm } from './proposers/name-form.ts';
 import { nodeLabels } from './proposers/node-labels.ts';
@@ -27,6 +28,7 @@ import { requests } from './proposers/requests.ts';
 import { schedulingGates } from './proposers/scheduling-gates.ts';
 import { secretText } from './proposers/secret-text.ts';
 import { selectorLabels } from './proposers/selector-labels.ts';
+import { serviceSelector } from './proposers/service-selector.ts';
 import { supportedValue } from './proposers/supported-value.ts';
 import { tolerations } from './proposers/tolerations.ts';
 import { topologySpread } from './proposers/topology-spread.ts';
@@ -61,6 +63,8 @@ export const proposers: readonly Proposer[] = [
   portNames,
   duplicateName,
   existingName,
+  missingObject,
+  serviceSelector,
   nodeName,
   schedulingGates,
   placement(placements),

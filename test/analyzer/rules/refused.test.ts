@@ -112,4 +112,13 @@ describe('what the API server refuses', () => {
     const text = `apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: shop}\nspec: {containers: [{name: a, image: a}]}\n`;
     assert.deepEqual(found(text, ['forbidden', 'duplicate-field']), []);
   });
+
+  it('shows both places of what is there twice', () => {
+    const text = `apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: a}, {name: a, image: b}]}\n`;
+    const [finding] = applyText(text).findings;
+    assert.deepEqual(
+      [finding?.field.path, finding?.related.map(({ path }) => path)],
+      ['spec.containers[1].name', ['spec.containers[0].name']],
+    );
+  });
 });

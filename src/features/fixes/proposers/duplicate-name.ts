@@ -1,4 +1,5 @@
 // Something is there twice: the second goes if it says the same, else it gets a name of its own.
+import { valueAt } from '../../../analyzer/value-places.ts';
 import { deepEqual, isObject } from '../../../base/json.ts';
 import { remove, set, type Change } from '../change.ts';
 import type { Proposer } from '../proposer.ts';
@@ -8,7 +9,8 @@ export const duplicateName: Proposer = {
   propose({ declared, finding: { field, message } }) {
     const [, listPath, index, name] = /^(.*)\[(\d+)\](?:\.(name))?$/.exec(field.path) ?? [];
     if (!message.includes('Duplicate value') || listPath === undefined) return [];
-    const list = valueAt(declared.object, listPath);
+    const found = valueAt(declared.object, listPath);
+    const list: readonly unknown[] = Array.isArray(found) ? found : [];
     const item = list[Number(index)];
     const path = `${listPath}[${index}]`;
     const isSame = list.slice(0, Number(index)).some((other) => deepEqual(other, item));
@@ -32,12 +34,4 @@ export const duplicateName: Proposer = {
 function freeName(name: string, list: readonly unknown[]): string {
   const names = new Set(list.map((item) => (isObject(item) ? item.name : undefined)));
   for (let n = 2; ; n++) if (!names.has(`${name}-${n}`)) return `${name}-${n}`;
-}
-
-function valueAt(object: unknown, path: string): readonly unknown[] {
-  let value = object;
-  for (const [step] of path.matchAll(/[^.[\]]+/g)) {
-    value = Array.isArray(value) ? value[Number(step)] : isObject(value) ? value[step] : undefined;
-  }
-  return Array.isArray(value) ? value : [];
 }

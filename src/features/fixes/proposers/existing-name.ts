@@ -1,5 +1,6 @@
 // A name that nothing has: the nearest one that something has.
 import { nearest } from '../../../analyzer/suggest.ts';
+import { valueAt } from '../../../analyzer/value-places.ts';
 import { isObject } from '../../../base/json.ts';
 import { nodeAt } from '../../../manifest/index.ts';
 import type { KubeObject } from '../../../api/object.ts';
@@ -59,8 +60,7 @@ function candidates({ applied, declared, finding }: FixContext, path: string): s
 }
 
 function volumeNames(object: unknown, spec: string): string[] {
-  const value = spec.split('.').reduce<unknown>((inner, name) => (isObject(inner) ? inner[name] : undefined), object);
-  const volumes: unknown = isObject(value) ? value.volumes : undefined;
+  const volumes = valueAt(object, `${spec}.volumes`);
   return (Array.isArray(volumes) ? volumes : []).flatMap((volume: unknown) =>
     isObject(volume) && typeof volume.name === 'string' ? [volume.name] : [],
   );

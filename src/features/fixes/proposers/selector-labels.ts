@@ -1,4 +1,5 @@
 // A workload whose selector does not mean its own template: the template gets the labels, or the selector asks for those that are there.
+import { valueAt } from '../../../analyzer/value-places.ts';
 import { isObject } from '../../../base/json.ts';
 import type { KubeObject } from '../../../api/object.ts';
 import { set, type Change } from '../change.ts';
@@ -19,9 +20,7 @@ export const selectorLabels: Proposer = {
 
 type Labels = Readonly<Record<string, string>>;
 
-function labelsOf({ spec }: KubeObject & { spec?: unknown }): { selector: Labels; labels: Labels } {
-  const at = (value: unknown, ...names: string[]) =>
-    names.reduce<unknown>((inner, name) => (isObject(inner) ? inner[name] : undefined), value);
+function labelsOf(object: KubeObject): { selector: Labels; labels: Labels } {
   const texts = (value: unknown) =>
     Object.fromEntries(
       Object.entries(isObject(value) ? value : {}).filter(
@@ -29,8 +28,8 @@ function labelsOf({ spec }: KubeObject & { spec?: unknown }): { selector: Labels
       ),
     );
   return {
-    selector: texts(at(spec, 'selector', 'matchLabels')),
-    labels: texts(at(spec, 'template', 'metadata', 'labels')),
+    selector: texts(valueAt(object, 'spec.selector.matchLabels')),
+    labels: texts(valueAt(object, 'spec.template.metadata.labels')),
   };
 }
 

@@ -1,0 +1,126 @@
+// What an admission plugin says no to, in its own words: the field that it means, the other object that stands behind it, and what to do.
+import { compareQuantities, parseQuantity } from '../api/quantity.ts';
+import { isObject } from '../base/json.ts';
+import type { RelatedPlace } from './finding.ts';
+
+export interface ForbiddenPlace {
+  /** In the Pod or claim; empty for the whole object. */
+  readonly path: string;
+  readonly explanation: string;
+  readonly related: readonly RelatedPlace[];
+}
+
+/** The place of a sentence of LimitRanger, ResourceQuota or PodSecurity. The object may be of any shape. */
+export function placeOfForbidden(message: string, object: unknown, namespace = 'default'): ForbiddenPlace | undefined {
+  return ofLimitRange(message, object) ?? ofQuota(message, object, namespace) ?? ofPodSecurity(message, object);
+}
+
+interface Holder {
+  readonly path: string;
+  readonly name: string;
+  readonly value: Readonly<Record<string, unknown>>;
+}
+
+/** The containers of a Pod, where they stand. */
+function containersOf(object: unknown): Holder[] {
+  const spec = isObject(object) ? object.spec : undefined;
+  return ['containers', 'initContainers'].flatMap((list) => {
+    const items: unknown = isObject(spec) ? spec[list] : undefined;
+    if (!Array.isArray(items)) return [];
+    return items.flatMap((value: unknown, i) =>
+      isObject(value) ? [{ path: `spec.${list}[${i}]`, name: String(value.name), value }] : [],
+    );
+  });
+}
+
+function amountIn({ value }: Holder, list: string, resource: string): string | number | undefined {
+  const resources = value.resources;
+  const amounts = isObject(resources) ? resources[list] : undefined;
+  const amount = isObject(amounts) ? amounts[resource] : undefined;
+  return typeof amount === 'string' || typeof amount === 'number' ? amount : undefined;
+}
+
+function isSameAmount(a: string | number | undefined, b: string): boolean {
+  const [one, other] = [a === undefined ? undefined : parseQuantity(a), parseQuantity(b)];
+  return one !== undefined && other !== undefined && compareQuantities(one, other) === 0;
+}
+
+const limitRange =
+  /(minimum|maximum) (\S+) usage per (Container|Pod|PersistentVolumeClaim) is ([^\s,\]]+?)(?:, but (request|limit) is ([^\s,\]]+)|\. +No (request|limit) is specified)/;
+
+function ofLimitRange(message: string, object: unknown): ForbiddenPlace | undefined {
+  const [, bound = '', resource = '', per = '', allowed = '', given, amount = '', missing] =
+    limitRange.exec(message) ?? [];
+  if (!resource) return undefined;
+  const list = `${given ?? missing ?? 'request'}s`;
+  const containers = containersOf(object);
+  const found = containers.find((one) => isSameAmount(amountIn(one, list, resource), amount)) ?? containers[0];
+  const path = per === 'PersistentVolumeClaim' ? 'spec' : per === 'Container' ? found?.path : undefined;
+  const most = bound === 'maximum' ? 'at most' : 'at least';
+  return {
+    path: path === undefined ? 'spec.containers' : `${path}.resources.${list}[${resource}]`,
+    explanation: `A LimitRange of the namespace wants ${most} ${allowed} of ${resource} for each ${per}: ask for ${bound === 'maximum' ? 'less' : 'more'}.`,
+    related: [],
+  };
+}
+
+function ofQuota(message: string, object: unknown, namespace: string): ForbiddenPlace | undefined {
+  const [, quota = '', requested = '', used = '', limited = ''] =
+    /exceeded quota: ([^,]+), requested: (\S+), used: (\S+), limited: (\S+)/.exec(message) ?? [];
+  const [key, amount] = requested.split(',')[0]?.split('=') ?? [];
+  if (quota && key && amount) {
+    const of = (list: string) =>
+      list
+        .split(',')
+        .find((entry) => entry.startsWith(`${key}=`))
+        ?.slice(key.length + 1);
+    const related = { object: quotaRef(quota, namespace), path: `spec.hard[${key}]`, note: `quota ${quota}: ${key}` };
+    return {
+      path: askedPath(key, object),
+      explanation: `The quota ${quota} of the namespace allows ${of(limited)} of ${key}, ${of(used)} are used, and this asks for ${amount}: ask for less, or raise the quota.`,
+      related: [related],
+    };
+  }
+  const [, failed = '', what = '', who = ''] =
+    /failed quota: ([^:]+): must specify (\S+) for: ([^;]+)/.exec(message) ?? [];
+  if (!failed) return undefined;
+  const names = who.split(',');
+  const container = containersOf(object).find(({ name }) => names.includes(name));
+  return {
+    path: container ? `${container.path}.resources` : 'spec.containers',
+    explanation: `The quota ${failed} of the namespace counts ${what}: every container has to say how much it needs.`,
+    related: [{ object: quotaRef(failed, namespace), path: `spec.hard[${what}]`, note: `quota ${failed}: ${what}` }],
+  };
+}
+
+const quotaRef = (name: string, namespace: string) => ({ apiVersion: 'v1', kind: 'ResourceQuota', namespace, name });
+
+/** `requests.cpu`, or `cpu` for short, is what containers request; other keys count objects. */
+function askedPath(key: string, object: unknown): string {
+  const [, list = 'requests', resource = key] = /^(requests|limits)\.(.+)$/.exec(key) ?? [];
+  const asking = containersOf(object).filter((one) => amountIn(one, list, resource) !== undefined);
+  const [first, ...others] = asking.map((holder) => ({
+    holder,
+    amount: parseQuantity(amountIn(holder, list, resource)!),
+  }));
+  const largest = others.reduce(
+    (most, one) => (most?.amount && one.amount && compareQuantities(one.amount, most.amount) > 0 ? one : most),
+    first,
+  );
+  return largest ? `${largest.holder.path}.resources.${list}[${resource}]` : '';
+}
+
+function ofPodSecurity(message: string, object: unknown): ForbiddenPlace | undefined {
+  const [, level = ''] = /violates PodSecurity "([^"]+)"/.exec(message) ?? [];
+  if (!level) return undefined;
+  const demands = [...message.matchAll(/\(([^()]*must (?:not )?set [^()]*)\)/g)].map(([, text = '']) => text);
+  const [, name, field] =
+    /containers? "([^"]+)".* must (?:not )?set (securityContext[\w.]*)/.exec(demands[0] ?? '') ?? [];
+  const container = containersOf(object).find((one) => one.name === name);
+  const more = demands.length > 1 ? `, and ${demands.length - 1} more` : '';
+  return {
+    path: container && field ? `${container.path}.${field}` : 'spec',
+    explanation: `The namespace enforces the Pod Security Standard ${level}${demands[0] ? `: ${demands[0]}${more}` : ''}.`,
+    related: [],
+  };
+}
