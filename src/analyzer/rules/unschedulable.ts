@@ -2,7 +2,7 @@
 import type { KubeObject, Node, Pod } from '../../api/object.ts';
 import { isObject } from '../../base/json.ts';
 import { compareBytes } from '../../base/order.ts';
-import { inquire } from '../../simulator/index.ts';
+import { inquire, type Inquiry } from '../../simulator/index.ts';
 import type { NodeVerdict, SchedulingDecision } from '../../simulator/trace.ts';
 import type { Evidence, Finding, Rule } from '../finding.ts';
 import { attribute, finalKey } from '../subject.ts';
@@ -56,11 +56,13 @@ function findingOf(last: Last, evidence: Evidence): Finding | undefined {
     };
   }
   if (decision.result !== 'unschedulable' && decision.result !== 'error') return undefined;
-  const culprits = culpritsOf(refusalsOf(last, evidence));
+  const inquiry = inquire(decision);
+  const culprits = culpritsOf(refusalsOf(last, inquiry, evidence));
   const says = culprits.map(({ culprit }) => culprit.says).join(' ');
   const hidden = hiddenText(
     culprits.flatMap(({ nodes }) => nodes),
-    last,
+    decision,
+    inquiry,
   );
   return {
     ...{ ...base, id: 'unschedulable' },
@@ -105,10 +107,12 @@ const gatesOf = (pod: Pod) => {
 };
 
 /** The nodes by the plugin that was the first to reject them; those first that one plugin alone objects to: mending it would do. */
-function refusalsOf(last: Last, { nodes: all }: Evidence): [plugin: string, refusals: Refusals][] {
-  const { decision, pod } = last;
+function refusalsOf(
+  { decision, pod }: Last,
+  inquiry: Inquiry | undefined,
+  { nodes: all }: Evidence,
+): [plugin: string, refusals: Refusals][] {
   const { nodes, preFilter } = decision;
-  const inquiry = inquire(decision);
   const groups = new Map<string, { nodes: Node[]; alone: number }>();
   for (const node of all) {
     const { first, all: failing } = nodes[nameOf(node)] ?? {};
@@ -144,8 +148,7 @@ function culpritsOf(
 }
 
 /** What the scheduler does not come to, as it stops at a node's first failing filter: `worker-2 also lacks 500m of cpu.` */
-function hiddenText(nodes: readonly Node[], { decision }: Last): string {
-  const inquiry = inquire(decision);
+function hiddenText(nodes: readonly Node[], decision: SchedulingDecision, inquiry: Inquiry | undefined): string {
   const texts: string[] = [];
   for (const node of nodes) {
     const [, second] = decision.nodes[nameOf(node)]?.all ?? [];

@@ -25,6 +25,7 @@ function frozen(snapshot: Snapshot): Snapshot {
   const nodes = [...snapshot.nodes];
   return {
     nodes,
+    nodesInTurns: snapshot.nodesInTurns,
     listers: snapshot.listers,
     assumed: snapshot.assumed,
     resourceClaims: snapshot.resourceClaims,
