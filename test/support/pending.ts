@@ -2,9 +2,9 @@
 import { found, nodeText } from './apply.ts';
 
 /** A Pod with further lines of its container (four spaces) and of its spec (two). */
-export const podText = (rest = '') => `apiVersion: v1
+export const podText = (rest = '', metadata = 'name: myapp, labels: {app: web}') => `apiVersion: v1
 kind: Pod
-metadata: {name: myapp, labels: {app: web}}
+metadata: {${metadata}}
 spec:
   containers:
   - name: app

@@ -21,7 +21,7 @@ export interface FixOptions {
 /** Runs that a finding is worth: on a small cluster they take milliseconds each, on a large one every node starts its programs. */
 function defaultTries({ trace, objects }: Applied): number {
   const nodes = objects('nodes').length;
-  if (nodes > 1_000) return 2;
+  if (nodes > 1_000 || trace.length > 50_000) return 2;
   return nodes > 100 || trace.length > 5_000 ? 6 : 16;
 }
 

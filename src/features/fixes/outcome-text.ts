@@ -4,20 +4,25 @@ import type { KubeObject, ObjectRef, Pod } from '../../api/object.ts';
 import { refOf } from '../../api/object.ts';
 import type { Applied } from '../apply.ts';
 
-/** How an object stands at the end of a run. */
-export function outcomeText({ trace, begin, outcomes, findings }: Applied, subject: ObjectRef): string {
+/** How an object stands at the end of a run; what else keeps it from being there at all. */
+export function outcomeText(applied: Applied, subject: ObjectRef): string {
   const key = finalKey(subject);
-  const last = trace.findLast((entry) => entry.type === 'store' && finalKey(refOf(entry.object)) === key);
-  const left = findings.find((finding) => finalKey(finding.subject) === key && finding.severity !== 'info');
-  if (last?.type !== 'store') return left ? `leaves: ${left.message}` : 'is accepted';
-  const after = ` after ${((last.time - begin) / 1000).toFixed(1)} s`;
-  if (last.object.kind === 'Pod') return podText(last.object as Pod, after);
-  const says = outcomes.find(({ object }) => finalKey(object) === key)?.says;
-  if (says === undefined) return 'is accepted';
-  return isWorkload(last.object) ? says + after : `is ${says}`;
+  const own = applied.findings.filter((finding) => finalKey(finding.subject) === key);
+  const last = applied.trace.findLast((entry) => entry.type === 'store' && finalKey(refOf(entry.object)) === key);
+  const left = own.find(({ severity }) => severity !== 'info');
+  if (last?.type !== 'store' && left) return `leaves: ${left.message}`;
+  const says = last?.type === 'store' ? sayOf(last.object, last.time, applied) : 'is accepted';
+  return own.some(({ id }) => id === 'unknown') ? `${says} (partly unknown)` : says;
 }
 
-const isWorkload = ({ kind }: KubeObject) => kind === 'Deployment' || kind === 'ReplicaSet';
+function sayOf(object: KubeObject, time: number, { begin, outcomes }: Applied): string {
+  const after = ` after ${((time - begin) / 1000).toFixed(1)} s`;
+  if (object.kind === 'Pod') return podText(object as Pod, after);
+  const key = finalKey(refOf(object));
+  const says = outcomes.find((outcome) => finalKey(outcome.object) === key)?.says;
+  if (says === undefined) return 'is accepted';
+  return / ready$/.test(says) ? says + after : `is ${says}`;
+}
 
 function podText({ spec, status }: Pod, after: string): string {
   const node = spec?.nodeName;

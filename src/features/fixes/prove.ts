@@ -1,6 +1,6 @@
 // The proof of a change: everything is run again with it, the finding is gone, and nothing as bad has come in its place.
 import type { Finding, Severity } from '../../analyzer/finding.ts';
-import { finalKey } from '../../analyzer/subject.ts';
+import { appliedKey, finalKey } from '../../analyzer/subject.ts';
 import { loadObjects } from '../../simulator/index.ts';
 import type { ObjectRef } from '../../api/object.ts';
 import { refOf } from '../../api/object.ts';
@@ -46,16 +46,10 @@ export function run({ then: _then, reach: _reach, ...request }: ApplyRequest): A
 }
 
 function changedCluster(cluster: Cluster, { objects }: ClusterChange): Cluster {
-  const keys = new Map(
-    objects.map((object) => [finalKey({ kind: object.kind, name: object.metadata.name ?? '' }), object]),
-  );
+  const changed = new Map(objects.map((object) => [appliedKey(object), object]));
+  const others = cluster.objects.filter((object) => !changed.has(appliedKey(object)));
   const { name, images, assumed, state } = cluster;
-  return {
-    ...{ name, images, assumed, state: loadObjects(state, objects) },
-    objects: [...objects, ...cluster.objects].map(
-      (object) => keys.get(finalKey({ kind: object.kind, name: object.metadata.name ?? '' })) ?? object,
-    ),
-  };
+  return { name, images, assumed, state: loadObjects(state, objects), objects: [...others, ...objects] };
 }
 
 /** What came in place of a finding that is gone: findings that were not there before, if they are as bad; undefined if it is still there. */

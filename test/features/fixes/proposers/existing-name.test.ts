@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { offered } from '../../../support/fixes.ts';
+import { podText } from '../../../support/pending.ts';
 
 const others = `apiVersion: v1
 kind: ConfigMap
@@ -10,35 +11,26 @@ kind: Node
 metadata: {name: node-a}
 status: {capacity: {cpu: "2", memory: 4Gi, pods: "110"}}
 `;
-const pod = (rest: string, metadata = 'name: myapp') => `apiVersion: v1
-kind: Pod
-metadata: {${metadata}}
-spec:
-  containers:
-  - name: app
-    image: nginx
-${rest}`;
-
 describe('the fix of a name that nothing has', () => {
   const rows: [what: string, id: string, text: string, title: string][] = [
-    ['a namespace', 'namespace-missing', pod('', 'name: a, namespace: defalt'), 'Correct namespace to default'],
+    ['a namespace', 'namespace-missing', podText('', 'name: a, namespace: defalt'), 'Correct namespace to default'],
     [
       'a ServiceAccount',
       'reference-missing',
-      pod('  serviceAccountName: defualt\n'),
+      podText('  serviceAccountName: defualt\n'),
       'Correct serviceAccountName to default',
     ],
     [
       'a ConfigMap',
       'container-create',
-      pod('    envFrom: [{configMapRef: {name: setings}}]\n'),
+      podText('    envFrom: [{configMapRef: {name: setings}}]\n'),
       'Correct name to settings',
     ],
-    ['a node', 'node-missing', pod('  nodeName: nodea\n'), 'Correct nodeName to node-a'],
+    ['a node', 'node-missing', podText('  nodeName: nodea\n'), 'Correct nodeName to node-a'],
     [
       'a volume',
       'invalid-field',
-      pod('    volumeMounts: [{name: dta, mountPath: /d}]\n  volumes: [{name: data, emptyDir: {}}]\n'),
+      podText('    volumeMounts: [{name: dta, mountPath: /d}]\n  volumes: [{name: data, emptyDir: {}}]\n'),
       'Correct name to data',
     ],
   ];
@@ -49,7 +41,9 @@ describe('the fix of a name that nothing has', () => {
   }
 
   it('is none where nothing is like it', () => {
-    const titles = offered(pod('  nodeName: elsewhere\n'), 'node-missing', { cluster: others }).map(([title]) => title);
+    const titles = offered(podText('  nodeName: elsewhere\n'), 'node-missing', { cluster: others }).map(
+      ([title]) => title,
+    );
     assert.ok(!titles.some((title) => title.startsWith('Correct')), titles.join());
   });
 });
