@@ -71,7 +71,7 @@ describe('beside the text', () => {
     );
     assert.deepEqual(
       related.map(({ location: { range } }) => tainted.split('\n')[range.start.line]?.trim()),
-      ['taints:', 'taints:'],
+      ['- key: dedicated', '- key: dedicated'],
     );
   });
 

@@ -1,7 +1,8 @@
 // One cell of the matrix: what a plugin says of a node, in values, and the field of the Pod that it goes by.
-import { culpritOf } from '../../analyzer/rules/unschedulable-culprits.ts';
+import { culpritOf } from '../../analyzer/culprits/registry.ts';
 import type { Node, Pod } from '../../api/object.ts';
 import { taintText, untoleratedTaints } from '../../api/tolerations.ts';
+import { inquire } from '../../simulator/index.ts';
 import type { NodeVerdict } from '../../simulator/trace.ts';
 import type { NodeCell } from '../../protocol/panel.ts';
 import type { Capacities } from './capacities.ts';
@@ -56,6 +57,8 @@ function detailOf({ node, pod, capacities }: Context, plugin: string, reasons: r
 function placeOf({ run, pod, node, nodes, verdicts }: Context, plugin: string) {
   if (!pod) return undefined;
   const { subject, path } = run.attribution(pod);
-  const culprit = culpritOf(plugin, [node.metadata.name ?? ''], verdicts, pod, nodes);
-  return run.places.ofField(subject, path(culprit.path));
+  const inquiry = inquire({ nodes: verdicts });
+  const blame = () => inquiry?.blame(node.metadata.name ?? '', plugin) ?? [];
+  const culprit = culpritOf(plugin, { pod, nodes: [node], all: nodes, reasons: [], blame, inquiry: undefined });
+  return run.places.ofField(subject, path(blame()[0]?.path ?? culprit.path));
 }

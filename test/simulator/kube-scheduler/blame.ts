@@ -4,7 +4,7 @@ import { inquire, prepareVerdict } from '../../../src/simulator/kube-scheduler/i
 
 export function inquiryOf(cluster: readonly KubeObject[], pod: Pod) {
   const verdict = prepareVerdict(cluster)(pod);
-  const inquiry = inquire({ ...verdict, attempt: 1 });
+  const inquiry = inquire(verdict);
   if (!inquiry) throw new Error(`the Pod is ${verdict.result}`);
   return { verdict, inquiry };
 }

@@ -9,8 +9,6 @@ import type { PendingPod, PlacementProposer } from '../pending-pod.ts';
 const isCondition = ({ key }: Taint) => key.startsWith('node.kubernetes.io/');
 const isControlPlane = ({ key }: Taint) => key.startsWith('node-role.kubernetes.io/');
 
-/** `dedicated=gpu:NoSchedule`, as kubectl prints it. */
-
 export const tolerations: PlacementProposer = {
   plugin: 'TaintToleration',
   propose(pending, node) {

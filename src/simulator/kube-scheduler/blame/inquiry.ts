@@ -15,6 +15,7 @@ const mostAsked = 50;
 
 /** By the verdicts of a decision, the cycle that came to them. */
 const remembered = new WeakMap<SchedulingDecision['nodes'], Omit<Cycle, 'state'>>();
+const made = new WeakMap<SchedulingDecision['nodes'], Inquiry>();
 
 /** Keeps a cycle as it is: nodes do not change, but the scheduler's picture of the cluster goes on. */
 export function remember(nodes: SchedulingDecision['nodes'], { framework, pod, snapshot }: Cycle): void {
@@ -23,22 +24,28 @@ export function remember(nodes: SchedulingDecision['nodes'], { framework, pod, s
 
 function frozen(snapshot: Snapshot): Snapshot {
   const nodes = [...snapshot.nodes];
+  let index: ReadonlyMap<string, NodeInfo> | undefined;
+  const byName = () => (index ??= new Map(nodes.map((node) => [node.name, node])));
   return {
     nodes,
     nodesInTurns: snapshot.nodesInTurns,
     listers: snapshot.listers,
     assumed: snapshot.assumed,
     resourceClaims: snapshot.resourceClaims,
-    node: (name) => nodes.find((node) => node.name === name),
+    node: (name) => byName().get(name),
     image: (name) => snapshot.image(name),
     nominated: (name) => snapshot.nominated(name),
   };
 }
 
 /** Undefined for a decision that placed its Pod, or that was not made in this program (read from a file). */
-export function inquire({ nodes }: SchedulingDecision): Inquiry | undefined {
+export function inquire({ nodes }: Pick<SchedulingDecision, 'nodes'>): Inquiry | undefined {
+  const known = made.get(nodes);
   const cycle = remembered.get(nodes);
-  return cycle && new Inquiry(cycle);
+  if (known || !cycle) return known;
+  const inquiry = new Inquiry(cycle);
+  made.set(nodes, inquiry);
+  return inquiry;
 }
 
 export class Inquiry {

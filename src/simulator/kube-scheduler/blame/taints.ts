@@ -1,5 +1,6 @@
 // TaintToleration: each taint that is not tolerated, and the toleration that nearly does it.
 import { refOf, type Taint, type Toleration } from '../../../api/object.ts';
+import { taintText } from '../../../api/tolerations.ts';
 import { isTolerated, keepsOff } from '../framework/tolerations.ts';
 import type { Blame, BlameOf } from './blame.ts';
 
@@ -18,9 +19,6 @@ export const blameTaints: BlameOf = ({ pod }, { node }) => {
     ];
   });
 };
-
-/** As kubectl prints it: `dedicated=gpu:NoSchedule`. */
-const taintText = ({ key, value, effect }: Taint) => `${key}${value ? `=${value}` : ''}:${effect}`;
 
 type Part = 'value' | 'effect';
 

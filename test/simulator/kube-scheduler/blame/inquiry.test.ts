@@ -31,7 +31,7 @@ describe('an inquiry', () => {
   });
 
   it('is only about Pods without a node, and knows only nodes and plugins that there are', () => {
-    assert.equal(inquire({ ...prepareVerdict([makeNode('a')])(makePod('p')), attempt: 1 }), undefined);
+    assert.equal(inquire(prepareVerdict([makeNode('a')])(makePod('p'))), undefined);
     const { inquiry } = inquiryOf([makeNode('a', { unschedulable: true })], makePod('p'));
     assert.deepEqual(inquiry.blame('b', 'NodeUnschedulable'), []);
     assert.deepEqual(inquiry.blame('a', 'Elephant'), []);
