@@ -1,6 +1,7 @@
 // The scheduler's picture of the cluster, kept up to date change by change: a changed Pod touches its node and nothing else
 // (k8s.io/kubernetes/pkg/scheduler/backend/cache).
 import { keyOf, type KubeObject, type Node, type Pod } from '../../api/object.ts';
+import { groupBy } from '../../base/group.ts';
 import { compareBytes } from '../../base/order.ts';
 import { AssumeCache } from './framework/assume-cache.ts';
 import type { Lister } from './framework/lister.ts';
@@ -185,8 +186,9 @@ export function snapshotOf(objects: readonly KubeObject[]): ClusterCache {
 }
 
 function listersOf(objects: readonly KubeObject[]): Listers {
+  const byKind = groupBy(objects, ({ apiVersion, kind }) => `${apiVersion} ${kind}`);
   const lister = <T extends KubeObject>(apiVersion: string, kind: string): Lister<T> => {
-    const some = objects.filter((object) => object.kind === kind && object.apiVersion === apiVersion);
+    const some = byKind.get(`${apiVersion} ${kind}`) ?? [];
     return new Map(some.map((object) => [keyOf(object), object as T]));
   };
   return {

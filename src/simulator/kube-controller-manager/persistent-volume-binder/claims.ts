@@ -74,7 +74,7 @@ function tellWaiting({ context, recorder }: Binder, claim: PersistentVolumeClaim
 const modes = ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod'];
 
 /** findBestMatchForClaim: of the volumes with all the access modes, those that have the fewest others first. */
-export function bestMatch(binder: Binder, claim: PersistentVolumeClaim): PersistentVolume | undefined {
+function bestMatch(binder: Binder, claim: PersistentVolumeClaim): PersistentVolume | undefined {
   const delayed = isDelayed(binder, claim);
   const suitable = [...binder.volumes.values()].filter((volume) => hasAccessModes(claim, volume));
   const byModes = groupBy(suitable, ({ spec }) => modes.filter((mode) => spec?.accessModes?.includes(mode)).length);
@@ -134,11 +134,12 @@ function syncBound(binder: Binder, claim: PersistentVolumeClaim): void {
   lose('ClaimMisbound', 'Two claims are bound to the same volume, this one is bound incorrectly');
 }
 
-/** Whether a claim that waits could be bound now, if it were looked at. */
-export function couldBind(binder: Binder): boolean {
+/** Whether a claim that waits could be bound to the volume now, if it were looked at. */
+export function isWaitedFor(binder: Binder, volume: PersistentVolume): boolean {
   for (const claim of binder.claims.values()) {
     if (claim.spec?.volumeName || claim.metadata.annotations?.[bindCompleted] !== undefined) continue;
-    if (bestMatch(binder, claim)) return true;
+    if (!hasAccessModes(claim, volume)) continue;
+    if (findMatchingVolume(claim, [volume], { delayed: isDelayed(binder, claim) })) return true;
   }
   return false;
 }

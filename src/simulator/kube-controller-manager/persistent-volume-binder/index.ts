@@ -4,7 +4,7 @@ import { keyOf, type PersistentVolume, type PersistentVolumeClaim, type StorageC
 import type { Timer } from '../../kernel/kernel.ts';
 import { SyncQueue, type Controller, type ControllerContext } from '../controller.ts';
 import { Binder } from './binder.ts';
-import { couldBind, syncClaim } from './claims.ts';
+import { isWaitedFor, syncClaim } from './claims.ts';
 import { Operations } from './operations.ts';
 import { Provisioning } from './provisioning.ts';
 import { Reclaiming } from './reclaiming.ts';
@@ -112,7 +112,8 @@ class PersistentVolumeBinder {
     if (!volumes.put(volume)) return;
     syncVolume(this.#binder, this.#reclaiming, volume, (claim) => this.#claimQueue.add(claim));
     // Nobody tells a waiting claim of a volume that came after it: it is found at the next look.
-    if (couldBind(this.#binder)) this.#awaitResync(false);
+    const current = volumes.get(key);
+    if (current && isWaitedFor(this.#binder, current)) this.#awaitResync(false);
   }
 
   #volumeGone(key: string): void {
