@@ -31,17 +31,19 @@ export interface ApiQuestion {
 
 const presets = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../../media/clusters');
 
+/** What controllers make in a new namespace in its first second. */
+function madeInNamespace({ kind, metadata }: KubeObject): KubeObject[] {
+  if (kind !== 'Namespace') return [];
+  const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace: metadata.name } };
+  const ca = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'kube-root-ca.crt', namespace: metadata.name } };
+  return [account, ca] as KubeObject[];
+}
+
 /** A cluster to which nothing was done yet, with what its controllers make in the first second. */
 function freshObjects(): KubeObject[] {
   const text = readFileSync(path.join(presets, 'empty.yaml'), 'utf8');
   const objects = parseAllDocuments(text).map((document) => document.toJS() as KubeObject);
-  const inNamespace = objects.flatMap(({ kind, metadata: { name: namespace } }): KubeObject[] => {
-    if (kind !== 'Namespace') return [];
-    const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace } };
-    const ca = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'kube-root-ca.crt', namespace } };
-    return [account, ca];
-  });
-  return [...objects, ...inNamespace];
+  return [...objects, ...objects.flatMap(madeInNamespace)];
 }
 
 let fresh: Snapshot | undefined;
@@ -148,6 +150,19 @@ class Asked {
     return kinds.find((resource) => resource.kind === kind && apiVersionOf(resource) === apiVersion);
   }
 
+  /** Creates an object that was there before the question, and what controllers make because of it. */
+  prepare(text: string): void {
+    const sent = this.read(text);
+    if (!sent) return;
+    this.create(sent, false);
+    for (const made of madeInNamespace(sent.body)) {
+      this.create(
+        { body: made, target: { resource: `${made.kind.toLowerCase()}s`, namespace: sent.body.metadata.name ?? '' } },
+        false,
+      );
+    }
+  }
+
   create({ target, body }: Sent, dryRun: boolean): ApiResponse<KubeObject> {
     return this.client.create<KubeObject>(target, body, { ...options, dryRun });
   }
@@ -168,10 +183,7 @@ interface Sent {
 export function answerCreate(question: ApiQuestion): unknown {
   const { id, manifest, setup = [] } = question;
   const asked = new Asked(question);
-  for (const text of setup) {
-    const sent = asked.read(text);
-    if (sent) asked.create(sent, false);
-  }
+  for (const text of setup) asked.prepare(text);
   const begin = asked.kernel.trace.length;
   const sent = asked.read(manifest);
   if (!sent) return { id, unknown: 'not a built-in kind' };

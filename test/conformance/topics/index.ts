@@ -8,6 +8,7 @@ type Loader = () => Promise<{ answer: (question: never) => unknown }>;
 
 /** Topic prefix → the module that answers; the longest prefix counts. */
 const answerers: Readonly<Record<string, Loader>> = {
+  'api/admission': () => import('./defaulting.ts'),
   'api/decoding': () => import('./decoding.ts'),
   'api/defaulting': () => import('./defaulting.ts'),
   'api/validation': () => import('./validation.ts'),

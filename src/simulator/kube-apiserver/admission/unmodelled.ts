@@ -1,6 +1,6 @@
 // Plugins that a real server runs and this one does not yet: each says when it would look at a request, which makes what
 // becomes of the request unknown. Where a plugin has nothing to act on, nothing is unknown.
-import type { KubeObject, LimitRange, Namespace, PersistentVolumeClaim, ResourceQuota } from '../../../api/object.ts';
+import type { KubeObject, Namespace, PersistentVolumeClaim, ResourceQuota } from '../../../api/object.ts';
 import { deepEqual } from '../../../base/json.ts';
 import type { ClusterReader } from '../registry/reader.ts';
 import { isPod, type AdmissionPlugin, type AdmissionRequest } from './plugin.ts';
@@ -65,14 +65,6 @@ function policy(plural: string, kind: string): Condition {
   };
 }
 
-const limitRanger: Condition = (request, reader) => {
-  const { operation, resourceName, subresource, namespace } = request;
-  if (operation === 'DELETE' || subresource || !namespace) return undefined;
-  if (resourceName !== 'pods' && resourceName !== 'persistentvolumeclaims') return undefined;
-  const found = reader.list<LimitRange>('limitranges', namespace)[0];
-  return found && `LimitRange ${found.metadata.name} of the namespace sets and checks resources, which is not modelled`;
-};
-
 const resourceQuota: Condition = (request, reader) => {
   const { operation, resource, subresource, namespace } = request;
   if (operation === 'DELETE' || subresource || !namespace) return undefined;
@@ -118,7 +110,6 @@ const certificateRequest: Condition = ({ resourceName }) =>
     : undefined;
 
 export const unmodelledPlugins: readonly AdmissionPlugin[] = [
-  unmodelled('LimitRanger', 'admit', limitRanger),
   unmodelled('PodSecurity', 'validate', podSecurity),
   unmodelled('PersistentVolumeClaimResize', 'validate', claimResize),
   unmodelled('CertificateApproval', 'validate', certificateRequest),

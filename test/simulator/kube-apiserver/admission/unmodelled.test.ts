@@ -59,14 +59,11 @@ describe('admission plugins that are not modelled', () => {
     metadata: { name: 'b' },
     spec: { policyName: 'p', ...(kind.startsWith('Validating') && { validationActions: ['Deny'] }) },
   });
-  const limits = { limits: [{ type: 'Container', default: { cpu: '1' } }] };
-  const limitRange = { apiVersion: 'v1', kind: 'LimitRange', metadata: { name: 'l' }, spec: limits };
   const shop = pod('a', {}, { namespace: 'shop' });
   const enforce = (level: string) => labelled({ 'pod-security.kubernetes.io/enforce': level });
 
   const rows: [what: string, object: Manifest, cluster: Manifest[], expected: string[]][] = [
     ['an empty cluster', pod('a'), [], []],
-    ['a LimitRange', pod('a'), [limitRange], ['LimitRanger']],
     ['a quota of Pods', pod('a'), [quota({ pods: '1' })], ['ResourceQuota']],
     ['a quota of memory', pod('a'), [quota({ 'limits.memory': '1Gi' })], ['ResourceQuota']],
     ['a quota of storage, for a Pod', pod('a'), [quota({ 'requests.storage': '1Gi' })], []],
