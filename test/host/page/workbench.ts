@@ -41,7 +41,12 @@ export class Workbench {
 
   async choose(on: Locator, item: string): Promise<void> {
     await on.click({ button: 'right' });
-    await this.page.getByRole('menuitem', { name: item, exact: true }).click();
+    const entry = this.page.getByRole('menuitem', { name: item, exact: true });
+    await entry.hover();
+    // right after a menu has opened, the workbench takes a press for a part of the right click
+    await this.page.waitForTimeout(300);
+    await entry.click();
+    await entry.waitFor({ state: 'detached' });
   }
 
   /** Runs a command of the palette. */
