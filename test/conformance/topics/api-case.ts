@@ -167,6 +167,15 @@ class Asked {
     return this.client.create<KubeObject>(target, body, { ...options, dryRun });
   }
 
+  /** Creates the object and waits for what the server itself makes of it: a definition becomes established. */
+  createAndSettle(sent: Sent): ApiResponse<KubeObject> {
+    const created = this.create(sent, false);
+    this.kernel.runTo(1000, 1000);
+    const { name = '' } = sent.body.metadata ?? {};
+    const settled = created.ok ? this.client.get<KubeObject>({ ...sent.target, name }) : undefined;
+    return settled?.ok ? { ...created, ...settled, warnings: created.warnings } : created;
+  }
+
   /** Why the answer is open, if something since then was met that is not modelled. */
   unknownSince(begin: number): string | undefined {
     const unknown = this.kernel.trace.slice(begin).find(({ type }) => type === 'unknown');
@@ -213,7 +222,7 @@ export function answerUpdate(question: ApiQuestion): unknown {
   const [before, now] = [setup[0], manifest].map((text) => (text === undefined ? undefined : asked.read(text)));
   if (!before || !now) return { id, unknown: 'not a built-in kind' };
   const original = applied(before.body, before.target.namespace);
-  const created = asked.create({ ...before, body: original }, false);
+  const created = asked.createAndSettle({ ...before, body: original });
   const name = before.body.metadata?.name ?? '';
   const schema = patchSchemaOf(before.body.apiVersion, before.body.kind);
   if (!created.ok || !schema) return { id, unknown: 'the object that is to be updated is refused' };

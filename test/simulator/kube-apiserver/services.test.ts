@@ -121,4 +121,39 @@ describe('services', () => {
     const back = cluster.kubectl.patch<Service>(target('web'), 'merge', { spec: { type: 'ClusterIP' } });
     assert.ok(back.ok && back.object.spec?.clusterIP?.startsWith('10.'));
   });
+
+  it('keeps node ports by the names of ports', () => {
+    const two = (http: number) => ({
+      type: 'NodePort',
+      ports: [
+        { name: 'http', port: http },
+        { name: 'admin', port: 8081 },
+      ],
+    });
+    const cluster = new Cluster();
+    const before = cluster.add<Service>(service('web', two(80)));
+    const moved = cluster.kubectl.update<Service>(target('web'), service('web', two(8080)) as unknown as Service);
+    assert.ok(moved.ok);
+    const nodePorts = ({ spec }: Service) => spec?.ports?.map(({ nodePort }) => nodePort);
+    assert.deepEqual(nodePorts(moved.object), nodePorts(before));
+  });
+
+  it('takes a new address for a change of both fields, and says of both that they may not change', () => {
+    const cluster = new Cluster(service('web', { clusterIP: '10.96.77.7' }), service('bare', { clusterIP: 'None' }));
+    for (const name of ['web', 'bare']) {
+      const answer = cluster.kubectl.patch<Service>(target(name), 'merge', { spec: { clusterIP: '10.96.77.8' } });
+      assert.equal(
+        message(answer),
+        `Service "${name}" is invalid: spec.clusterIPs[0]: Invalid value: ["10.96.77.8"]: may not change once set`,
+      );
+    }
+  });
+
+  it('shows no policy for traffic from inside where there is no address', () => {
+    const cluster = new Cluster(service('web', {}));
+    const named = { spec: { type: 'ExternalName', externalName: 'a.b' } };
+    const answer = cluster.kubectl.patch<Service>(target('web'), 'merge', named);
+    assert.ok(answer.ok);
+    assert.equal(answer.object.spec?.internalTrafficPolicy, undefined);
+  });
 });

@@ -189,6 +189,18 @@ describe('patch', () => {
     );
   });
 
+  it('tells of bytes in a patch that they were read as JSON', () => {
+    const map = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' } };
+    const cluster = new Cluster(map);
+    const patch = { binaryData: { blob: 'YQ=' } };
+    const response = cluster.kubectl.patch(inDefault('configmaps', 'settings'), 'strategic', patch);
+    assert.equal(
+      message(response),
+      ' "" is invalid: patch: Invalid value: "map[binaryData:map[blob:YQ=]]": ' +
+        'error decoding from json: illegal base64 data at input byte 3',
+    );
+  });
+
   it('sets the replicas of a workload through its scale', () => {
     const cluster = new Cluster(deployment);
     const target = { ...inDefault('deployments.apps', 'web'), subresource: 'scale' };

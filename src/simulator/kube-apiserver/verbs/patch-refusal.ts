@@ -24,10 +24,15 @@ function goText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
+/** What merging leaves is read without JSON in between; only bytes are, and that is told before what is wrong with them. */
+function detailOf(message: string): string {
+  const detail = message.replace(/^.*? cannot be handled as a \S+: /, '');
+  return detail.startsWith('illegal base64 data') ? `error decoding from json: ${detail}` : detail;
+}
+
 /** `why` is the decoder's refusal. What a Secret holds is not shown, though the real server shows it. */
 export function patchRefusal(resource: string, patch: unknown, why: ApiStatus): ApiStatus {
-  const detail = why.message.replace(/^.*? cannot be handled as a \S+: /, '');
-  const errors = [invalid('patch', goText(tracedBody(resource, patch)), detail)];
+  const errors = [invalid('patch', goText(tracedBody(resource, patch)), detailOf(why.message))];
   const status = invalidStatus({ group: '', kind: '' }, '', errors);
   return { ...status, details: { causes: status.details?.causes } };
 }

@@ -2,7 +2,7 @@
 // repair (pkg/registry/core/service/ipallocator, Kubernetes 1.36).
 import { invalid, invalidStatus } from '../../../../api/field-error.ts';
 import { FieldPath } from '../../../../api/field-path.ts';
-import type { Service, ServiceSpec } from '../../../../api/object.ts';
+import type { Service } from '../../../../api/object.ts';
 import type { ApiStatus } from '../../../../api/status.ts';
 import type { StrategyContext } from '../strategy.ts';
 
@@ -47,14 +47,10 @@ function refusal(service: Service, address: string, why: string): ApiStatus {
 }
 
 /** The Service with a cluster IP, or why the one it asks for cannot be had. A text that is no address is left to validation. */
-export function allocateClusterIp(
-  service: Service,
-  old: ServiceSpec | undefined,
-  context: StrategyContext,
-): Service | ApiStatus {
+export function allocateClusterIp(service: Service, context: StrategyContext): Service | ApiStatus {
   const { spec = {} } = service;
   const wanted = spec.clusterIP || spec.clusterIPs?.[0];
-  if (wanted === none || (wanted && wanted === old?.clusterIP)) return service;
+  if (wanted === none) return service;
   if (!wanted) {
     const clusterIP = free(takenAddresses(context), context);
     if (!clusterIP) return refusal(service, '', 'range is full');

@@ -2,6 +2,7 @@
 // (pkg/registry/core/service/strategy.go and storage/alloc.go, Kubernetes 1.36). One IPv4 range, as kubeadm sets clusters up.
 import type { Service, ServicePort, ServiceSpec } from '../../../../api/object.ts';
 import type { ApiStatus } from '../../../../api/status.ts';
+import { deepEqual } from '../../../../base/json.ts';
 import { keepSpec, withStatus } from '../generic.ts';
 import { isStatus, type AnyObject, type Strategy, type StrategyContext } from '../strategy.ts';
 import { allocateClusterIp } from './cluster-ip.ts';
@@ -15,33 +16,55 @@ const isReachable = (spec: ServiceSpec): boolean =>
 const needsHealthCheckPort = ({ type, externalTrafficPolicy }: ServiceSpec): boolean =>
   type === 'LoadBalancer' && externalTrafficPolicy === 'Local';
 
+const givesNodePorts = (spec: ServiceSpec): boolean =>
+  needsNodePort(spec) && (spec.type !== 'LoadBalancer' || spec.allocateLoadBalancerNodePorts !== false);
+
 /** What an update does not mention keeps the value it was given (patchAllocatedValues). */
 function withAllocatedValues(spec: ServiceSpec, old: ServiceSpec): ServiceSpec {
   let patched = spec;
   if (needsClusterIp(old) && needsClusterIp(spec)) {
     const { clusterIP, clusterIPs } = old;
     if (!spec.clusterIP && clusterIP) patched = { ...patched, clusterIP };
-    if (!spec.clusterIPs?.length && patched.clusterIP === clusterIP && clusterIPs) patched = { ...patched, clusterIPs };
+    if (!spec.clusterIPs?.length && clusterIPs) patched = { ...patched, clusterIPs };
   }
-  if (needsNodePort(old) && needsNodePort(spec)) {
-    patched = { ...patched, ports: patched.ports?.map((port) => withAllocatedPort(port, old.ports ?? [])) };
-  }
+  if (givesNodePorts(old) && givesNodePorts(spec)) patched = withAllocatedPorts(patched, old);
   if (needsHealthCheckPort(old) && needsHealthCheckPort(spec) && !spec.healthCheckNodePort) {
     patched = { ...patched, healthCheckNodePort: old.healthCheckNodePort };
   }
   return patched;
 }
 
-function withAllocatedPort(port: ServicePort, old: readonly ServicePort[]): ServicePort {
-  if (port.nodePort) return port;
-  const before = old.find(({ port: number, protocol }) => number === port.port && protocol === port.protocol);
-  return before?.nodePort ? { ...port, nodePort: before.nodePort } : port;
+/** Ports keep by their name the node ports they had, unless another one has taken it over. */
+function withAllocatedPorts(spec: ServiceSpec, old: ServiceSpec): ServiceSpec {
+  const before = new Map(old.ports?.map(({ name = '', nodePort }) => [name, nodePort]));
+  const taken = new Set(spec.ports?.map(({ nodePort }) => nodePort));
+  const ports = spec.ports?.map((port): ServicePort => {
+    const nodePort = port.nodePort ? undefined : before.get(port.name ?? '');
+    return nodePort && !taken.has(nodePort) ? { ...port, nodePort } : port;
+  });
+  return { ...spec, ...(ports && { ports }) };
+}
+
+const sameClusterIps = (one: ServiceSpec, other: ServiceSpec) =>
+  deepEqual(one.clusterIPs ?? [], other.clusterIPs ?? []);
+
+/** Who changes the one address and leaves the list as it was, does not know the list: it follows (normalizeClusterIPs). */
+function withAddressesInStep(spec: ServiceSpec, old: ServiceSpec): ServiceSpec {
+  if ((spec.clusterIP ?? '') === (old.clusterIP ?? '') || !sameClusterIps(spec, old)) return spec;
+  const { clusterIPs: _, ...rest } = spec;
+  return { ...rest, ...(spec.clusterIP && { clusterIPs: [spec.clusterIP] }) };
+}
+
+/** An ExternalName Service is never shown with a policy for traffic from inside (defaultOnReadInternalTrafficPolicy). */
+function withoutInternalPolicy(spec: ServiceSpec): ServiceSpec {
+  const { internalTrafficPolicy: policy, ...rest } = spec;
+  return needsClusterIp(spec) || (policy !== 'Cluster' && policy !== 'Local') ? spec : rest;
 }
 
 /** Values that belong to a type the Service no longer has go, unless the update sets them anew (dropTypeDependentFields). */
 function withoutStaleValues(spec: ServiceSpec, old: ServiceSpec): ServiceSpec {
   const stale = new Set<keyof ServiceSpec>();
-  if (needsClusterIp(old) && !needsClusterIp(spec) && spec.clusterIP === old.clusterIP) {
+  if (needsClusterIp(old) && !needsClusterIp(spec) && spec.clusterIP === old.clusterIP && sameClusterIps(spec, old)) {
     for (const name of ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy'] as const) stale.add(name);
   }
   if (needsHealthCheckPort(old) && !needsHealthCheckPort(spec)) stale.add('healthCheckNodePort');
@@ -61,16 +84,19 @@ function withoutNodePorts(spec: ServiceSpec, old: ServiceSpec): ServiceSpec {
   return { ...spec, ports };
 }
 
+const updatedSpec = (spec: ServiceSpec, old: ServiceSpec) =>
+  withAddressesInStep(withAllocatedValues(withoutStaleValues(spec, old), old), old);
+
 function allocate(object: AnyObject, old: AnyObject | undefined, context: StrategyContext): AnyObject | ApiStatus {
   const service = object as Service;
   const before = (old as Service | undefined)?.spec;
   if (!service.spec) return object;
-  const spec = before ? withAllocatedValues(withoutStaleValues(service.spec, before), before) : service.spec;
+  const spec = withoutInternalPolicy(before ? updatedSpec(service.spec, before) : service.spec);
   let allocated: Service | ApiStatus = { ...service, spec };
   if (needsClusterIp(spec)) {
     const withFamilies = withIpFamilies(allocated);
     if (isStatus(withFamilies)) return withFamilies;
-    allocated = allocateClusterIp(withFamilies, before, context);
+    allocated = before && needsClusterIp(before) ? withFamilies : allocateClusterIp(withFamilies, context);
   }
   if (isStatus(allocated)) return allocated;
   return allocateNodePorts(allocated, before, context, {
