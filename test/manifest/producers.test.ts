@@ -1,7 +1,8 @@
 // Laws of the two producers of trees: what is printed is read back, by both alike, and no text at all makes either throw.
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { parseManifest } from '../../src/manifest/index.ts';
 import { parseDocument } from '../../src/manifest/grammar/index.ts';
 import { parseTolerant } from '../../src/manifest/tolerant.ts';
@@ -82,6 +83,8 @@ describe('the producers of trees', () => {
       fc.property(fc.dictionary(key, value, { minKeys: 1, noNullPrototype: true }), style, (printed, options) => {
         // Quoting for both versions of YAML, because kubectl knows some of each.
         const text = stringify(printed, { ...options, version: '1.1', compat: 'core' });
+        // The printer begins a folded block that stands too deep for its lines with an empty line, which all readers keep.
+        fc.pre(isDeepStrictEqual(parse(text, { version: '1.1' }), printed));
         const [document] = parseManifest(text).documents;
         assert.deepEqual(document?.errors, [], text);
         assert.deepEqual(document?.object, printed, text);
