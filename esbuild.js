@@ -10,13 +10,14 @@ const quiet = process.argv.includes('--quiet');
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /** Bytes that a bundle must not pass. */
-const budgets = { 'dist/program.cjs': 1_000_000, 'dist/cli.js': 10_000 };
-/** The same of what is downloaded: gzipped. */
+const budgets = { 'dist/cli.js': 10_000 };
+/** The same of what is downloaded: gzipped. The simulator is in the last three; its rules of every kind take most of the room. */
 const gzippedBudgets = {
   'dist/webview.js': 60_000,
   'dist/webview-mermaid.js': 250_000,
-  'dist/server.js': 400_000,
-  'dist/server-web.js': 400_000,
+  'dist/program.cjs': 400_000,
+  'dist/server.js': 490_000,
+  'dist/server-web.js': 490_000,
 };
 
 const common = {
