@@ -1,14 +1,14 @@
 // What mends a finding. Every fix was proved by a run before it is offered; or the finding is ignored, with a reason.
 import { CodeActionKind, type CodeAction, type CodeActionParams, type TextEdit } from 'vscode-languageserver';
 import type { LocatedFinding } from '../features/index.ts';
-import { fixesFor, type FileEdits, type Fix, type Told } from '../features/editor.ts';
+import { fixAll, fixesFor, type FileEdits, type Fix, type Told } from '../features/editor.ts';
 import type { Settings } from '../protocol/settings.ts';
 import { judgementOf, type Context } from './context.ts';
 import { diagnosticOf } from './diagnostics.ts';
 import type { Task } from './workspace.ts';
 
 /** All that can be mended without a choice. */
-export const fixAll = `${CodeActionKind.SourceFixAll}.applyscope`;
+export const fixAllKind = `${CodeActionKind.SourceFixAll}.applyscope`;
 
 /** Lines of the trace of a run that is not made a dozen times while somebody waits. */
 const long = 4000;
@@ -19,7 +19,7 @@ const known = new WeakMap<LocatedFinding, readonly Fix[]>();
 export async function codeActions(context: Context, params: CodeActionParams): Promise<CodeAction[]> {
   const { only } = params.context;
   const wants = (kind: string) => !only || only.some((one) => kind === one || kind.startsWith(`${one}.`));
-  const wantsAll = only?.some((one) => fixAll === one || fixAll.startsWith(`${one}.`)) ?? false;
+  const wantsAll = only?.some((one) => fixAllKind === one || fixAllKind.startsWith(`${one}.`)) ?? false;
   if (!wants(CodeActionKind.QuickFix) && !wantsAll) return [];
   const judgement = await judgementOf(context, params, { whole: true });
   if (!judgement?.told) return [];
@@ -31,7 +31,7 @@ export async function codeActions(context: Context, params: CodeActionParams): P
   const touched = own.filter((finding) => finding.start <= end && finding.end >= start);
   return [
     ...(wants(CodeActionKind.QuickFix) ? touched.flatMap((one) => quickFixes(context, task, told, settings, one)) : []),
-    ...(wantsAll ? fixAllAction(context, own, told) : []),
+    ...(wantsAll ? fixAllAction(context, task, told) : []),
   ];
 }
 
@@ -70,28 +70,13 @@ function fixesOf(finding: LocatedFinding, { request, applied }: Told): readonly 
   return fixes;
 }
 
-function fixAllAction(context: Context, findings: readonly LocatedFinding[], told: Told): CodeAction[] {
-  const safe = findings.flatMap((finding) =>
-    fixesOf(finding, told)
-      .filter(({ isSafe }) => isSafe)
-      .slice(0, 1),
-  );
-  const edits = withoutOverlaps(safe.flatMap((fix) => fix.edits));
-  if (edits.length === 0) return [];
+/** What is safe to mend in the document, one slip after the other; of a long run only the first ones, because each costs runs. */
+function fixAllAction(context: Context, { file }: Task, told: Told): CodeAction[] {
+  const { edits } = fixAll(told.request, told.applied.trace.length > long ? 2 : undefined);
+  const own = edits.filter((one) => one.file === file.name);
+  if (own.length === 0) return [];
   const title = 'Mend all that was misspelt';
-  return [{ title, kind: fixAll, edit: { changes: changesOf(context, edits, told) } }];
-}
-
-/** Two fixes may want to change the same place; the first one does. */
-function withoutOverlaps(all: readonly FileEdits[]): FileEdits[] {
-  const taken: { file: string; start: number; end: number }[] = [];
-  return all.filter(({ file, edits }) => {
-    const isFree = edits.every(
-      (edit) => !taken.some((one) => one.file === file && edit.start <= one.end && edit.end >= one.start),
-    );
-    if (isFree) taken.push(...edits.map(({ start, end }) => ({ file, start, end })));
-    return isFree;
-  });
+  return [{ title, kind: fixAllKind, edit: { changes: changesOf(context, own, told) } }];
 }
 
 function changesOf(

@@ -15,7 +15,7 @@ import type { ParsedFile } from '../features/index.ts';
 import { runsChanged } from '../protocol/requests.ts';
 import type { ClientOptions } from '../protocol/settings.ts';
 import { clientFiles } from './client-files.ts';
-import { codeActions, fixAll } from './code-actions.ts';
+import { codeActions, fixAllKind } from './code-actions.ts';
 import { codeLenses } from './code-lens.ts';
 import type { Context } from './context.ts';
 import { clusterProblem, diagnosticOf, type Showing } from './diagnostics.ts';
@@ -134,7 +134,7 @@ export class LanguageServer {
         ...(pull && { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false } }),
         hoverProvider: true,
         codeLensProvider: {},
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAll] },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
