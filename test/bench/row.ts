@@ -14,3 +14,11 @@ export const inMs = (what: string, bar: number, value: number): Row => ({
   bar: `≤ ${bar < 1 ? `${bar * 1000} µs` : `${bar} ms`}`,
   met: value <= bar,
 });
+
+/** The rows as a Markdown table. */
+export const tableOf = (rows: readonly Row[]): string =>
+  [
+    '| what | figure | bar | |',
+    '| --- | ---: | ---: | --- |',
+    ...rows.map(({ what, figure, bar, met }) => `| ${what} | ${figure} | ${bar} | ${met ? 'met' : 'missed'} |`),
+  ].join('\n');

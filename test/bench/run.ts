@@ -1,12 +1,12 @@
-// `npm run bench`: how fast it is, with the bar beside each figure. Medians; the first runs warm the engine up.
+// `npm run bench`: how fast it is, with the bar beside each figure. Medians; the first runs warm the engine up. `--readme` keeps the table in README.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { editorRows } from './editor.ts';
 import { makeTree } from './make-tree.ts';
 import { diagramTimes } from './panel.ts';
-import { inMs, type Row } from './row.ts';
+import { inMs, tableOf, type Row } from './row.ts';
 import { realFigure, schedulingFigures, topics } from './scheduling.ts';
 import { checkOnce, replicas, tutorialRun, verdict } from './subjects.ts';
 
@@ -122,6 +122,13 @@ const rows: Row[] = [
   wholeTree(quick ? 500 : 10_000),
   ...(await editorRows()),
 ];
-console.log('| what | figure | bar | |\n| --- | ---: | ---: | --- |');
-for (const { what, figure, bar, met } of rows)
-  console.log(`| ${what} | ${figure} | ${bar} | ${met ? 'met' : 'missed'} |`);
+const table = tableOf(rows);
+console.log(table);
+if (process.argv.includes('--readme')) {
+  const readme = readFileSync('README.md', 'utf8');
+  const between = /(<!-- bench -->)[^]*(<!-- \/bench -->)/;
+  writeFileSync(
+    'README.md',
+    readme.replace(between, (_, begin: string, end: string) => `${begin}\n\n${table}\n\n${end}`),
+  );
+}
