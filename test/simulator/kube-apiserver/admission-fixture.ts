@@ -36,9 +36,10 @@ export function ask(plugin: AdmissionPlugin, manifest: Manifest, asked: Asked = 
   return plugin[phase]?.(request, { reader, suffix: () => 'xxxxx' });
 }
 
-/** The spec the plugin made, or its refusal, or why it does not know; undefined if it said nothing. */
+/** The spec the plugin made, its refusal, what it warns of, or why it does not know; undefined if it said nothing. */
 export function outcome(verdict: AdmissionVerdict): unknown {
   if (!verdict) return undefined;
   if ('object' in verdict) return (verdict.object as { spec?: unknown }).spec;
-  return 'refusal' in verdict ? verdict.refusal.message : verdict.unknown;
+  if ('refusal' in verdict) return verdict.refusal.message;
+  return 'warnings' in verdict ? verdict.warnings : verdict.unknown;
 }

@@ -11,6 +11,7 @@ export interface AdmissionNote {
   readonly plugin: string;
   readonly changed?: readonly string[];
   readonly refusal?: ApiStatus;
+  readonly warnings?: readonly string[];
   readonly unknown?: string;
   readonly path?: string;
 }

@@ -29,13 +29,14 @@ export interface AdmissionContext {
 }
 
 /**
- * What a plugin says: nothing; the object it made, with the paths it set; a refusal; or that it would act on the request in a way
- * that is not modelled.
+ * What a plugin says: nothing; the object it made, with the paths it set; a refusal; what it warns the client of; or that it would
+ * act on the request in a way that is not modelled.
  */
 export type AdmissionVerdict =
   | undefined
   | { readonly object: KubeObject; readonly changed: readonly string[] }
   | { readonly refusal: ApiStatus }
+  | { readonly warnings: readonly string[] }
   | { readonly unknown: string; readonly path?: string };
 
 export interface AdmissionPlugin {

@@ -1,9 +1,9 @@
 // Plugins that a real server runs and this one does not yet: each says when it would look at a request, which makes what
 // becomes of the request unknown. Where a plugin has nothing to act on, nothing is unknown.
-import type { KubeObject, Namespace, PersistentVolumeClaim, ResourceQuota } from '../../../api/object.ts';
+import type { KubeObject, PersistentVolumeClaim, ResourceQuota } from '../../../api/object.ts';
 import { deepEqual } from '../../../base/json.ts';
 import type { ClusterReader } from '../registry/reader.ts';
-import { isPod, type AdmissionPlugin, type AdmissionRequest } from './plugin.ts';
+import type { AdmissionPlugin, AdmissionRequest } from './plugin.ts';
 import { countsAgainst } from './quota-resources.ts';
 import { matchesRule, type ResourceRule } from './resource-rules.ts';
 
@@ -75,29 +75,6 @@ const resourceQuota: Condition = (request, reader) => {
   return undefined;
 };
 
-const strict = ['baseline', 'restricted'];
-const workloads = [
-  'deployments.apps',
-  'replicasets.apps',
-  'statefulsets.apps',
-  'daemonsets.apps',
-  'jobs.batch',
-  'cronjobs.batch',
-  'replicationcontrollers',
-  'podtemplates',
-];
-
-const podSecurity: Condition = (request, reader) => {
-  const { operation, resourceName, subresource, namespace } = request;
-  if (operation === 'DELETE' || subresource || !namespace) return undefined;
-  const pod = isPod(request);
-  if (!pod && !workloads.includes(resourceName)) return undefined;
-  const labels = reader.get<Namespace>('namespaces', undefined, namespace)?.metadata.labels;
-  const modes = pod ? ['enforce', 'warn'] : ['warn'];
-  const mode = modes.find((name) => strict.includes(labels?.[`pod-security.kubernetes.io/${name}`] ?? ''));
-  return mode && `the namespace's label pod-security.kubernetes.io/${mode} has Pods checked, which is not modelled`;
-};
-
 const claimResize: Condition = ({ operation, resourceName, subresource, object, old }) => {
   if (operation !== 'UPDATE' || resourceName !== 'persistentvolumeclaims' || subresource) return undefined;
   const requests = (claim: Partial<PersistentVolumeClaim> | undefined) => claim?.spec?.resources?.requests;
@@ -110,7 +87,6 @@ const certificateRequest: Condition = ({ resourceName }) =>
     : undefined;
 
 export const unmodelledPlugins: readonly AdmissionPlugin[] = [
-  unmodelled('PodSecurity', 'validate', podSecurity),
   unmodelled('PersistentVolumeClaimResize', 'validate', claimResize),
   unmodelled('CertificateApproval', 'validate', certificateRequest),
   unmodelled('MutatingAdmissionPolicy', 'admit', policy('mutatingadmissionpolicies', 'MutatingAdmissionPolicy')),

@@ -28,13 +28,19 @@ export function recordNote({ kernel }: StageContext, note: AdmissionNote, object
   });
 }
 
-/** A stage of writes that deletions pass through as well. */
-type AdmissionStage = (request: AdmittedRequest, context: StageContext) => ApiStatus | undefined;
+/** A stage of writes that deletions pass through as well; those have nobody to warn. */
+type AdmissionStage = (
+  request: AdmittedRequest & { readonly warnings?: string[] },
+  context: StageContext,
+) => ApiStatus | undefined;
 
 const stage =
   (phase: AdmissionPhase): AdmissionStage =>
   (request, context) =>
-    runAdmission(phase, request, context, (note, object) => recordNote(context, note, object));
+    runAdmission(phase, request, context, (note, object) => {
+      if (note.warnings) request.warnings?.push(...note.warnings);
+      else recordNote(context, note, object);
+    });
 
 /** Plugins that may change the object. */
 export const mutatingAdmission = stage('admit');

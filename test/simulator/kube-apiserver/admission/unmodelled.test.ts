@@ -19,7 +19,6 @@ const quota = (hard: Manifest) => ({
   metadata: { name: 'q' },
   spec: { hard },
 });
-const labelled = (labels: Manifest) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop', labels } });
 const claim = {
   apiVersion: 'v1',
   kind: 'PersistentVolumeClaim',
@@ -30,9 +29,6 @@ const claim = {
 /** What admission does not know about creating the object, as the plugins' names. */
 function unknown(object: Manifest, ...cluster: Manifest[]): string[] {
   const there = new Cluster(...cluster);
-  if (cluster[0]?.['kind'] === 'Namespace') {
-    there.add({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace: 'shop' } });
-  }
   const before = there.unknown().length;
   there.create(object);
   const names = there
@@ -59,8 +55,6 @@ describe('admission plugins that are not modelled', () => {
     metadata: { name: 'b' },
     spec: { policyName: 'p', ...(kind.startsWith('Validating') && { validationActions: ['Deny'] }) },
   });
-  const shop = pod('a', {}, { namespace: 'shop' });
-  const enforce = (level: string) => labelled({ 'pod-security.kubernetes.io/enforce': level });
 
   const rows: [what: string, object: Manifest, cluster: Manifest[], expected: string[]][] = [
     ['an empty cluster', pod('a'), [], []],
@@ -69,8 +63,6 @@ describe('admission plugins that are not modelled', () => {
     ['a quota of storage, for a Pod', pod('a'), [quota({ 'requests.storage': '1Gi' })], []],
     ['a quota of storage, for a claim', claim, [quota({ 'requests.storage': '1Gi' })], ['ResourceQuota']],
     ['a quota of other objects', pod('a'), [quota({ 'count/jobs.batch': '1', configmaps: '1' })], []],
-    ['a restricted namespace', shop, [enforce('restricted')], ['PodSecurity']],
-    ['a privileged namespace', shop, [enforce('privileged')], []],
     ['a webhook for Pods', pod('a'), [webhooks('MutatingWebhookConfiguration', pods)], ['MutatingAdmissionWebhook']],
     [
       'a webhook for everything',
