@@ -4,6 +4,8 @@ import type { ManifestDocument } from '../manifest/index.ts';
 import type { Declared, ParsedFile } from './sources.ts';
 
 export interface DocumentChanges {
+  /** Nothing has changed, come, gone or moved: kubectl stops at what it cannot read, so what declares nothing counts too. */
+  readonly isSame: boolean;
   /** What was declared and is not any more, or not so. */
   readonly gone: readonly Declared[];
   /** What is declared now and was not, or not so. */
@@ -29,6 +31,7 @@ export function changesBetween(before: ParsedFile, after: ParsedFile): DocumentC
   const gone = new Set(left.filter(isChanged));
   const documents = new Set(come.filter(isChanged));
   return {
+    isSame: left.length === 0 && come.length === 0,
     gone: before.declared.filter(({ document }) => gone.has(document)),
     fresh: after.declared.filter(({ document }) => documents.has(document)),
     documents,
@@ -37,9 +40,7 @@ export function changesBetween(before: ParsedFile, after: ParsedFile): DocumentC
 
 /** Whether two versions of a file declare the same. */
 export function saySame(before: ParsedFile, after: ParsedFile): boolean {
-  if (before === after) return true;
-  const { gone, documents } = changesBetween(before, after);
-  return gone.length === 0 && documents.size === 0;
+  return before === after || changesBetween(before, after).isSame;
 }
 
 function saysTheSame(a: ManifestDocument, b: ManifestDocument): boolean {

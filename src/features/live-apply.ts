@@ -52,7 +52,7 @@ export class LiveApply {
   /** Tells what is known, at once where the whole takes long, and in the end the whole; undefined where a pause is due. Undefined in the end if nothing is there to apply. */
   *tell(live: LiveRequest, isDue: IsDue): Generator<Told | undefined, Told | undefined> {
     const changes = this.#changes(live);
-    if (this.#last && changes?.every(({ gone, documents }) => gone.length === 0 && documents.size === 0)) {
+    if (this.#last && changes?.every(({ isSame }) => isSame)) {
       return this.#toldAgain(this.#last, live, true);
     }
     if (this.#last && changes) {

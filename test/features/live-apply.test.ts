@@ -86,6 +86,26 @@ describe('a live apply', () => {
     assert.deepEqual(quick?.findings, []);
   });
 
+  it('knows that kubectl comes further once what it could not read is gone', () => {
+    const live = new LiveApply();
+    const last = pod('last').replace('image:', 'imagee:');
+    tell(live, parse([pod('first'), 'apiVersion: v1\nkind: [\n', last].join('---\n')));
+    const file = parse([pod('first'), last].join('---\n'));
+    assert.deepEqual(shown(tell(live, file).at(-1)?.findings ?? []), fresh(file));
+  });
+
+  it('knows that what is written first is applied first', () => {
+    const live = new LiveApply();
+    const [namespace, inside] = [
+      'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: own\n',
+      pod('one').replace('  name: one', '  name: one\n  namespace: own'),
+    ];
+    const before = parse([namespace, inside].join('---\n'));
+    tell(live, before);
+    const file = updateSource(before, [inside, namespace].join('---\n'));
+    assert.deepEqual(shown(tell(live, file).at(-1)?.findings ?? []), fresh(file));
+  });
+
   it('is told nothing of a file that has become something else', () => {
     const live = new LiveApply();
     tell(live, parse(sample));
