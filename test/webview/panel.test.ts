@@ -282,7 +282,7 @@ async function seriousFindings(page: PanelPage): Promise<string[]> {
 }
 
 async function until(isTrue: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
+  for (let tries = 0; tries < 1000; tries++) {
     if (isTrue()) return;
     await new Promise((resolve) => setTimeout(resolve, 30));
   }

@@ -5,7 +5,7 @@ import Mocha from 'mocha';
 declare const SUITES: readonly string[];
 
 export function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', timeout: 20_000, slow: 2000, color: false });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 120_000, slow: 2000, color: false });
   for (const suite of SUITES) mocha.addFile(path.join(__dirname, suite));
   return new Promise((resolve, reject) => {
     mocha.run((failures) => (failures > 0 ? reject(new Error(`${failures} failing in the host`)) : resolve()));

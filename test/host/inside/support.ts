@@ -18,9 +18,9 @@ export async function openSample(name: string): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(fileOf(name));
 }
 
-/** Asks again until there is an answer; fails with the last state after ten seconds. */
+/** Asks again until there is an answer; fails after a minute, which is more than a busy machine needs. */
 export async function until<T>(what: string, ask: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + 60_000;
   for (;;) {
     const answer = await ask();
     if (answer !== undefined && answer !== false) return answer;

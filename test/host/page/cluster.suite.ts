@@ -17,7 +17,7 @@ esac
 async function untilWritten({ server, workbench }: Session, name: string, text: RegExp): Promise<void> {
   const file = path.join(server.workspace, name);
   const read = () => (existsSync(file) ? readFileSync(file, 'utf8') : '');
-  for (let tries = 0; tries < 100 && !text.test(read()); tries++) await workbench.page.waitForTimeout(100);
+  for (let tries = 0; tries < 600 && !text.test(read()); tries++) await workbench.page.waitForTimeout(100);
   assert.match(read(), text);
 }
 
