@@ -18,6 +18,7 @@ import {
 } from './cluster-objects.ts';
 import { defaultDefinition } from './custom-resource-definition.ts';
 import { defaultResourceClaim, defaultResourceClaimTemplate } from './devices.ts';
+import { defaultFlowSchema, defaultPriorityLevel } from './flow-control.ts';
 import { defaultCronJob, defaultJob } from './jobs.ts';
 import { defaultEndpoints, defaultEndpointSlice, defaultIngressClass, defaultNetworkPolicy } from './networking.ts';
 import { defaultPod, defaultPodTemplateObject } from './pod.ts';
@@ -63,6 +64,8 @@ const defaults: ReadonlyMap<string, Default> = new Map<string, Default>([
   ['batch/v1 Job', defaultJob],
   ['batch/v1 CronJob', defaultCronJob],
   ['autoscaling/v2 HorizontalPodAutoscaler', defaultAutoscaler],
+  ['flowcontrol.apiserver.k8s.io/v1 FlowSchema', defaultFlowSchema],
+  ['flowcontrol.apiserver.k8s.io/v1 PriorityLevelConfiguration', defaultPriorityLevel],
   ['networking.k8s.io/v1 NetworkPolicy', defaultNetworkPolicy],
   ['networking.k8s.io/v1 IngressClass', defaultIngressClass],
   ['discovery.k8s.io/v1 EndpointSlice', defaultEndpointSlice],

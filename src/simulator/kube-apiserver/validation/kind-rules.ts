@@ -12,12 +12,14 @@ interface Parts<T> {
   frozen?(object: T, old: T, errors: Errors): void;
   /** Whether an update has the metadata of the new object checked once more, as that of a new one. */
   readonly metaAgain?: boolean;
+  /** Whether an update has its metadata checked as that of a new object, and not against the old. */
+  readonly metaAsNew?: boolean;
   readonly unmodelled?: readonly UnmodelledField[];
 }
 
 /** The rules of a kind whose updates are looked at as new objects are, and then for what may not change. */
 export function kindRules<T extends KubeObject>(parts: Parts<T>): KindRules<T> {
-  const { meta, metaAgain, unmodelled } = parts;
+  const { meta, metaAgain, metaAsNew, unmodelled } = parts;
   const checkUpdate = meta.anyFinalizer ? checkGenericMetadataUpdate : checkMetadataUpdate;
   return {
     create(object, errors) {
@@ -25,9 +27,9 @@ export function kindRules<T extends KubeObject>(parts: Parts<T>): KindRules<T> {
       parts.content(object, errors);
     },
     update(object, old, errors) {
-      checkUpdate(object.metadata, old.metadata, errors);
+      if (!metaAsNew) checkUpdate(object.metadata, old.metadata, errors);
       parts.frozen?.(object, old, errors);
-      if (metaAgain) checkMetadata(object.metadata, meta, errors);
+      if (metaAgain || metaAsNew) checkMetadata(object.metadata, meta, errors);
       parts.content(object, errors, old);
     },
     ...(unmodelled && { unmodelled }),

@@ -4,6 +4,7 @@ import { mutatingBindingRules, validatingBindingRules } from './admissionregistr
 import { mutatingWebhookRules, validatingWebhookRules } from './admissionregistration/webhook-configurations.ts';
 import { apiServiceRules } from './apiregistration/api-service.ts';
 import { definitionRules } from './apiextensions/custom-resource-definition.ts';
+import { controllerRevisionRules } from './apps/controller-revision.ts';
 import { checkDaemonSet, checkDaemonSetUpdate } from './apps/daemon-set.ts';
 import { checkDeployment, checkDeploymentUpdate, checkReplicaSet, checkReplicaSetUpdate } from './apps/deployment.ts';
 import { checkStatefulSet, checkStatefulSetUpdate } from './apps/stateful-set.ts';
@@ -26,13 +27,17 @@ import { claimRules } from './core/persistent-volume-claim.ts';
 import { volumeRules } from './core/persistent-volume.ts';
 import { quotaRules } from './core/resource-quota.ts';
 import { endpointSliceRules } from './discovery/endpoint-slice.ts';
+import { flowSchemaRules } from './flowcontrol/flow-schema.ts';
+import { priorityLevelRules } from './flowcontrol/priority-level.ts';
 import { runtimeClassRules } from './node/runtime-class.ts';
 import { claimTemplateRules, deviceClassRules, resourceClaimRules } from './resource/resource-claim.ts';
 import { clusterRoleBindingRules, roleBindingRules } from './rbac/role-bindings.ts';
 import { clusterRoleRules, roleRules } from './rbac/roles.ts';
 import { priorityClassRules } from './scheduling/priority-class.ts';
+import { csiNodeRules, storageCapacityRules } from './storage/csi-node.ts';
 import { driverRules } from './storage/csi-driver.ts';
 import { attributesClassRules, storageClassRules } from './storage/storage-class.ts';
+import { attachmentRules } from './storage/volume-attachment.ts';
 import { podTemplateRules } from './core/pod-template.ts';
 import { replicationControllerRules } from './core/replication-controller.ts';
 import { checkSecret, checkSecretUpdate, unmodelledOfSecret } from './core/secret.ts';
@@ -40,6 +45,7 @@ import { checkService, checkServiceUpdate } from './core/service.ts';
 import { ingressClassRules } from './networking/ingress-class.ts';
 import { ingressRules } from './networking/ingress.ts';
 import { networkPolicyRules } from './networking/network-policy.ts';
+import { ipAddressRules, serviceCidrRules } from './networking/service-cidr.ts';
 import { disruptionBudgetRules } from './policy/pod-disruption-budget.ts';
 import { checkPodCreate } from './pod/pod.ts';
 import { checkPodUpdate } from './pod/pod-update.ts';
@@ -70,6 +76,7 @@ const rules: Readonly<Record<string, KindRules>> = {
   'admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration': validatingWebhookRules,
   'apiregistration.k8s.io/v1 APIService': apiServiceRules,
   'apiextensions.k8s.io/v1 CustomResourceDefinition': definitionRules,
+  'apps/v1 ControllerRevision': controllerRevisionRules,
   'apps/v1 Deployment': { create: checkDeployment, update: checkDeploymentUpdate, unmodelled: template },
   'apps/v1 ReplicaSet': { create: checkReplicaSet, update: checkReplicaSetUpdate, unmodelled: template },
   'apps/v1 DaemonSet': { create: checkDaemonSet, update: checkDaemonSetUpdate, unmodelled: template },
@@ -79,9 +86,13 @@ const rules: Readonly<Record<string, KindRules>> = {
   'batch/v1 Job': jobRules,
   'coordination.k8s.io/v1 Lease': leaseRules,
   'discovery.k8s.io/v1 EndpointSlice': endpointSliceRules,
+  'flowcontrol.apiserver.k8s.io/v1 FlowSchema': flowSchemaRules,
+  'flowcontrol.apiserver.k8s.io/v1 PriorityLevelConfiguration': priorityLevelRules,
+  'networking.k8s.io/v1 IPAddress': ipAddressRules,
   'networking.k8s.io/v1 Ingress': ingressRules,
   'networking.k8s.io/v1 IngressClass': ingressClassRules,
   'networking.k8s.io/v1 NetworkPolicy': networkPolicyRules,
+  'networking.k8s.io/v1 ServiceCIDR': serviceCidrRules,
   'node.k8s.io/v1 RuntimeClass': runtimeClassRules,
   'policy/v1 PodDisruptionBudget': disruptionBudgetRules,
   'rbac.authorization.k8s.io/v1 ClusterRole': clusterRoleRules,
@@ -93,7 +104,10 @@ const rules: Readonly<Record<string, KindRules>> = {
   'resource.k8s.io/v1 ResourceClaimTemplate': claimTemplateRules,
   'scheduling.k8s.io/v1 PriorityClass': priorityClassRules,
   'storage.k8s.io/v1 CSIDriver': driverRules,
+  'storage.k8s.io/v1 CSINode': csiNodeRules,
+  'storage.k8s.io/v1 CSIStorageCapacity': storageCapacityRules,
   'storage.k8s.io/v1 StorageClass': storageClassRules,
+  'storage.k8s.io/v1 VolumeAttachment': attachmentRules,
   'storage.k8s.io/v1 VolumeAttributesClass': attributesClassRules,
 };
 
