@@ -184,12 +184,21 @@ describe('create', () => {
 
   it('says that a version other than the stored one is not converted', () => {
     const cluster = new Cluster();
-    const scaleTargetRef = { kind: 'Deployment', name: 'web' };
+    const scaleTargetRef = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' };
     const metadata = { name: 'web' };
     const spec = { scaleTargetRef, maxReplicas: 3 };
     const response = cluster.create({ apiVersion: 'autoscaling/v1', kind: 'HorizontalPodAutoscaler', metadata, spec });
     assert.equal(response.code, 201);
-    assert.ok(cluster.unknown().some((reason) => reason.includes('is stored as autoscaling/v2')));
+    const reason =
+      'HorizontalPodAutoscaler is stored as autoscaling/v2, and the conversion from autoscaling/v1 is not modelled';
+    assert.deepEqual(cluster.unknown(), [reason]);
+    const none = { ...spec, maxReplicas: -1 };
+    const refused = new Cluster();
+    assert.equal(
+      refused.create({ apiVersion: 'autoscaling/v1', kind: 'HorizontalPodAutoscaler', metadata, spec: none }).code,
+      422,
+    );
+    assert.deepEqual(refused.unknown(), []);
   });
 
   it('drops fields of features that are off', () => {

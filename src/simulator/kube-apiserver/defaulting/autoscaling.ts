@@ -1,5 +1,9 @@
-// HorizontalPodAutoscalers of autoscaling/v2 (pkg/apis/autoscaling/v2/defaults.go, Kubernetes 1.36).
-import type { AutoscalingHorizontalPodAutoscaler as Autoscaler, HPAScalingRules } from '../../../api/object.ts';
+// HorizontalPodAutoscalers (pkg/apis/autoscaling/v1 and v2, defaults.go and v1's conversion.go, Kubernetes 1.36).
+import type {
+  AutoscalingHorizontalPodAutoscaler as Autoscaler,
+  HorizontalPodAutoscaler as OldAutoscaler,
+  HPAScalingRules,
+} from '../../../api/object.ts';
 import { withDefaults, withField, withFieldDefaults } from './with-defaults.ts';
 
 const byCpu = [
@@ -28,4 +32,12 @@ export function defaultAutoscaler(autoscaler: Autoscaler): Autoscaler {
       withFieldDefaults(withFieldDefaults(behavior, 'scaleUp', scaleUp), 'scaleDown', scaleDown),
     );
   });
+}
+
+/** Without metrics, which autoscaling/v1 keeps in an annotation, the target is that of autoscaling/v2. */
+export function defaultOldAutoscaler(autoscaler: OldAutoscaler): OldAutoscaler {
+  const isMeasured = autoscaler.metadata.annotations?.['autoscaling.alpha.kubernetes.io/metrics'] !== undefined;
+  return withField(autoscaler, 'spec', (spec) =>
+    withDefaults(spec, { minReplicas: 1, ...(!isMeasured && { targetCPUUtilizationPercentage: 80 }) }),
+  );
 }

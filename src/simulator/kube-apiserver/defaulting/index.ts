@@ -6,7 +6,7 @@ import {
   defaultMutatingWebhooks,
   defaultValidatingWebhooks,
 } from './admission-registration.ts';
-import { defaultAutoscaler } from './autoscaling.ts';
+import { defaultAutoscaler, defaultOldAutoscaler } from './autoscaling.ts';
 import {
   defaultBinding,
   defaultLimitRange,
@@ -63,6 +63,7 @@ const defaults: ReadonlyMap<string, Default> = new Map<string, Default>([
   ['apps/v1 StatefulSet', defaultStatefulSet],
   ['batch/v1 Job', defaultJob],
   ['batch/v1 CronJob', defaultCronJob],
+  ['autoscaling/v1 HorizontalPodAutoscaler', defaultOldAutoscaler],
   ['autoscaling/v2 HorizontalPodAutoscaler', defaultAutoscaler],
   ['flowcontrol.apiserver.k8s.io/v1 FlowSchema', defaultFlowSchema],
   ['flowcontrol.apiserver.k8s.io/v1 PriorityLevelConfiguration', defaultPriorityLevel],

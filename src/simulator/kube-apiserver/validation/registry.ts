@@ -8,6 +8,7 @@ import { controllerRevisionRules } from './apps/controller-revision.ts';
 import { checkDaemonSet, checkDaemonSetUpdate } from './apps/daemon-set.ts';
 import { checkDeployment, checkDeploymentUpdate, checkReplicaSet, checkReplicaSetUpdate } from './apps/deployment.ts';
 import { checkStatefulSet, checkStatefulSetUpdate } from './apps/stateful-set.ts';
+import { oldAutoscalerRules } from './autoscaling/autoscaler-v1.ts';
 import { autoscalerRules } from './autoscaling/horizontal-pod-autoscaler.ts';
 import { cronJobRules } from './batch/cron-job.ts';
 import { jobRules } from './batch/job.ts';
@@ -81,6 +82,7 @@ const rules: Readonly<Record<string, KindRules>> = {
   'apps/v1 ReplicaSet': { create: checkReplicaSet, update: checkReplicaSetUpdate, unmodelled: template },
   'apps/v1 DaemonSet': { create: checkDaemonSet, update: checkDaemonSetUpdate, unmodelled: template },
   'apps/v1 StatefulSet': { create: checkStatefulSet, update: checkStatefulSetUpdate, unmodelled: template },
+  'autoscaling/v1 HorizontalPodAutoscaler': oldAutoscalerRules,
   'autoscaling/v2 HorizontalPodAutoscaler': autoscalerRules,
   'batch/v1 CronJob': cronJobRules,
   'batch/v1 Job': jobRules,

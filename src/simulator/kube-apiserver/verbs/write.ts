@@ -82,12 +82,14 @@ export function createBody(store: Store, storage: Storage, target: WriteTarget, 
   const object = decoded(target, body);
   if (isStatus(object)) return refused(object);
   const request = writeRequest(target, undefined, object);
-  noteVersion(store, target, object);
   if (target.subresource) {
     const handler = createSubresources[`${storage.name}/${target.subresource}`];
     return handler ? handler(store, storage, request, target.name) : refused(unmodelled(store, target));
   }
-  return storage.resource.verbs.includes('create') ? create(store, storage, request) : refused(notAllowed());
+  if (!storage.resource.verbs.includes('create')) return refused(notAllowed());
+  const answer = create(store, storage, request);
+  if (answer.object) noteVersion(store, target, object);
+  return answer;
 }
 
 export function updateBody(store: Store, storage: Storage, target: WriteTarget, body: unknown): Answer {

@@ -158,3 +158,22 @@ ruleTable('rules of autoscaling and policy', [
     messages: ['metadata.name: Invalid value: "a/b": may not contain \'/\''],
   },
 ]);
+
+const old = (spec: object) => ({
+  apiVersion: 'autoscaling/v1',
+  kind: 'HorizontalPodAutoscaler',
+  spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' }, maxReplicas: 3, ...spec },
+});
+
+ruleTable('autoscaling/v1', [
+  { what: 'a target', given: old({ targetCPUUtilizationPercentage: 60 }), messages: [] },
+  { what: 'no target, which is one', given: old({}), messages: [] },
+  {
+    what: 'a target that cannot be, told in the words of autoscaling/v2',
+    given: old({ targetCPUUtilizationPercentage: 0, minReplicas: 4 }),
+    messages: [
+      'spec.maxReplicas: Invalid value: 3: must be greater than or equal to `minReplicas`',
+      'spec.metrics[0].resource.target.averageUtilization: Invalid value: 0: must be greater than 0',
+    ],
+  },
+]);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { PriorityLevelConfiguration } from '../../../../src/api/object.ts';
 import { defaultObject } from '../../../../src/simulator/kube-apiserver/defaulting/index.ts';
 import { ruleTable } from './rule-table.ts';
-import { errorsOf } from './validate.ts';
+import type { errorsOf } from './validate.ts';
 
 type Given = Parameters<typeof errorsOf>[0];
 
