@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse, parseAllDocuments } from 'yaml';
-import type { CustomResourceDefinition, KubeObject } from '../../../src/api/object.ts';
+import type { CustomResourceDefinition, KubeObject, ResourceQuota } from '../../../src/api/object.ts';
 import { apiVersionOf, qualifiedName, resourceOfKind, type ApiResource } from '../../../src/api/resources.ts';
 import { patchSchemaOf } from '../../../src/api/patch-schema.ts';
 import { createThreeWayMergePatch } from '../../../src/api/strategic-merge-diff.ts';
@@ -154,13 +154,24 @@ class Asked {
   prepare(text: string): void {
     const sent = this.read(text);
     if (!sent) return;
-    this.create(sent, false);
+    const response = this.create(sent, false);
+    if (response.ok) this.#count(response.object);
     for (const made of madeInNamespace(sent.body)) {
       this.create(
         { body: made, target: { resource: `${made.kind.toLowerCase()}s`, namespace: sent.body.metadata.name ?? '' } },
         false,
       );
     }
+  }
+
+  /** Sets the status of a quota, as its controller does; what is used is counted anew whenever it is asked for. */
+  #count(object: KubeObject): void {
+    const { hard } = (object as ResourceQuota).spec ?? {};
+    if (object.kind !== 'ResourceQuota' || !hard) return;
+    const { name = '', namespace = '' } = object.metadata;
+    const used = Object.fromEntries(Object.keys(hard).map((entry) => [entry, '0']));
+    const target = { resource: 'resourcequotas', namespace, name, subresource: 'status' };
+    this.client.update(target, { ...object, status: { hard, used } });
   }
 
   create({ target, body }: Sent, dryRun: boolean): ApiResponse<KubeObject> {

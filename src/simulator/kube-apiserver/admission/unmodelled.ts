@@ -1,10 +1,9 @@
 // Plugins that a real server runs and this one does not yet: each says when it would look at a request, which makes what
 // becomes of the request unknown. Where a plugin has nothing to act on, nothing is unknown.
-import type { KubeObject, PersistentVolumeClaim, ResourceQuota } from '../../../api/object.ts';
+import type { KubeObject, PersistentVolumeClaim } from '../../../api/object.ts';
 import { deepEqual } from '../../../base/json.ts';
 import type { ClusterReader } from '../registry/reader.ts';
 import type { AdmissionPlugin, AdmissionRequest } from './plugin.ts';
-import { countsAgainst } from './quota-resources.ts';
 import { matchesRule, type ResourceRule } from './resource-rules.ts';
 
 /** Why the plugin would act on the request, or undefined. */
@@ -65,16 +64,6 @@ function policy(plural: string, kind: string): Condition {
   };
 }
 
-const resourceQuota: Condition = (request, reader) => {
-  const { operation, resource, subresource, namespace } = request;
-  if (operation === 'DELETE' || subresource || !namespace) return undefined;
-  for (const { metadata, spec } of reader.list<ResourceQuota>('resourcequotas', namespace)) {
-    if (!Object.keys(spec?.hard ?? {}).some((name) => countsAgainst(name, resource))) continue;
-    return `ResourceQuota ${metadata.name} of the namespace counts the object, which is not modelled`;
-  }
-  return undefined;
-};
-
 const claimResize: Condition = ({ operation, resourceName, subresource, object, old }) => {
   if (operation !== 'UPDATE' || resourceName !== 'persistentvolumeclaims' || subresource) return undefined;
   const requests = (claim: Partial<PersistentVolumeClaim> | undefined) => claim?.spec?.resources?.requests;
@@ -105,5 +94,4 @@ export const unmodelledPlugins: readonly AdmissionPlugin[] = [
     'validate',
     webhook('validatingwebhookconfigurations', 'ValidatingWebhookConfiguration'),
   ),
-  unmodelled('ResourceQuota', 'validate', resourceQuota),
 ];

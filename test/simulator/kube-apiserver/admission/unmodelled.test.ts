@@ -13,12 +13,6 @@ const webhooks = (kind: string, rule: Manifest) => ({
   metadata: { name: 'hooks' },
   webhooks: [{ ...webhook, rules: [rule] }],
 });
-const quota = (hard: Manifest) => ({
-  apiVersion: 'v1',
-  kind: 'ResourceQuota',
-  metadata: { name: 'q' },
-  spec: { hard },
-});
 const claim = {
   apiVersion: 'v1',
   kind: 'PersistentVolumeClaim',
@@ -58,11 +52,6 @@ describe('admission plugins that are not modelled', () => {
 
   const rows: [what: string, object: Manifest, cluster: Manifest[], expected: string[]][] = [
     ['an empty cluster', pod('a'), [], []],
-    ['a quota of Pods', pod('a'), [quota({ pods: '1' })], ['ResourceQuota']],
-    ['a quota of memory', pod('a'), [quota({ 'limits.memory': '1Gi' })], ['ResourceQuota']],
-    ['a quota of storage, for a Pod', pod('a'), [quota({ 'requests.storage': '1Gi' })], []],
-    ['a quota of storage, for a claim', claim, [quota({ 'requests.storage': '1Gi' })], ['ResourceQuota']],
-    ['a quota of other objects', pod('a'), [quota({ 'count/jobs.batch': '1', configmaps: '1' })], []],
     ['a webhook for Pods', pod('a'), [webhooks('MutatingWebhookConfiguration', pods)], ['MutatingAdmissionWebhook']],
     [
       'a webhook for everything',
