@@ -1,4 +1,5 @@
 // Which kinds have rules: one line a kind. What is not in the list is unknown, never valid.
+import { mutatingPolicyRules } from './admissionregistration/mutating-policies.ts';
 import { validatingPolicyRules } from './admissionregistration/policies.ts';
 import { mutatingBindingRules, validatingBindingRules } from './admissionregistration/policy-bindings.ts';
 import { mutatingWebhookRules, validatingWebhookRules } from './admissionregistration/webhook-configurations.ts';
@@ -70,6 +71,7 @@ const rules: Readonly<Record<string, KindRules>> = {
   'v1 PodTemplate': podTemplateRules,
   'v1 ReplicationController': replicationControllerRules,
   'v1 ResourceQuota': quotaRules,
+  'admissionregistration.k8s.io/v1 MutatingAdmissionPolicy': mutatingPolicyRules,
   'admissionregistration.k8s.io/v1 MutatingAdmissionPolicyBinding': mutatingBindingRules,
   'admissionregistration.k8s.io/v1 MutatingWebhookConfiguration': mutatingWebhookRules,
   'admissionregistration.k8s.io/v1 ValidatingAdmissionPolicy': validatingPolicyRules,

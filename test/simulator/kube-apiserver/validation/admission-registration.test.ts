@@ -284,3 +284,39 @@ ruleTable('rules of admissionregistration', [
     messages: [],
   },
 ]);
+
+const mutation = { patchType: 'JSONPatch', jsonPatch: { expression: '[]' } };
+const mutating = (more: object = {}) => ({
+  apiVersion: api,
+  kind: 'MutatingAdmissionPolicy',
+  metadata: cluster,
+  spec: { matchConstraints: match(), mutations: [mutation], reinvocationPolicy: 'Never', ...more },
+});
+
+ruleTable('policies that change what is admitted', [
+  { what: 'a plain one', given: mutating(), messages: [] },
+  {
+    what: 'one that changes nothing, and when',
+    given: mutating({ mutations: [], reinvocationPolicy: 'Always' }),
+    messages: [
+      'spec.mutations: Required value: mutations must contain at least one item',
+      'spec.reinvocationPolicy: Unsupported value: "Always": supported values: "IfNeeded", "Never"',
+    ],
+  },
+  {
+    what: 'a patch of another kind',
+    given: mutating({ mutations: [{ ...mutation, patchType: 'ApplyConfiguration' }, { patchType: 'Merge' }] }),
+    messages: [
+      'spec.mutations[0].applyConfiguration: Required value: must be specified when patchType is ApplyConfiguration',
+      'spec.mutations[0].jsonPatch: Invalid value: "{jsonPatch}": must not be specified when patchType is ApplyConfiguration',
+      'spec.mutations[1].patchType: Unsupported value: "Merge": supported values: "ApplyConfiguration", "JSONPatch"',
+    ],
+  },
+  {
+    what: 'what is deleted',
+    given: mutating({ matchConstraints: match({ resourceRules: [{ ...rule, operations: ['DELETE'] }] }) }),
+    messages: [
+      'spec.matchConstraints.resourceRules.operations: Unsupported value: "DELETE": supported values: "*", "CONNECT", "CREATE", "UPDATE"',
+    ],
+  },
+]);

@@ -88,3 +88,13 @@ export function checkMatchResources(match: MatchResources | undefined, path: Fie
   resourceRules.forEach((rule, i) => checkNamedRule(rule, path.child('resourceRules').index(i), errors));
   excludeResourceRules.forEach((rule, i) => checkNamedRule(rule, path.child('excludeResourceRules').index(i), errors));
 }
+
+const mutable = ['*', 'CONNECT', 'CREATE', 'UPDATE'];
+
+/** What is deleted cannot be changed. */
+export function checkMutableOperations(match: MatchResources | undefined, path: FieldPath, errors: Errors): void {
+  const at = path.child('resourceRules', 'operations');
+  for (const { operations = [] } of match?.resourceRules ?? []) {
+    for (const operation of operations) checkSupported(operation, mutable, at, errors);
+  }
+}

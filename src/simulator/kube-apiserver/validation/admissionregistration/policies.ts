@@ -126,20 +126,41 @@ function checkAnnotations(
   });
 }
 
-function checkPolicy({ metadata, spec = {} }: Policy, errors: Errors, old?: Policy): Followed {
+type AnySpec = Pick<PolicySpec, 'failurePolicy' | 'matchConditions' | 'matchConstraints' | 'paramKind' | 'variables'>;
+
+/** What is known to an expression, and whether those so far could be followed. */
+interface Scope {
+  readonly variables: Variables;
+  readonly followed: Followed;
+}
+
+/** What policies that check and policies that change have in common. `constraints` looks further at what is matched. */
+export function checkPolicyBase(
+  spec: AnySpec,
+  old: AnySpec | undefined,
+  errors: Errors,
+  constraints?: () => void,
+): Scope {
   const followed = { unfollowed: false };
-  const { paramKind, validations = [], auditAnnotations = [], variables: given = [] } = spec;
+  const { paramKind, variables: given = [] } = spec;
   const parameters: Variables = paramKind ? { params: anything } : {};
   checkRequiredPolicy(spec, errors);
   if (paramKind) checkParameterKind(paramKind, path.child('paramKind'), errors);
   checkConstraints(spec.matchConstraints, errors);
-  if (!old || !hasSameConditions(spec, old.spec ?? {})) {
+  constraints?.();
+  if (!old || !hasSameConditions(spec, old)) {
     checkMatchConditions(spec.matchConditions, parameters, path.child('matchConditions'), errors, followed);
   }
   const base = { ...requestVariables, ...authorizer, ...parameters };
   const variables = given.length
     ? { ...base, variables: objectOf(checkVariables(given, base, errors, followed)) }
     : base;
+  return { variables, followed };
+}
+
+function checkPolicy({ metadata, spec = {} }: Policy, errors: Errors, old?: Policy): Followed {
+  const { validations = [], auditAnnotations = [] } = spec;
+  const { variables, followed } = checkPolicyBase(spec, old && (old.spec ?? {}), errors);
   if (!validations.length && !auditAnnotations.length) {
     const detail = 'validations or auditAnnotations must contain at least one item';
     errors.push(required(path.child('validations'), detail), required(path.child('auditAnnotations'), detail));
@@ -153,13 +174,13 @@ function checkPolicy({ metadata, spec = {} }: Policy, errors: Errors, old?: Poli
 }
 
 /** The defaults leave nothing out but what is empty. */
-function checkRequiredPolicy({ failurePolicy }: PolicySpec, errors: Errors): void {
+function checkRequiredPolicy({ failurePolicy }: AnySpec, errors: Errors): void {
   const at = path.child('failurePolicy');
   if (failurePolicy === undefined) errors.push(required(at));
   else if (!failurePolicies.includes(failurePolicy)) errors.push(notSupported(at, failurePolicy, failurePolicies));
 }
 
-const hasSameConditions = (spec: PolicySpec, old: PolicySpec) =>
+const hasSameConditions = (spec: AnySpec, old: AnySpec) =>
   semanticEqual(spec.paramKind, old.paramKind) && semanticEqual(spec.matchConditions, old.matchConditions);
 
 export const validatingPolicyRules = admissionRules<Policy>(

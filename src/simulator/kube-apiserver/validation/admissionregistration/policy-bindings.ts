@@ -12,11 +12,9 @@ import { addInvalid, checkRequiredSupported, checkSupported, type Errors } from 
 import { checkLabelSelector } from '../labels.ts';
 import { pathSegmentName } from '../object-meta.ts';
 import { admissionRules } from './admission-rules.ts';
-import { checkMatchResources } from './match-resources.ts';
+import { checkMatchResources, checkMutableOperations } from './match-resources.ts';
 
 const path = FieldPath.of('spec');
-/** What is deleted cannot be changed. */
-const mutable = ['*', 'CONNECT', 'CREATE', 'UPDATE'];
 const actions = ['Audit', 'Deny', 'Warn'];
 
 function checkParameters(parameters: ParamRef | undefined, at: FieldPath, errors: Errors): void {
@@ -63,8 +61,5 @@ export const validatingBindingRules = admissionRules<ValidatingAdmissionPolicyBi
 
 export const mutatingBindingRules = admissionRules<MutatingAdmissionPolicyBinding>(({ spec = {} }, errors) => {
   checkBinding(spec, errors);
-  const at = path.child('matchResources', 'resourceRules', 'operations');
-  for (const { operations = [] } of spec.matchResources?.resourceRules ?? []) {
-    for (const operation of operations) checkSupported(operation, mutable, at, errors);
-  }
+  checkMutableOperations(spec.matchResources, path.child('matchResources'), errors);
 });
