@@ -45,12 +45,15 @@ export class App {
       new WhatIfTab(this),
       new FixesTab(this),
     ];
-    this.#banner = new BannerView(
-      this,
+    this.#banner = new BannerView(this);
+    this.#bar = new TabBar(this.#tabs, (id) => this.go(id));
+    const tools = h(
+      'div',
+      { class: 'tools' },
+      this.#sequence.tools,
       exportTools(this, () => this.#sequence.diagram.svg),
     );
-    this.#bar = new TabBar(this.#tabs, (id) => this.go(id));
-    const bar = h('nav', { class: 'bar', 'aria-label': 'Views' }, this.#bar.root, this.#sequence.depths);
+    const bar = h('nav', { class: 'bar', 'aria-label': 'Views' }, this.#bar.root, tools);
     root.replaceChildren(this.#banner.root, bar, ...this.#tabs.map((one) => one.root));
     this.#draw();
     followTheme(() => this.log(this.#sequence.diagram.redraw()));
@@ -184,7 +187,7 @@ export class App {
     const { state } = this;
     this.#banner.update(state);
     this.#bar.update(state);
-    this.#sequence.depths.hidden = state.tab !== 'sequence';
+    if (state.tab !== 'sequence') this.#sequence.tools.hidden = true;
     this.#tabs.find(({ id }) => id === state.tab)?.update(state);
   }
 }

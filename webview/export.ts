@@ -1,10 +1,9 @@
 // What one takes away: the diagram as Mermaid text, SVG and PNG, the run as a Markdown report.
 import type { App } from './app.ts';
-import { button } from './controls.ts';
 import { pngBase64, svgText } from './diagram/picture.ts';
 import { h } from './dom.ts';
 
-/** Two buttons; the second opens the list of formats. */
+/** A button that opens the list of formats. */
 export function exportTools(app: App, picture: () => SVGSVGElement | undefined): HTMLElement {
   const save = {
     svg: async () => {
@@ -30,11 +29,18 @@ export function exportTools(app: App, picture: () => SVGSVGElement | undefined):
     };
     menu.append(h('button', { type: 'button', role: 'menuitem', onclick }, label));
   };
+  const copy = () => {
+    const text = app.state.story?.mermaid;
+    if (text !== undefined) app.host.post({ type: 'copy', text });
+    return Promise.resolve();
+  };
+  item('Copy Mermaid', copy);
   item('Diagram as SVG', save.svg);
   item('Diagram as PNG', save.png);
   item('Report as Markdown', save.markdown);
   menu.addEventListener('keydown', (event) => moveIn(menu, event));
-  const open = button('Export…', () => menu.togglePopover(), 'secondary', 'Save diagram or report');
+  const onclick = () => menu.togglePopover();
+  const open = h('button', { type: 'button', title: 'Copy or save diagram and report', onclick }, 'Export…');
   menu.addEventListener('toggle', () => {
     if (!menu.matches(':popover-open')) return;
     const { bottom, right } = open.getBoundingClientRect();
@@ -42,17 +48,7 @@ export function exportTools(app: App, picture: () => SVGSVGElement | undefined):
     menu.style.right = `${document.documentElement.clientWidth - right}px`;
     (menu.firstElementChild as HTMLElement | null)?.focus();
   });
-  const copy = () => {
-    const text = app.state.story?.mermaid;
-    if (text !== undefined) app.host.post({ type: 'copy', text });
-  };
-  return h(
-    'div',
-    { class: 'export' },
-    button('Copy Mermaid', copy, 'secondary', 'Copy the diagram as Mermaid text'),
-    open,
-    menu,
-  );
+  return h('div', {}, h('div', { class: 'segments' }, open), menu);
 }
 
 function moveIn(menu: HTMLElement, event: KeyboardEvent): void {

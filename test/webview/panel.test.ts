@@ -29,6 +29,19 @@ const selected = (page: PanelPage) => page.textContent('.step[aria-selected=true
 const last = <T extends ToExtension['type']>({ heard }: FakeExtension, type: T) =>
   heard.findLast((message): message is Extract<ToExtension, { type: T }> => message.type === type);
 
+const scrolled = (): number[] => {
+  const view = document.querySelector('.viewport');
+  return [view?.scrollLeft ?? -1, view?.scrollTop ?? -1];
+};
+
+async function isInSight(page: PanelPage, selector: string): Promise<boolean> {
+  const [box, view] = [
+    await page.locator(selector).first().boundingBox(),
+    await page.locator('.viewport').boundingBox(),
+  ];
+  return box !== null && view !== null && box.y >= view.y && box.y + box.height <= view.y + view.height;
+}
+
 async function closed(page: PanelPage): Promise<void> {
   assert.deepEqual(page.problems, []);
   await page.close();
@@ -70,9 +83,7 @@ describe('the page of the panel', function () {
     const page = await open(pending());
     assert.match((await selected(page)) ?? '', /0\/2 nodes are available/);
     assert.match((await page.textContent('.never')) ?? '', /✕ Never reached: Run, Reach/);
-    const box = await page.locator(`${picture} rect.note.selected`).boundingBox();
-    const view = await page.locator('.viewport').boundingBox();
-    assert.ok(box && view && box.y >= view.y && box.y + box.height <= view.y + view.height, 'the decision is in sight');
+    assert.ok(await isInSight(page, `${picture} rect.note.selected`), 'the decision is in sight');
     await closed(page);
   });
 
@@ -84,6 +95,28 @@ describe('the page of the panel', function () {
     await page.waitForFunction((count) => document.querySelectorAll('.step').length > count * 3, before);
     assert.match((await selected(page)) ?? '', /bind Pod/);
     await page.waitForSelector(`${picture} text.selected`, { state: 'attached' });
+    assert.ok(await isInSight(page, `${picture} text.selected`), 'the step is in sight at the other depth');
+    await closed(page);
+  });
+
+  it('shows another run from where it matters', async () => {
+    const extension = pending();
+    const page = await open(extension, { height: 600 });
+    await extension.edit(mistaken.replace('gpus', 'gpu'));
+    await page.waitForSelector(`${picture} text:has-text("pull nginx")`, { state: 'attached' });
+    assert.deepEqual(await page.evaluate(scrolled), [0, 0], 'what runs begins at its beginning');
+    await extension.edit(mistaken);
+    await page.waitForSelector(`${picture} rect.note.selected`, { state: 'attached' });
+    assert.ok(await isInSight(page, `${picture} rect.note.selected`), 'what fails is in sight');
+    await closed(page);
+  });
+
+  it('says in one sentence that there is nothing to draw', async () => {
+    const template = '{{- if .Values.on }}\nkind: Pod\nmetadata: {name: {{ .Release.Name }}}\n{{- end }}\n';
+    const page = await stage.open(new FakeExtension(template));
+    await page.waitForSelector('text=Nothing is applied, so there is no flow to draw.');
+    assert.equal(await page.isVisible('.viewport'), false);
+    assert.equal(await page.isVisible('.zoom'), false);
     await closed(page);
   });
 
@@ -99,9 +132,9 @@ describe('the page of the panel', function () {
     const page = await open(running(), { width: 700 });
     const width = async () => (await page.locator(picture).boundingBox())?.width ?? 0;
     const before = await width();
-    await page.click('vscode-button[title="Larger"]');
+    await page.click('button[title="Larger"]');
     assert.ok((await width()) > before * 1.2);
-    await page.click('vscode-button[title="The whole width"]');
+    await page.click('button[title="The whole width"]');
     assert.ok((await width()) <= 700);
     await closed(page);
   });
@@ -194,6 +227,7 @@ describe('the page of the panel', function () {
   it('copies Mermaid, saves SVG, PNG and a report', async () => {
     const extension = running();
     const page = await open(extension);
+    await page.click('text=Export…');
     await page.click('text=Copy Mermaid');
     await until(() => last(extension, 'copy')?.text.startsWith('sequenceDiagram\n') === true);
     const save = async (item: string) => {

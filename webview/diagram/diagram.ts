@@ -1,6 +1,5 @@
 // The sequence diagram of a story: drawn by Mermaid, chosen from by mouse, in step with the list.
 import type { StoryView } from '../../src/protocol/panel.ts';
-import { button } from '../controls.ts';
 import { h } from '../dom.ts';
 import { draw } from './mermaid.ts';
 import { markSteps } from './marks.ts';
@@ -9,9 +8,10 @@ import { Viewport } from './viewport.ts';
 
 export class Diagram {
   readonly root: HTMLElement;
+  /** Zoom; stands outside, where it covers nothing. */
+  readonly tools: HTMLElement;
   readonly #viewport = new Viewport();
   readonly #source: string;
-  readonly #tools: HTMLElement;
   #story: StoryView | undefined;
   #svg: SVGSVGElement | undefined;
   #seq: number | undefined;
@@ -19,15 +19,17 @@ export class Diagram {
   /** `source` is the address of Mermaid's bundle; `onSelect` is told of clicks. */
   constructor(source: string, onSelect: (seq: number) => void) {
     this.#source = source;
-    this.#tools = h(
+    const tool = (label: string, title: string, onclick: () => void) =>
+      h('button', { type: 'button', title, onclick }, label);
+    this.tools = h(
       'div',
-      { class: 'zoom', role: 'toolbar', 'aria-label': 'Zoom' },
-      button('−', () => this.#viewport.zoomBy(1 / 1.25), 'secondary', 'Smaller'),
-      button('+', () => this.#viewport.zoomBy(1.25), 'secondary', 'Larger'),
-      button('Fit', () => this.#viewport.fit(), 'secondary', 'The whole width'),
-      button('100%', () => this.#viewport.reset(), 'secondary', 'Actual size'),
+      { class: 'segments zoom', role: 'toolbar', 'aria-label': 'Zoom' },
+      tool('−', 'Smaller', () => this.#viewport.zoomBy(1 / 1.25)),
+      tool('+', 'Larger', () => this.#viewport.zoomBy(1.25)),
+      tool('Fit', 'The whole width', () => this.#viewport.fit()),
+      tool('100%', 'Actual size', () => this.#viewport.reset()),
     );
-    this.root = h('div', { class: 'diagram' }, this.#viewport.root, this.#tools);
+    this.root = h('div', { class: 'diagram' }, this.#viewport.root);
     this.#viewport.root.addEventListener('click', ({ target }) => {
       const seq = (target as Element).closest<SVGElement>('[data-seq]')?.dataset.seq;
       if (seq !== undefined && !this.#viewport.root.classList.contains('panning')) onSelect(Number(seq));
@@ -58,19 +60,18 @@ export class Diagram {
     svg.removeAttribute('aria-roledescription');
     svg.setAttribute('aria-label', 'Sequence diagram of the steps that are listed');
     markSteps(svg, story);
-    const isFirst = !this.#svg;
     this.#svg = svg;
     this.#viewport.show(svg);
-    this.select(this.#seq, isFirst);
+    this.select(this.#seq);
   }
 
-  /** Marks the step that is selected. */
-  select(seq: number | undefined, reveal = true): void {
+  /** Marks the step that is selected, and brings it in sight. */
+  select(seq: number | undefined): void {
     this.#seq = seq;
     for (const old of this.#svg?.querySelectorAll('.selected') ?? []) old.classList.remove('selected');
     const own = this.#svg?.querySelectorAll(`[data-seq="${seq ?? 'none'}"]`) ?? [];
     for (const element of own) element.classList.add('selected');
-    if (own[0] && reveal) this.#viewport.reveal(own[0]);
+    if (own[0]) this.#viewport.reveal(own[0]);
   }
 
   /** Draws again, after the theme has brought another font. */

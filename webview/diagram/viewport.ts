@@ -26,7 +26,7 @@ export class Viewport {
     this.#drag();
   }
 
-  /** Shows another diagram; zoom and scroll stay unless it is the first. */
+  /** Shows another diagram from its beginning; the zoom stays unless it is the first. */
   show(svg: SVGSVGElement): void {
     const isFirst = !this.#svg;
     const { x, y, width, height } = svg.viewBox.baseVal;
@@ -38,6 +38,7 @@ export class Viewport {
     this.#canvas.replaceChildren(this.#heads, svg);
     if (isFirst) this.#zoom = Math.min(1, Math.max(smallestText / fontSize, this.#fitting()));
     this.#scale();
+    this.root.scrollTo({ left: 0, top: 0 });
   }
 
   #fitting(): number {

@@ -3,7 +3,7 @@ import type { StoryDepth } from '../../src/protocol/panel.ts';
 import type { App } from '../app.ts';
 import { Diagram } from '../diagram/diagram.ts';
 import { h } from '../dom.ts';
-import { firstState, type State } from '../state.ts';
+import { firstState, stepsOf, type State } from '../state.ts';
 import type { Tab } from '../tab.ts';
 import { splitter } from './splitter.ts';
 import { StepList } from './step-list.ts';
@@ -19,8 +19,11 @@ export class SequenceTab implements Tab {
   readonly id = 'sequence';
   readonly root: HTMLElement;
   readonly diagram: Diagram;
-  /** Choice of the depth; stands beside the tabs. */
-  readonly depths: HTMLElement;
+  /** Zoom, and the choice of the depth; stand beside the tabs. */
+  readonly tools: HTMLElement;
+  readonly #depths: HTMLElement;
+  readonly #picture: HTMLElement;
+  readonly #nothing = h('p', { class: 'page', hidden: true }, 'Nothing is applied, so there is no flow to draw.');
   readonly #app: App;
   readonly #list: StepList;
   readonly #pane: StepPane;
@@ -35,12 +38,14 @@ export class SequenceTab implements Tab {
       reveal: (place) => app.host.post({ type: 'reveal', place }),
     });
     const lower = h('div', { class: 'lower' }, this.#list.root, this.#pane.root);
-    this.root = h('div', { class: 'sequence-tab' }, this.diagram.root, splitter(this.diagram.root), lower);
-    this.depths = h('div', { class: 'depths', role: 'group', 'aria-label': 'How much is told' });
+    this.#picture = h('div', { class: 'picture' }, this.diagram.root, splitter(this.diagram.root), lower);
+    this.root = h('div', { class: 'sequence-tab' }, this.#nothing, this.#picture);
+    this.#depths = h('div', { class: 'segments', role: 'group', 'aria-label': 'How much is told' });
     for (const [depth, label, title] of depths) {
       const choose = () => void app.tell(depth);
-      this.depths.append(h('button', { type: 'button', title, 'data-depth': depth, onclick: choose }, label));
+      this.#depths.append(h('button', { type: 'button', title, 'data-depth': depth, onclick: choose }, label));
     }
+    this.tools = h('div', { class: 'sequence-tools' }, this.diagram.tools, this.#depths);
   }
 
   title(): string {
@@ -50,11 +55,15 @@ export class SequenceTab implements Tab {
   update(state: State): void {
     const before = this.#shown;
     this.#shown = state;
-    for (const choice of this.depths.querySelectorAll<HTMLElement>('[data-depth]')) {
+    for (const choice of this.#depths.querySelectorAll<HTMLElement>('[data-depth]')) {
       choice.setAttribute('aria-pressed', String(choice.dataset.depth === state.depth));
     }
     const { story, seq, view } = state;
-    if (!story || !view) return;
+    const isNothing = story !== undefined && stepsOf(story).length === 0;
+    this.#nothing.hidden = !isNothing;
+    this.#picture.hidden = isNothing;
+    this.tools.hidden = isNothing;
+    if (!story || !view || isNothing) return;
     if (story !== before.story) {
       this.#list.show(story);
       this.#app.log(this.diagram.show(story).then(() => void performance.mark('diagram-drawn')));

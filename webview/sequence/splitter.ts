@@ -8,7 +8,7 @@ const least = 80;
 export function splitter(above: HTMLElement): HTMLElement {
   const bar = h('div', {
     ...{ class: 'splitter', role: 'separator', tabindex: '0', 'aria-orientation': 'horizontal' },
-    ...{ 'aria-label': 'Height of the diagram', 'aria-valuemin': '0', 'aria-valuemax': '100', 'aria-valuenow': '55' },
+    ...{ 'aria-label': 'Height of the diagram', 'aria-valuemin': '0', 'aria-valuemax': '100', 'aria-valuenow': '60' },
   });
   const setHeight = (height: number) => {
     const room = above.parentElement?.clientHeight ?? 0;
