@@ -1,8 +1,9 @@
 // `npm run generate`: writes every *.generated.ts of this folder from the reference data, or with --check says which are not current.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { generateListTypes, type OpenApiDocument } from './generate-list-types.ts';
 import { generateResources, type AggregatedDiscovery } from './generate-resources.ts';
 import { generateSchema } from './generate-schema.ts';
 import { generateTypes, type GoTypes } from './generate-types.ts';
@@ -16,7 +17,20 @@ interface Target {
   write: (read: (input: string) => unknown) => string;
 }
 
+/** The documents of the groups that are simulated. */
+const openApiDocuments = existsSync(path.join(reference, 'openapi-v3'))
+  ? readdirSync(path.join(reference, 'openapi-v3'))
+      .filter((name) => /^(api|apis__.*)__v[^_]*\.json$/.test(name))
+      .sort()
+      .map((name) => `openapi-v3/${name}`)
+  : [];
+
 const targets: Target[] = [
+  {
+    output: 'list-types.generated.ts',
+    inputs: openApiDocuments,
+    write: (read) => generateListTypes(openApiDocuments.map((name) => read(name) as OpenApiDocument)),
+  },
   {
     output: 'types.generated.ts',
     inputs: ['go-types.json'],

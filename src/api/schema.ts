@@ -26,6 +26,8 @@ export interface SchemaType {
   readonly goType: string;
   /** The name without its package, empty for lists, maps and pointers that have none. */
   readonly name: string;
+  /** Of a struct: its key in the tables, `core/v1.PodSpec`. */
+  readonly key?: string;
   /** What a list, map or pointer holds. */
   readonly element?: SchemaType;
   /** Of a struct: the fields as written, those of embedded structs not yet promoted. */
@@ -139,6 +141,7 @@ class Holder implements SchemaType {
 
 class Struct implements SchemaType {
   readonly form = 'struct';
+  readonly key: string;
   readonly goType: string;
   readonly name: string;
   readonly #home: string;
@@ -147,6 +150,7 @@ class Struct implements SchemaType {
   #byName: ReadonlyMap<string, PromotedField> | undefined;
 
   constructor(key: string, line: string) {
+    this.key = key;
     this.goType = goTypeOf(key);
     this.name = nameOf(key);
     this.#home = key.slice(0, key.lastIndexOf('.'));

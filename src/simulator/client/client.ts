@@ -40,9 +40,12 @@ export interface WriteOptions {
   readonly fieldManager?: string;
   readonly fieldValidation?: 'Strict' | 'Warn' | 'Ignore';
   readonly dryRun?: boolean;
+  /** Of server-side apply: fields that others own are taken over. */
+  readonly force?: boolean;
 }
 
-export type PatchType = 'strategic' | 'merge' | 'json';
+/** `apply`: the body is a configuration, and the object need not be there. */
+export type PatchType = 'strategic' | 'merge' | 'json' | 'apply';
 
 export interface DeleteOptions {
   readonly gracePeriodSeconds?: number;

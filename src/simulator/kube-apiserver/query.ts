@@ -13,11 +13,12 @@ function encode(parameters: readonly (readonly [string, string | undefined])[]):
 }
 
 /** `dryRun=All&fieldManager=kubectl-client-side-apply&fieldValidation=Strict`, or undefined for no parameters. */
-export function writeQuery({ dryRun, fieldManager, fieldValidation }: WriteOptions): string | undefined {
+export function writeQuery({ dryRun, fieldManager, fieldValidation, force }: WriteOptions): string | undefined {
   return encode([
     ['dryRun', dryRun ? 'All' : undefined],
     ['fieldManager', fieldManager],
     ['fieldValidation', fieldValidation],
+    ['force', force === undefined ? undefined : String(force)],
   ]);
 }
 

@@ -21,6 +21,10 @@ export interface WriteTarget {
   readonly resourceName: string;
   /** Empty for the object itself. */
   readonly subresource: string;
+  /** The subresource by which the object itself is written. */
+  readonly through?: string;
+  /** Server-side apply, which says itself whose the fields are. */
+  readonly applies?: boolean;
   readonly namespace: string | undefined;
   /** As the URL has it: empty for a creation, but for one of a subresource. */
   readonly name: string;
@@ -37,6 +41,8 @@ export interface WriteRequest extends WriteTarget {
   readonly operation: 'CREATE' | 'UPDATE';
   /** What is stored now; absent for a creation. */
   readonly old: KubeObject | undefined;
+  /** Whose fields a new object's are, where that is kept. */
+  readonly managedFields?: KubeObject['metadata']['managedFields'];
   object: KubeObject;
 }
 

@@ -33,7 +33,7 @@ const systemFields = [
 ] as const;
 
 /** The metadata of a new object: what the server sets, in place of what the client may have sent. */
-export function newMetadata({ object }: WriteRequest, kernel: Kernel, counted: boolean): ObjectMeta {
+export function newMetadata({ object, managedFields }: WriteRequest, kernel: Kernel, counted: boolean): ObjectMeta {
   const { metadata } = withoutMetadata(object, ...systemFields);
   const { name, generateName } = metadata;
   const made: { -readonly [field in keyof ObjectMeta]: ObjectMeta[field] } = { ...metadata };
@@ -41,6 +41,7 @@ export function newMetadata({ object }: WriteRequest, kernel: Kernel, counted: b
   made.uid = kernel.random.uid();
   made.creationTimestamp = kernel.timestamp();
   if (counted) made.generation = 1;
+  if (managedFields) made.managedFields = managedFields;
   return made;
 }
 

@@ -1,8 +1,12 @@
 // PUT and PATCH: an object is replaced by a new version of itself
 // (k8s.io/apiserver registry/generic/registry/store.go, Update, and registry/rest/update.go, Kubernetes 1.36).
 import type { KubeObject } from '../../../api/object.ts';
+import { typeOfKind } from '../../../api/schema.ts';
 import { conflict, notFound, objectModified, type ApiStatus } from '../../../api/status.ts';
 import { deepEqual } from '../../../base/json.ts';
+import { programOf } from '../../trace.ts';
+import { afterUpdate } from '../managed-fields/managers.ts';
+import { structureOf } from '../managed-fields/structure.ts';
 import { withMetadata } from '../registry/object-meta.ts';
 import type { Storage } from '../registry/storage.ts';
 import { isStatus, type AnyObject } from '../registry/strategy.ts';
@@ -46,6 +50,7 @@ export function update(store: Store, storage: Storage, target: WriteTarget, chan
     prepare(store, storage, request, old) ??
     (subresource ? undefined : runStages(request, store, beforeStoring));
   if (failure) return refused(failure);
+  noteOwner(request, old, target, store.kernel.timestamp());
   if (deepEqual(request.object, old)) return accepted(200, old);
   if (target.options.dryRun) return accepted(200, request.object);
   if (isLetGo(request.object, old)) {
@@ -53,6 +58,17 @@ export function update(store: Store, storage: Storage, target: WriteTarget, chan
     return accepted(200, request.object);
   }
   return accepted(200, store.put(storage, key, request.object, target.actor));
+}
+
+/** Where it is kept who owns which field, what is changed is the writer's from now on. */
+function noteOwner(request: WriteRequest, old: KubeObject, target: WriteTarget, time: string): void {
+  const type = old.metadata.managedFields && typeOfKind(old.apiVersion, old.kind);
+  if (!type || target.applies) return;
+  const subresource = target.through ?? target.subresource;
+  const manager = target.options.fieldManager ?? programOf(target.actor);
+  const writer = { manager, operation: 'Update', apiVersion: old.apiVersion, ...(subresource && { subresource }) };
+  const managedFields = afterUpdate(old, request.object, writer, structureOf(type), time);
+  request.object = withMetadata(request.object, { managedFields: managedFields ?? old.metadata.managedFields });
 }
 
 /** Why the new version is none of the object that is stored, if so. */

@@ -19,6 +19,7 @@ import { evict } from '../subresources/eviction.ts';
 import { finalize } from '../subresources/finalize.ts';
 import { scaled, scaleOf } from '../subresources/scale.ts';
 import { issueToken } from '../subresources/token.ts';
+import { applyBody } from './apply.ts';
 import { create } from './create.ts';
 import { applyPatch } from './patch.ts';
 import { patchRefusal } from './patch-refusal.ts';
@@ -121,6 +122,15 @@ export function patchBody(
     return updateScale(store, storage, target, (scale) => applyPatch(scale, type, patch));
   }
   if (target.subresource && target.subresource !== 'status') return refused(unmodelled(store, target));
+  if (type === 'apply') {
+    if (target.subresource) return refused(unmodelled(store, target));
+    const lenient = { ...target, options: { ...target.options, fieldValidation: 'Ignore' as const } };
+    return applyBody(store, storage, target, patch, (body) => {
+      const object = decoded(lenient, body, 'converted');
+      if (!isStatus(object)) noteVersion(store, target, object);
+      return object;
+    });
+  }
   return update(store, storage, target, (current) => {
     const patched = applyPatch(current, type, patch, storage.patchSchema);
     if (isStatus(patched)) return patched;
@@ -146,7 +156,7 @@ function updateScale(
   target: WriteTarget,
   change: (scale: KubeObject) => KubeObject | ApiStatus,
 ): Answer {
-  const whole = { ...target, subresource: '' };
+  const whole = { ...target, subresource: '', through: target.subresource };
   const answer = update(store, storage, whole, (current) => {
     const scale = change(scaleOf(current));
     return isStatus(scale) ? scale : scaled(current, scale);

@@ -11,27 +11,17 @@ import { statusFailure, textFailure, whenDoing, type Failure } from '../failure.
 import type { Info } from '../manifests/infos.ts';
 import type { Session, Steps } from '../session.ts';
 import { deleteAndWait } from '../deletion.ts';
+import type { Applied, ApplyOptions } from './apply-options.ts';
 import { lastAppliedKey, withLastApplied, withoutNulls } from './last-applied.ts';
+import { applyOnServer } from './server-side.ts';
 import { infoText, isEmpty, patchFor, patchObject, type Patch } from './patcher.ts';
-
-export interface ApplyOptions {
-  readonly dryRun: 'none' | 'client' | 'server';
-  readonly fieldManager: string;
-  readonly fieldValidation: 'Strict' | 'Warn' | 'Ignore';
-  /** Delete and create anew what cannot be patched. */
-  readonly force: boolean;
-}
-
-export interface Applied {
-  readonly object: KubeObject;
-  readonly operation: 'created' | 'configured' | 'unchanged';
-}
 
 export function* applyObject(session: Session, info: Info, options: ApplyOptions): Steps<Applied | Failure> {
   const generated = isObject(info.object.metadata) ? info.object.metadata.generateName : undefined;
   if (info.name === '' && typeof generated === 'string' && generated !== '') {
     return textFailure(`from ${generated}: cannot use generate name with apply`);
   }
+  if (options.serverSide) return yield* applyOnServer(session, info, options);
   const modified = withLastApplied(info.object);
   if (info.name === '') return whenRetrieving(info, textFailure('resource name may not be empty'));
   const live = isServed(info)

@@ -1,6 +1,7 @@
 // `kubectl apply -f`.
 import { quote } from '../../../api/go-text.ts';
-import { applyObject, type ApplyOptions } from '../apply/apply-object.ts';
+import { applyObject } from '../apply/apply-object.ts';
+import type { ApplyOptions } from '../apply/apply-options.ts';
 import { commonFlags, type Flags, type FlagSpecs } from '../arguments.ts';
 import { namespaceOf, type Command, type Outcome } from '../command.ts';
 import { textFailure, together, unknownFailure, type Failure } from '../failure.ts';
@@ -26,6 +27,8 @@ export const apply: Command = {
     validate: { kind: 'text', bare: 'strict' },
     'field-manager': { kind: 'text' },
     force: { kind: 'switch' },
+    'server-side': { kind: 'switch' },
+    'force-conflicts': { kind: 'switch' },
     overwrite: { kind: 'switch' },
     wait: { kind: 'switch' },
     prune: { kind: 'switch' },
@@ -111,8 +114,16 @@ function applyOptions(flags: Flags): ApplyOptions | Failure {
   if (typeof dryRun !== 'string') return dryRun;
   const fieldValidation = validationOf(flags);
   if (typeof fieldValidation !== 'string') return fieldValidation;
-  const fieldManager = flags.text('field-manager') ?? 'kubectl-client-side-apply';
-  return { dryRun, fieldManager, fieldValidation, force: flags.switched('force') };
+  const serverSide = flags.switched('server-side');
+  const fieldManager = flags.text('field-manager') ?? (serverSide ? 'kubectl' : 'kubectl-client-side-apply');
+  const forceConflicts = flags.switched('force-conflicts');
+  const force = flags.switched('force');
+  if (forceConflicts && !serverSide) return textFailure('--force-conflicts only works with --server-side');
+  if (dryRun === 'client' && serverSide) {
+    return textFailure("--dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)");
+  }
+  if (serverSide && force) return textFailure('--force cannot be used with --server-side');
+  return { dryRun, fieldManager, fieldValidation, force, serverSide, forceConflicts };
 }
 
 /** What was done as part of a dry run. */
