@@ -5,6 +5,7 @@ import { cordon, drain, uncordon } from './commands/cordon.ts';
 import { create, replace } from './commands/create.ts';
 import { remove } from './commands/delete.ts';
 import { describe } from './commands/describe.ts';
+import { diff } from './commands/diff.ts';
 import { get } from './commands/get.ts';
 import { annotate, label } from './commands/label.ts';
 import { rollout } from './commands/rollout.ts';
@@ -18,6 +19,7 @@ export const commands: Readonly<Record<string, Command>> = {
   create,
   delete: remove,
   describe,
+  diff,
   drain,
   get,
   label,

@@ -77,6 +77,8 @@ function stepAnswer({ exitCode, stdout, stderr }: CommandResult, files: Readonly
   const hidden = (text: string) =>
     text
       .replace(recordedTime, (time) => (given.includes(time) ? time : '<time>'))
+      .replace(/\/tmp\/(LIVE|MERGED)-\d+/g, '/tmp/$1-<n>')
+      .replace(/^((?:---|\+\+\+) \/tmp\/.*\t).*$/gm, '$1<time>')
       .replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, '<uid>')
       .replace(/(resourceVersion"?: )"(\d+)"/g, '$1"<rv>"')
       .replace(/kube-api-access-[a-z0-9]{5}/g, 'kube-api-access-<5>');

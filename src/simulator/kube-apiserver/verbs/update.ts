@@ -73,10 +73,7 @@ function noteOwner(request: WriteRequest, old: KubeObject, target: WriteTarget, 
 
 /** Why the new version is none of the object that is stored, if so. */
 function precondition({ metadata }: KubeObject, { metadata: old }: KubeObject): string | undefined {
-  const { uid, resourceVersion } = metadata;
-  if (uid && uid !== old.uid) {
-    return `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.uid}`;
-  }
+  const { resourceVersion } = metadata;
   return resourceVersion && resourceVersion !== old.resourceVersion ? objectModified : undefined;
 }
 

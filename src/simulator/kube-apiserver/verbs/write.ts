@@ -1,7 +1,7 @@
 // From the body of a POST, PUT or PATCH to what is done with it: bodies are decoded, and subresources go their own ways.
 import { refOf, type KubeObject } from '../../../api/object.ts';
 import { apiVersionOf, resourceOfKind, type ApiResource } from '../../../api/resources.ts';
-import { badRequest, failure, type ApiStatus } from '../../../api/status.ts';
+import { badRequest, conflict, failure, type ApiStatus } from '../../../api/status.ts';
 import { isObject } from '../../../base/json.ts';
 import type { PatchType } from '../../client/client.ts';
 import { isComponent } from '../authentication.ts';
@@ -105,7 +105,7 @@ export function updateBody(store: Store, storage: Storage, target: WriteTarget, 
       return finalize(store, storage, target, object);
     case '':
     case 'status':
-      return update(store, storage, target, () => object);
+      return update(store, storage, target, (current) => otherUid(target, object, current) ?? object);
     default:
       return refused(unmodelled(store, target));
   }
@@ -138,6 +138,14 @@ export function patchBody(
     if (isStatus(object)) return patchRefusal(storage.name, patch, object);
     return nameMismatch(object, target.name) ?? object;
   });
+}
+
+/** An update is of the object with the uid that it names; what a patch says of the uid is left to validation. */
+function otherUid(target: WriteTarget, { metadata }: KubeObject, { metadata: old }: KubeObject): ApiStatus | undefined {
+  const { uid } = metadata;
+  if (!uid || uid === old.uid) return undefined;
+  const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.uid}`;
+  return conflict(target.resource, target.name, why);
 }
 
 /** The name in the body is the one in the URL; a body without a name has none that could be wrong. */

@@ -5,14 +5,19 @@ import { goJson, isObject } from '../../../base/json.ts';
 
 export const lastAppliedKey = 'kubectl.kubernetes.io/last-applied-configuration';
 
-/** The object with an annotation that holds the object itself, without that annotation. */
-export function withLastApplied(object: JsonMap): JsonMap {
+/** The object without the annotation, and with annotations even if it has none: what the annotation holds. */
+export function withoutLastApplied(object: JsonMap): JsonMap & { metadata: JsonMap & { annotations: JsonMap } } {
   const metadata: JsonMap = isObject(object.metadata) ? object.metadata : {};
   const given: JsonMap = isObject(metadata.annotations) ? metadata.annotations : {};
   const { [lastAppliedKey]: _, ...annotations } = given;
-  const own = { ...object, metadata: { ...metadata, annotations } };
-  const text = `${goJson(own)}\n`;
-  return { ...own, metadata: { ...metadata, annotations: { ...annotations, [lastAppliedKey]: text } } };
+  return { ...object, metadata: { ...metadata, annotations } };
+}
+
+/** The object with an annotation that holds the object itself. */
+export function withLastApplied(object: JsonMap): JsonMap {
+  const own = withoutLastApplied(object);
+  const annotations = { ...own.metadata.annotations, [lastAppliedKey]: `${goJson(own)}\n` };
+  return { ...own, metadata: { ...own.metadata, annotations } };
 }
 
 /** What was applied last, as the live object tells; nothing if it does not. */
