@@ -44,8 +44,15 @@ function toldOf(entry: TraceEntry, background: Background): Told | undefined {
 function tellOutput(stream: 'stdout' | 'stderr', text: string): Told {
   const isError = stream === 'stderr' && !text.startsWith('Warning:');
   const more = { form: 'answer', merge: 'never', result: isError ? 'failed' : 'ok' } as const;
-  return told(isError ? 1 : 2, 'output', text.trim().split('\n').join('; '), more);
+  return told(isError ? 1 : 2, 'output', onOneLine(text), more);
 }
+
+/** Lines after one another; the items of a list follow the colon that announces them. */
+const onOneLine = (text: string) =>
+  text
+    .trim()
+    .replace(/: *\n\* /g, ': ')
+    .replace(/\n(\* )?/g, '; ');
 
 const phaseOfProgram: Readonly<Record<string, Phase>> = {
   user: 'apply',

@@ -2,7 +2,7 @@
 import type { Node, Pod } from '../../api/object.ts';
 import { matchesNodeSelectorTerm } from '../../api/node-selector.ts';
 import { nearest } from '../suggest.ts';
-import { listed, nameOf, otherSides, type Culprit, type Refusals } from './culprit.ts';
+import { listed, nameOf, otherSides, told, type Culprit, type Refusals } from './culprit.ts';
 
 const requiredPath = 'spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution';
 
@@ -72,11 +72,16 @@ function affinityTerm(pod: Pod, all: readonly Node[]): Found | undefined {
   return culprits.every(Boolean) ? culprits[0] : undefined;
 }
 
-/** Each label is somewhere, but no node has them all. */
+/** Each label is somewhere, but these nodes do not have them all; where another node does, no label is wrong, and they are only named. */
 function together(refusals: Refusals): Culprit {
   const { nodes, pod, all, blame } = refusals;
-  const selector = Object.entries(pod.spec?.nodeSelector ?? {});
-  const selected = all.some(({ metadata }) => selector.every(([key, value]) => metadata.labels?.[key] === value));
+  const selected = all.some((node) => isSelected(pod, node));
+  const path = selected ? requiredPath : 'spec.nodeSelector';
+  const related = otherSides(refusals);
+  const short = told(refusals);
+  if (short && all.some((node) => isSelected(pod, node) && isRequired(pod, node))) {
+    return { path, says: `${short}.`, related };
+  }
   const least = nodes.reduce<Node | undefined>(
     (best, node) => (best && blame(best).length <= blame(node).length ? best : node),
     undefined,
@@ -84,8 +89,16 @@ function together(refusals: Refusals): Culprit {
   const [first, ...others] = least ? blame(least) : [];
   const nearly = least && first && others.length === 0 ? ` ${nameOf(least)} comes nearest: it ${first.says}.` : '';
   return {
-    path: selected ? requiredPath : 'spec.nodeSelector',
-    says: `${listed(nodes)} ${nodes.length === 1 ? 'does' : 'do'} not have all the labels that the Pod asks for: ask for less, or label a node.${nearly}`,
-    related: otherSides(refusals),
+    path,
+    says: `${listed(nodes)} ${nodes.length === 1 ? 'does' : 'do'} not have all the labels that the Pod asks for: correct them, or label a node.${nearly}`,
+    related,
   };
+}
+
+const isSelected = ({ spec }: Pod, { metadata }: Node) =>
+  Object.entries(spec?.nodeSelector ?? {}).every(([key, value]) => metadata.labels?.[key] === value);
+
+function isRequired({ spec }: Pod, node: Node): boolean {
+  const required = spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
+  return required?.nodeSelectorTerms.some((term) => matchesNodeSelectorTerm(term, node)) ?? true;
 }

@@ -4,7 +4,7 @@ import { refOf } from '../../api/object.ts';
 import { builtinKinds, isBuiltinGroup, versionsOfKind } from '../../api/resources.ts';
 import type { Trace } from '../../simulator/index.ts';
 import { customKind, groupOf } from '../custom-kinds.ts';
-import type { Evidence, Finding, Rule } from '../finding.ts';
+import type { Evidence, Finding, Rule, Severity } from '../finding.ts';
 import { nearest } from '../suggest.ts';
 import { placeOfKind } from '../value-places.ts';
 import { mistypedPart } from './refused-parts.ts';
@@ -109,6 +109,7 @@ function unknownKind(
   const [kind, apiVersion] = [unquoted(kindText), unquoted(version)];
   const namespace = unquoted(space);
   const group = groupOf(apiVersion);
+  const isElsewhere = isOfKubernetes(group) && versionsOfKind(kind).length > 0;
   const subject = { apiVersion, kind, name: unquoted(name), ...(namespace && { namespace }) };
   return {
     ...whole(
@@ -118,10 +119,15 @@ function unknownKind(
       kindExplanation(group, kind, evidence),
     ),
     id: 'unknown-kind',
-    // no definition can add a kind to a built-in group, so this is certain; every other group may have been defined in the real cluster
-    severity: isOfKubernetes(group) ? 'warning' : 'info',
-    field: { path: isOfKubernetes(group) && versionsOfKind(kind).length > 0 ? 'apiVersion' : 'kind' },
+    severity: severityOf(group, isElsewhere),
+    field: { path: isElsewhere ? 'apiVersion' : 'kind' },
   } as const;
+}
+
+/** No definition can add a kind to a built-in group, so this is certain where the kind is known; every other group may have been defined in the real cluster. */
+function severityOf(group: string, isElsewhere: boolean): Severity {
+  if (!isOfKubernetes(group)) return 'info';
+  return isElsewhere ? 'error' : 'warning';
 }
 
 /** Built in, now or in versions of the past. */
@@ -131,6 +137,7 @@ function kindExplanation(group: string, kind: string, { customKinds }: Evidence)
   if (customKinds.has(customKind(group, kind))) {
     return `The definition of ${kind} has to be applied first, and its objects in a second kubectl apply: kubectl asks what the server serves before it sends anything.`;
   }
+  if (group === 'kustomize.config.k8s.io') return `A ${kind} is not for the server: kubectl apply -k reads it.`;
   const served = versionsOfKind(kind);
   if (served.length && isOfKubernetes(group)) return `Kubernetes 1.36 serves ${kind} as ${served.join(', ')}.`;
   if (isOfKubernetes(group)) {

@@ -1,10 +1,12 @@
 // One refusal may have several parts: each field error with the field that it is about, and what to do about it.
+import { byteLength } from '../../api/go-text.ts';
 import type { ApiStatus, StatusCause } from '../../api/status.ts';
+import { isObject } from '../../base/json.ts';
 import type { Finding, RelatedPlace } from '../finding.ts';
 import { placeOfForbidden, type ForbiddenPlace } from '../forbidden.ts';
 import { missingForPod } from '../missing-reference.ts';
 import { suggestField, suggestValue } from '../suggest.ts';
-import { firstLike, placeOfKind, placeOfRefused } from '../value-places.ts';
+import { firstLike, placeOfKind, placeOfRefused, valueAt } from '../value-places.ts';
 
 export interface Part extends Pick<Finding, 'id' | 'field' | 'message' | 'explanation'> {
   readonly related?: readonly RelatedPlace[];
@@ -102,9 +104,24 @@ function invalidPart({ field = '', message = '', reason = '' }: StatusCause, sen
     id: 'invalid-field',
     field: { path },
     message: path ? `${path}: ${message}` : message,
-    explanation: remedy(path || 'this object', message, reason),
+    explanation: isOfLastApplied(path, message, sent)
+      ? lastAppliedText
+      : remedy(path || 'this object', message, reason),
     ...(reason === 'FieldValueDuplicate' && firstAlike(sent, path)),
   };
+}
+
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
+const lastAppliedText =
+  'kubectl apply writes the whole object into an annotation, which this one is too big for: use kubectl apply --server-side, or kubectl create.';
+
+/** Whether the annotations are too long only by the one that kubectl adds; what is allowed is of keys and values together (ValidateAnnotationsSize). */
+function isOfLastApplied(path: string, message: string, sent: unknown): boolean {
+  const limit = /^Too long: may not be more than (\d+) bytes/.exec(message)?.[1];
+  if (path !== 'metadata.annotations' || limit === undefined) return false;
+  const annotations = valueAt(sent, path);
+  const own = Object.entries(isObject(annotations) ? annotations : {}).filter(([key]) => key !== lastApplied);
+  return own.reduce((sum, [key, value]) => sum + byteLength(key) + byteLength(String(value)), 0) <= Number(limit);
 }
 
 function firstAlike(sent: unknown, path: string): Pick<Part, 'alike'> {

@@ -1,6 +1,20 @@
 // The run met something that is not modelled: the verdict for that object is left open, and says so.
+import type { TraceEntry, UnknownDetails } from '../../simulator/trace.ts';
 import type { Finding, Rule } from '../finding.ts';
 import { attribute, finalKey } from '../subject.ts';
+
+/** Of kinds whose controller is not modelled: all that is unknown then. */
+const leftOpen: Readonly<Record<string, string>> = {
+  PodDisruptionBudget: 'Its status is unknown',
+  HorizontalPodAutoscaler: 'Its status is unknown, and how many Pods it would ask for',
+  ResourceQuota: 'Its status is unknown',
+  CertificateSigningRequest: 'Whether it is signed is unknown',
+};
+
+function explanationOf({ from, path, subject }: TraceEntry & UnknownDetails): string {
+  const what = from === 'kube-controller-manager' && path === undefined ? leftOpen[subject.kind] : undefined;
+  return what ? `${what}; the apply itself goes on.` : 'From here on the verdict is unknown.';
+}
 
 export const unknown: Rule = {
   ids: ['unknown'],
@@ -20,7 +34,7 @@ export const unknown: Rule = {
         const finding: Finding = {
           ...{ id: 'unknown', severity: 'info', subject, related: [], steps: [entry.seq] },
           ...{ field: { path }, message: '' },
-          explanation: 'From here on the verdict is unknown.',
+          explanation: explanationOf(entry),
         };
         found.set(key, { finding, reasons: new Set([entry.reason]) });
       }

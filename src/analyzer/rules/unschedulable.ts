@@ -123,9 +123,13 @@ function refusalsOf(
     if (failing.length === 1 && failing[0]?.plugin === plugin) group.alone++;
     groups.set(plugin, group);
   }
-  const weight = (group: { nodes: Node[]; alone: number }) => group.alone * 10_000 + group.nodes.length;
+  // a node that has the labels that the Pod asks for is the one that was meant
+  const isMeant = (plugin: string, alone: number) => Number(plugin !== 'NodeAffinity' && alone > 0);
   return [...groups]
-    .sort(([, a], [, b]) => weight(b) - weight(a))
+    .sort(
+      ([nameA, a], [nameB, b]) =>
+        isMeant(nameB, b.alone) - isMeant(nameA, a.alone) || b.alone - a.alone || b.nodes.length - a.nodes.length,
+    )
     .map(([plugin, group]) => {
       const blame = (node: Node) => inquiry?.blame(nameOf(node), plugin) ?? [];
       const reasons = new Set(group.nodes.flatMap((node) => reasonsOf(nodes[nameOf(node)], plugin)));

@@ -30,7 +30,7 @@ export function* runKubectl(context: ComponentContext, options: KubectlOptions, 
 function* dispatch(session: Session): Steps<Failure | undefined> {
   const [name = '', ...args] = session.args;
   const command = commands[name];
-  if (!command) return unknownFailure(`kubectl ${name}`);
+  if (!command) return unknownFailure(`kubectl ${name} (what is simulated: ${Object.keys(commands).join(', ')})`);
   return yield* runCommand(name, command, session, args);
 }
 

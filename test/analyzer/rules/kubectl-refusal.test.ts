@@ -22,14 +22,20 @@ describe('what kubectl refuses by itself', () => {
     [
       'a version of the past',
       'apiVersion: extensions/v1beta1\nkind: Ingress\nmetadata: {name: a}\n',
-      ['warning', 'unknown-kind', 'extensions/v1beta1'],
+      ['error', 'unknown-kind', 'extensions/v1beta1'],
       /serves Ingress as networking.k8s.io\/v1/,
     ],
     [
       'the wrong group',
       'apiVersion: v1\nkind: Deployment\nmetadata: {name: a}\n',
-      ['warning', 'unknown-kind', 'v1'],
+      ['error', 'unknown-kind', 'v1'],
       /serves Deployment as apps\/v1/,
+    ],
+    [
+      'what kubectl itself reads',
+      'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml]\n',
+      ['info', 'unknown-kind', 'Kustomization'],
+      /kubectl apply -k/,
     ],
     ['an object without a name', pod('{labels: {a: b}}'), ['error', 'kubectl', 'metadata'], /give it one/],
     [
