@@ -1,6 +1,7 @@
 // After the run: how a Pod reaches a Service by its name. The queries it sends, the address it gets, where its node rewrites
 // traffic to, and the way from there. Made of what the programs themselves would do, on the state at the end.
-import { keyOf, refOf, type Node, type Pod, type Service } from '../api/object.ts';
+import { matchesLabelSelector } from '../api/label-selector.ts';
+import { keyOf, refOf, type NetworkPolicy, type Node, type Pod, type Service } from '../api/object.ts';
 import { dnsQueries, resolve, type DnsCluster } from './coredns/index.ts';
 import { rewrite, rulesOf } from './kube-proxy/index.ts';
 import type { Kernel } from './kernel/kernel.ts';
@@ -9,6 +10,8 @@ import type { RuntimeAction } from './trace.ts';
 /** The cluster's state, as the programs on the nodes know it. */
 export interface Reachable extends DnsCluster {
   readonly nodes: readonly Node[];
+  readonly pods: readonly Pod[];
+  readonly policies: readonly NetworkPolicy[];
 }
 
 const serviceNameLabel = 'kubernetes.io/service-name';
@@ -45,12 +48,23 @@ export function traceConnection(kernel: Kernel, pod: Pod, service: Service, clus
   const [endpoint] = rule?.endpoints ?? [];
   const result =
     endpoint === undefined ? (rule?.otherwise === 'drop' ? 'dropped' : 'refused: no endpoints') : 'connected';
+  const target = cluster.pods.find(({ status }) => status?.podIP && endpoint?.startsWith(`${status.podIP}:`));
+  const policy = cluster.policies.find((one) => selects(one, pod) || (target && selects(one, target)));
+  if (result === 'connected' && policy) {
+    // Calico would decide now
+    const reason = `NetworkPolicies are not modelled: whether ${policy.metadata.name} lets the traffic to ${destination} through is not known`;
+    kernel.record('calico', 'calico', { type: 'unknown', subject: refOf(policy), reason });
+    return;
+  }
   const connection = { type: 'connection', source: pod.status?.podIP ?? '', destination, result } as const;
   record(`kube-proxy/${pod.spec?.nodeName}`, {
     ...connection,
     ...(endpoint !== undefined && { rewrittenTo: endpoint }),
   });
 }
+
+const selects = ({ metadata, spec }: NetworkPolicy, pod: Pod) =>
+  metadata.namespace === pod.metadata.namespace && matchesLabelSelector(spec?.podSelector ?? {}, pod.metadata.labels);
 
 /** Asks name after name until one is known; the addresses of that one. */
 function ask(

@@ -1,5 +1,5 @@
 // The composition root: a kernel, an API server over etcd, and every component wired to them. A simulation lives for one run.
-import type { EndpointSlice, KubeObject, Namespace, Node, Pod, Service } from '../api/object.ts';
+import type { EndpointSlice, KubeObject, Namespace, NetworkPolicy, Node, Pod, Service } from '../api/object.ts';
 import { finished, never, type Gradual, type IsDue } from '../base/gradual.ts';
 import type { Client } from './client/client.ts';
 import { startCalico } from './calico/index.ts';
@@ -160,6 +160,8 @@ export class Simulation {
       services: this.objects<Service>('services'),
       slices: this.objects<EndpointSlice>('endpointslices.discovery.k8s.io'),
       nodes: this.objects<Node>('nodes'),
+      pods: this.objects<Pod>('pods'),
+      policies: this.objects<NetworkPolicy>('networkpolicies.networking.k8s.io'),
     });
   }
 

@@ -94,7 +94,7 @@ abstract class Recorder {
     const reference = objectReference(object, options.fieldPath);
     const { key, message, combined } = this.correlate(reference, type, reason, text);
     const known = this.#recorded.get(key);
-    const name = known?.name ?? `${reference.name}.${this.kernel.random.hex(16)}`;
+    const name = known?.name ?? `${reference.name}.${this.kernel.nanoSuffix()}`;
     const count = (known?.count ?? 0) + 1;
     this.#recorded.set(key, { name, count });
     if (!this.admits(reference)) return;

@@ -4,7 +4,7 @@ import { InvariantError } from '../../base/invariant.ts';
 import type { Participant, Trace, TraceDetails, TraceEntry } from '../trace.ts';
 import { Random } from './random.ts';
 import { StepQueue, type Step } from './step-queue.ts';
-import { formatMicroTime, formatTime } from './time.ts';
+import { formatMicroTime, formatTime, unixNanoseconds } from './time.ts';
 
 /** Sequential work of one participant: yields the virtual milliseconds it waits before it goes on. */
 export type Process = Generator<number, void, void>;
@@ -43,6 +43,7 @@ export class Kernel {
   /** The second of the last timestamp, and its text: much happens within a second. */
   #second: number | undefined;
   #timestamp = '';
+  #nanoseconds = 0n;
   #order = 0;
   #foreground = 0;
   #cause: number | undefined;
@@ -71,6 +72,13 @@ export class Kernel {
   /** The current moment as metav1.MicroTime. */
   microTimestamp(): string {
     return formatMicroTime(this.#now);
+  }
+
+  /** The current moment in nanoseconds since 1970, in hexadecimal, as Events are named: never one twice, and in the order of asking. */
+  nanoSuffix(): string {
+    const nanoseconds = unixNanoseconds(this.#now);
+    this.#nanoseconds = nanoseconds > this.#nanoseconds ? nanoseconds : this.#nanoseconds + 1n;
+    return this.#nanoseconds.toString(16);
   }
 
   get trace(): Trace {

@@ -40,6 +40,11 @@ export function formatMicroTime(now: number): string {
   return `${dateTime(epoch + now)}.${String(micros).padStart(6, '0')}Z`;
 }
 
+/** A moment of the run in nanoseconds since 1970. */
+export function unixNanoseconds(now: number): bigint {
+  return BigInt(Math.round((epoch + now) * 1000)) * 1000n;
+}
+
 /** Virtual milliseconds of an RFC 3339 time, or undefined if the text is none. Moments before the run are negative. */
 export function parseTime(text: string): number | undefined {
   const match = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)$/.exec(text);
