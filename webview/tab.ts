@@ -40,6 +40,8 @@ export class TabBar {
       const isShown = tab.id === state.tab;
       const title = tab.title(state);
       if (name.textContent !== title) name.textContent = title;
+      if (isShown && name.getAttribute('aria-selected') !== 'true')
+        name.scrollIntoView({ inline: 'nearest', block: 'nearest' });
       name.hidden = title === '';
       name.setAttribute('aria-selected', String(isShown));
       name.tabIndex = isShown ? 0 : -1;

@@ -65,6 +65,12 @@ export interface Banner {
   /** The same in plain words: who is the culprit, what to do. */
   readonly explanation?: string;
   readonly place?: Place;
+  /** Everything that is found, counted, if it is more than `message`: `2 errors, 1 warning`. */
+  readonly found?: string;
+  /** What is found besides `message`, the gravest first, as much of it as one still reads. */
+  readonly others: readonly { readonly severity: string; readonly message: string; readonly place?: Place }[];
+  /** What stays open although the workloads are up: `Not known: what becomes of PodDisruptionBudget web`. */
+  readonly footnote?: string;
   /** `tutorial`, or the cluster file's name. */
   readonly cluster: string;
   /** Nobody chose the cluster. */

@@ -120,6 +120,18 @@ describe('the page of the panel', function () {
     await closed(page);
   });
 
+  it('opens what the verdict leaves out', async () => {
+    const page = await open(pending(), { width: 400 });
+    const height = async () => (await page.locator('.banner').boundingBox())?.height ?? 0;
+    const before = await height();
+    assert.ok(before < 200, `${before}px`);
+    await page.click('.banner [aria-expanded=false]');
+    assert.ok((await height()) > before);
+    await page.click('.banner [aria-expanded=true]');
+    assert.equal(await height(), before);
+    await closed(page);
+  });
+
   it('keeps the heads of the lanes in sight', async () => {
     const page = await open(running());
     await page.evaluate(() => document.querySelector('.viewport')?.scrollTo(0, 400));

@@ -34,8 +34,8 @@ export function nodesTable({ plugins, rows, scorers }: NodesView, open: Open): H
     'tr',
     {},
     h('th', { scope: 'col' }, 'Node'),
-    ...plugins.map((plugin, at) => column(plugin, looksAt[plugin], styles[at])),
     h('th', { scope: 'col' }, 'Verdict'),
+    ...plugins.map((plugin, at) => column(plugin, looksAt[plugin], styles[at])),
     isScored && column('Score', 'of those that fit'),
   );
   const body = rows.map((row) => rowOf(row, styles, isScored ? scorers : undefined, open));
@@ -66,12 +66,12 @@ function rowOf(
     'tr',
     { class: chosen ? 'chosen' : '' },
     h('th', { scope: 'row' }, name, h('span', { class: 'dim' }, detail)),
+    h('td', { class: 'says' }, mark, mark && ' ', says),
     ...cells.map((cell, at) => {
       const shown = cellOf(cell, open);
       if (styles[at]) shown.classList.add(styles[at]);
       return shown;
     }),
-    h('td', { class: 'says' }, mark, mark && ' ', says),
     scorers && scoreOf(scores, total, scorers),
   );
 }

@@ -4,6 +4,15 @@ import { nodeText } from '../../support/apply.ts';
 import { panelRun, podText, textAt } from '../../support/panel.ts';
 
 const service = '---\napiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{port: 80}]}\n';
+const deployment =
+  'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 2, selector: {matchLabels: {app: web}}, ' +
+  'template: {metadata: {labels: {app: web}}, spec: {containers: [{name: web, image: nginx}]}}}\n';
+const budget = `---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: {name: web}
+spec: {minAvailable: 1, selector: {matchLabels: {app: web}}}
+`;
 const tainted = nodeText('a', { taint: 'dedicated=db:NoSchedule' });
 
 describe('what the panel opens on', () => {
@@ -50,6 +59,29 @@ describe('what the panel opens on', () => {
     );
   });
 
+  it('lets the workloads lead where something beside them is not known, and says what', () => {
+    const { banner } = runView(panelRun(deployment + budget));
+    assert.equal(banner.verdict, 'running');
+    assert.match(banner.headline, /^web is up, 2\/2 ready, /);
+    assert.equal(banner.footnote, 'Not known: what becomes of PodDisruptionBudget web');
+    assert.equal(banner.found, '1 note');
+    assert.match(banner.others[0]?.message ?? '', /not modelled/);
+    assert.equal(runView(panelRun(budget)).banner.verdict, 'unknown', 'alone it is all there is to know');
+  });
+
+  it('names the kind where the name is that of several', () => {
+    const refused = runView(panelRun(deployment + service.replace('80', '0'))).banner;
+    assert.match(refused.headline, /^Service web is refused/);
+    assert.match(runView(panelRun(service.replace('80', '0'))).banner.headline, /^web is refused/);
+  });
+
+  it('counts what is found, and lists what the headline is not about', () => {
+    const { banner } = runView(panelRun(podText().replace('image:', 'imagee:') + service.replace('{port: 80}', '')));
+    assert.equal(banner.others.length, 1);
+    assert.equal(banner.found, '2 errors');
+    assert.equal(runView(panelRun(podText())).banner.found, undefined);
+  });
+
   it('speaks of a failing container', () => {
     const { banner } = runView(panelRun(podText('', '    envFrom: [{configMapRef: {name: none}}]\n')));
     assert.deepEqual([banner.verdict, banner.headline.split(':')[0]], ['failing', 'myapp does not run']);
@@ -57,6 +89,10 @@ describe('what the panel opens on', () => {
 
   it('has something to say of files without an object', () => {
     assert.equal(runView(panelRun('')).banner.headline, 'There is nothing to apply');
+    assert.equal(
+      runView(panelRun('{{ if .Values.on }}\nkind: Pod\n{{ end }}\n')).banner.headline,
+      'There is nothing to apply: this is a template, not a manifest yet',
+    );
     assert.equal(runView(panelRun('a: [')).objects.length, 0);
     assert.equal(runView(panelRun('apiVersion: v1\nkind: Pod\nmetadata: [')).banner.verdict, 'refused');
   });
