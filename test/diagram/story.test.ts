@@ -25,6 +25,18 @@ metadata: {name: web}
 spec: {selector: {app: web}, ports: [{port: 80}]}
 `;
 
+describe('what kubectl says', () => {
+  it('is one line, the items of a list after the colon that announces them', () => {
+    const cronJob = `apiVersion: batch/v1
+kind: CronJob
+metadata: {name: nightly}
+spec: {schedule: bad, concurrencyPolicy: Foo, jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: a}]}}}}}
+`;
+    const told = linesOf(storyOf(cronJob)).find(({ from, to }) => from === 'kubectl' && to === 'user');
+    assert.match(told?.text ?? '', /is invalid: spec\.schedule: .*; spec\.concurrencyPolicy: /);
+  });
+});
+
 describe('the story of a Pod', () => {
   const story = storyOf(pod(), { reach: true });
   const lines = linesOf(story);

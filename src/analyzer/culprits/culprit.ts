@@ -1,7 +1,7 @@
 // What a culprit is, what it is found from, and how nodes are spoken of.
 import { refOf, type Node, type Pod } from '../../api/object.ts';
 import type { Blame, Inquiry } from '../../simulator/index.ts';
-import type { RelatedPlace } from '../finding.ts';
+import type { Evidence, RelatedPlace } from '../finding.ts';
 
 export interface Culprit {
   /** The field of the Pod that decides it. */
@@ -24,6 +24,8 @@ export interface Refusals {
   /** Who is to blame, as far as it is known; empty for plugins that are not looked into. */
   readonly blame: (node: Node) => readonly Blame[];
   readonly inquiry: Inquiry | undefined;
+  /** What became of the run's other objects; a table of nodes does not ask. */
+  readonly evidence?: Pick<Evidence, 'final' | 'warnings'>;
 }
 
 export type CulpritOf = (refusals: Refusals) => Culprit;

@@ -1,14 +1,54 @@
 // The claim that cannot be bound, is not there, or has its volume where the node is not.
-import type { Pod } from '../../api/object.ts';
+import { refOf, type PersistentVolumeClaim, type Pod } from '../../api/object.ts';
+import { claimClass, hasClass } from '../../api/persistent-volume.ts';
+import { finalKey } from '../subject.ts';
 import { listed, type Culprit, type Refusals } from './culprit.ts';
 
-export function volumes({ pod, nodes, reasons }: Refusals): Culprit {
-  const [, claim] = /persistentvolumeclaim "([^"]+)"/.exec(reasons.join('\n')) ?? [];
+export function volumes(refusals: Refusals): Culprit {
+  const { pod, nodes, reasons } = refusals;
+  const text = reasons.join('\n');
+  if (text.includes('unbound immediate')) return unbound(refusals);
+  const [, claim] = /persistentvolumeclaim "([^"]+)"/.exec(text) ?? [];
   return {
     path: pathOf(pod, claim),
-    says: `${listed(nodes)}: ${reasons.join(', ')}. ${remedyOf(reasons.join('\n'), claim)}`,
+    says: `${listed(nodes)}: ${reasons.join(', ')}. ${remedyOf(text, claim)}`,
     related: [],
   };
+}
+
+/** No node is to blame: the claim has no volume. Of claims that were there before the run nothing is known. */
+function unbound({ pod, evidence }: Refusals): Culprit {
+  const claims = (pod.spec?.volumes ?? []).flatMap(({ persistentVolumeClaim: source }) => {
+    const key = { kind: 'PersistentVolumeClaim', name: source?.claimName ?? '', namespace: pod.metadata.namespace };
+    const claim = source && (evidence?.final.get(finalKey(key)) as PersistentVolumeClaim | undefined);
+    return claim && claim.status?.phase !== 'Bound' ? [claim] : [];
+  });
+  // one that has no class waits for nobody, whatever the others wait for
+  const claim = claims.find((one) => claimClass(one) === '') ?? claims[0];
+  if (!claim) {
+    const says = 'A claim of the Pod waits for a volume: give it a StorageClass that makes one, or create one.';
+    return { path: pathOf(pod, undefined), says, related: [] };
+  }
+  const name = claim.metadata.name ?? '';
+  const complaints = evidence?.warnings.get(finalKey(refOf(claim))) ?? [];
+  const isClassMissing = complaints.some(({ message }) => /^storageclass\S* ".*" not found$/.test(message));
+  const path = claim.spec?.storageClassName === undefined ? 'spec' : 'spec.storageClassName';
+  return {
+    path: pathOf(pod, name),
+    says: `The claim ${name} ${unboundText(claim, isClassMissing)}`,
+    related: [{ object: refOf(claim), path, note: 'has no volume' }],
+  };
+}
+
+/** A default StorageClass would have been set: by admission, or by the controller as soon as there is one. */
+function unboundText(claim: PersistentVolumeClaim, isClassMissing: boolean): string {
+  const create = 'create a PersistentVolume that fits';
+  if (!hasClass(claim))
+    return `has no class and the cluster has no default StorageClass: set storageClassName, or ${create}.`;
+  const name = claimClass(claim);
+  if (name === '') return `wants no StorageClass, and no volume fits: ${create}, or set storageClassName.`;
+  if (isClassMissing) return `asks for the StorageClass ${name}, which is not there: create it, or correct the name.`;
+  return `waits for a volume of the StorageClass ${name}: ${create}, or see to what makes volumes for it.`;
 }
 
 /** The claim that is named, else the first volume that has one. */
@@ -21,8 +61,6 @@ function pathOf({ spec }: Pod, claim: string | undefined): string {
 function remedyOf(reasons: string, claim: string | undefined): string {
   if (reasons.includes('not found'))
     return `Create the claim ${claim ?? ''} first, or correct its name.`.replace('  ', ' ');
-  if (reasons.includes('unbound immediate'))
-    return 'The claim waits for a volume: give it a StorageClass that makes one, or create one.';
   if (reasons.includes('node affinity conflict'))
     return 'The volume is elsewhere: let the Pod go to where it is, or use another claim.';
   if (reasons.includes('max volume count')) return 'The node has as many volumes as it takes: add a node.';

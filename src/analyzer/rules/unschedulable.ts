@@ -110,9 +110,10 @@ const gatesOf = (pod: Pod) => {
 function refusalsOf(
   { decision, pod }: Last,
   inquiry: Inquiry | undefined,
-  { nodes: all }: Evidence,
+  evidence: Evidence,
 ): [plugin: string, refusals: Refusals][] {
   const { nodes, preFilter } = decision;
+  const { nodes: all } = evidence;
   const groups = new Map<string, { nodes: Node[]; alone: number }>();
   for (const node of all) {
     const { first, all: failing } = nodes[nameOf(node)] ?? {};
@@ -133,7 +134,7 @@ function refusalsOf(
     .map(([plugin, group]) => {
       const blame = (node: Node) => inquiry?.blame(nameOf(node), plugin) ?? [];
       const reasons = new Set(group.nodes.flatMap((node) => reasonsOf(nodes[nameOf(node)], plugin)));
-      return [plugin, { pod, nodes: group.nodes, all, reasons: [...reasons], blame, inquiry }];
+      return [plugin, { pod, nodes: group.nodes, all, reasons: [...reasons], blame, inquiry, evidence }];
     });
 }
 

@@ -11,4 +11,30 @@ describe('the culprit behind the plugins for volumes', () => {
       'Node a: persistentvolumeclaim "data" not found. Create the claim data first, or correct its name.',
     ]);
   });
+
+  const claim = (spec: string) =>
+    `---\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: data}\nspec: {accessModes: [ReadWriteOnce]${spec}, resources: {requests: {storage: 1Gi}}}\n`;
+  const rows: [what: string, spec: string, says: string][] = [
+    [
+      'has no class',
+      '',
+      'The claim data has no class and the cluster has no default StorageClass: set storageClassName, or create a PersistentVolume that fits.',
+    ],
+    [
+      'wants none',
+      ', storageClassName: ""',
+      'The claim data wants no StorageClass, and no volume fits: create a PersistentVolume that fits, or set storageClassName.',
+    ],
+    [
+      'asks for one that is not there',
+      ', storageClassName: fastt',
+      'The claim data asks for the StorageClass fastt, which is not there: create it, or correct the name.',
+    ],
+  ];
+  for (const [what, spec, says] of rows) {
+    it(`is the unbound claim that ${what}`, () => {
+      const text = podText('  volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]\n') + claim(spec);
+      assert.deepEqual(whyPending(text, nodeText('a')), ['data', says]);
+    });
+  }
 });

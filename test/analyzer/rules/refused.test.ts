@@ -121,4 +121,11 @@ describe('what the API server refuses', () => {
       ['spec.containers[1].name', ['spec.containers[0].name']],
     );
   });
+
+  it('says that kubectl’s own annotation is too long, and of another that it is', () => {
+    const big = 'x'.repeat(300_000);
+    const map = (metadata: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a${metadata}}\n`;
+    assert.match(found(`${map('')}data: {a: ${big}}\n`, ['invalid-field'])[0]?.[3] ?? '', /--server-side/);
+    assert.match(found(map(`, annotations: {a: ${big}}`), ['invalid-field'])[0]?.[3] ?? '', /^Correct metadata/);
+  });
 });

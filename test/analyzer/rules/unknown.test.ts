@@ -28,6 +28,13 @@ spec: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: a}]
     assert.ok(found(text, ['unknown']).some(([severity, , at]) => severity === 'info' && at === 'Job'));
   });
 
+  it('is only the status of what nothing else of the run needs', () => {
+    const budget =
+      'apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: a}\nspec: {minAvailable: 1, selector: {matchLabels: {a: b}}}\n';
+    const [row] = found(budget, ['unknown']);
+    assert.deepEqual([row?.[0], row?.[3]], ['info', 'Its status is unknown; the apply itself goes on.']);
+  });
+
   it('is not told of a plain Pod', () => {
     const plain = 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: a}]}\n';
     assert.deepEqual(found(plain, ['unknown']), []);

@@ -145,4 +145,14 @@ spec:
     const toleration = '  tolerations: [{key: dedicated, operator: Equal, value: db, effect: NoSchedule}]\n';
     assert.deepEqual(found(pod(toleration), ids, { cluster: tainted }), []);
   });
+
+  it('leads with the node that has the labels, however many have not', () => {
+    const others = nodeText('b') + nodeText('c');
+    const gpu = nodeText('gpu', { labels: 'gpu: l4', taint: 'dedicated=gpu:NoSchedule' });
+    const [row] = found(pod('  nodeSelector: {gpu: l4}\n'), ids, { cluster: others + gpu });
+    assert.equal(
+      row?.[3],
+      'Node gpu has the taint dedicated=gpu:NoSchedule: the Pod does not tolerate it. Add a toleration, or remove the taint. b has no label gpu; c has no label gpu.',
+    );
+  });
 });
