@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { parse } from 'yaml';
 import type { KubeObject } from '../../../src/api/object.ts';
+import { commands } from '../../../src/simulator/kubectl/commands.ts';
 import { configMap, folder, pod, runs, wire, withNode } from './runs.ts';
 
 describe('other commands', () => {
@@ -96,6 +97,11 @@ describe('other commands', () => {
       ['patch cm one --type merge -p {"data":{"mode":"c"}}', 'configmap/one patched (no change)\n'],
       ['get cm one -o jsonpath={.data.mode}', 'c'],
       ['create ns more', 'namespace/more created\n'],
+      [
+        'debug web',
+        `error: not simulated: kubectl debug (what is simulated: ${Object.keys(commands).join(', ')})\n`,
+        1,
+      ],
       ['create job x', 'error: not simulated: kubectl create job x\n', 1],
       ['replace -f b.yaml', 'error: the path "b.yaml" does not exist\n', 1],
     ]);

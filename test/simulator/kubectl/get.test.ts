@@ -387,12 +387,6 @@ describe('kubectl get', () => {
     ['get leases', '', 'No resources found in default namespace.\n'],
     ['get cm -o go-template=x', '', 'error: not simulated: -o go-template=x\n', 1],
     ['get cm --watch', '', 'error: not simulated: kubectl get --watch\n', 1],
-    [
-      'debug web',
-      '',
-      'error: not simulated: kubectl debug (what is simulated: annotate, apply, cordon, create, delete, describe, drain, get, label, patch, replace, rollout, scale, taint, uncordon)\n',
-      1,
-    ],
   ];
   for (const [command, stdout, stderr = '', exitCode = 0] of rows) {
     it(command, () => assert.deepEqual(lookAt(all, command), { exitCode, stdout, stderr }));
