@@ -13,6 +13,8 @@ export const admissionOrder: readonly string[] = [
   'PersistentVolumeClaimResize',
   'RuntimeClass',
   'CertificateApproval',
+  'CertificateSigning',
+  'CertificateSubjectRestriction',
   'DefaultIngressClass',
   'PodTopologyLabels',
   'MutatingAdmissionPolicy',

@@ -1,7 +1,6 @@
 // Plugins that a real server runs and this one does not yet: each says when it would look at a request, which makes what
 // becomes of the request unknown. Where a plugin has nothing to act on, nothing is unknown.
-import type { KubeObject, PersistentVolumeClaim } from '../../../api/object.ts';
-import { deepEqual } from '../../../base/json.ts';
+import type { CertificateSigningRequest, KubeObject } from '../../../api/object.ts';
 import type { ClusterReader } from '../registry/reader.ts';
 import type { AdmissionPlugin, AdmissionRequest } from './plugin.ts';
 import { matchesRule, type ResourceRule } from './resource-rules.ts';
@@ -64,20 +63,27 @@ function policy(plural: string, kind: string): Condition {
   };
 }
 
-const claimResize: Condition = ({ operation, resourceName, subresource, object, old }) => {
-  if (operation !== 'UPDATE' || resourceName !== 'persistentvolumeclaims' || subresource) return undefined;
-  const requests = (claim: Partial<PersistentVolumeClaim> | undefined) => claim?.spec?.resources?.requests;
-  return deepEqual(requests(object), requests(old)) ? undefined : 'the resizing of a claim is not modelled';
+const requests = 'certificatesigningrequests.certificates.k8s.io';
+
+const certificateApproval: Condition = ({ resourceName, subresource }) =>
+  resourceName === requests && subresource === 'approval' ? 'who may approve certificates is not modelled' : undefined;
+
+const certificateSigning: Condition = ({ resourceName, subresource }) =>
+  resourceName === requests && subresource === 'status' ? 'who may sign certificates is not modelled' : undefined;
+
+/** Nobody may ask for a certificate of the group system:masters; which groups are asked for is encoded in the request. */
+const certificateSubject: Condition = ({ operation, resourceName, subresource, object }) => {
+  const { spec }: Partial<CertificateSigningRequest> = object;
+  const isRequest = resourceName === requests && !subresource && operation !== 'DELETE';
+  return isRequest && spec?.signerName === 'kubernetes.io/kube-apiserver-client'
+    ? 'the groups that a certificate is asked for are not modelled'
+    : undefined;
 };
 
-const certificateRequest: Condition = ({ resourceName }) =>
-  resourceName === 'certificatesigningrequests.certificates.k8s.io'
-    ? 'who may ask for and sign certificates is not modelled'
-    : undefined;
-
 export const unmodelledPlugins: readonly AdmissionPlugin[] = [
-  unmodelled('PersistentVolumeClaimResize', 'validate', claimResize),
-  unmodelled('CertificateApproval', 'validate', certificateRequest),
+  unmodelled('CertificateApproval', 'validate', certificateApproval),
+  unmodelled('CertificateSigning', 'validate', certificateSigning),
+  unmodelled('CertificateSubjectRestriction', 'validate', certificateSubject),
   unmodelled('MutatingAdmissionPolicy', 'admit', policy('mutatingadmissionpolicies', 'MutatingAdmissionPolicy')),
   unmodelled(
     'MutatingAdmissionWebhook',
