@@ -74,9 +74,13 @@ export class Kernel {
     return formatMicroTime(this.#now);
   }
 
-  /** The current moment in nanoseconds since 1970, in hexadecimal, as Events are named: never one twice, and in the order of asking. */
+  /**
+   * The current moment in nanoseconds since 1970, in hexadecimal, as Events are named: never one twice, and in the order of asking.
+   * Steps take place at milliseconds; the rest is chance.
+   */
   nanoSuffix(): string {
-    const nanoseconds = unixNanoseconds(this.#now);
+    const microseconds = this.random.next() % 1000;
+    const nanoseconds = unixNanoseconds(this.#now, microseconds * 1000 + (this.random.next() % 1000));
     this.#nanoseconds = nanoseconds > this.#nanoseconds ? nanoseconds : this.#nanoseconds + 1n;
     return this.#nanoseconds.toString(16);
   }

@@ -40,9 +40,9 @@ export function formatMicroTime(now: number): string {
   return `${dateTime(epoch + now)}.${String(micros).padStart(6, '0')}Z`;
 }
 
-/** A moment of the run in nanoseconds since 1970. */
-export function unixNanoseconds(now: number): bigint {
-  return BigInt(Math.round((epoch + now) * 1000)) * 1000n;
+/** A moment of the run, and so many nanoseconds, in nanoseconds since 1970. */
+export function unixNanoseconds(now: number, more: number): bigint {
+  return BigInt(Math.floor(epoch + now)) * 1_000_000n + BigInt(more);
 }
 
 /** Virtual milliseconds of an RFC 3339 time, or undefined if the text is none. Moments before the run are negative. */
