@@ -75,7 +75,7 @@ export class BannerView {
     const { cluster, assumed, clusterDetail } = banner;
     const { host } = this.#app;
     const choose = () => host.post({ type: 'chooseCluster' });
-    const words = [h('h1', {}, headline)];
+    const words: HTMLElement[] = [h('h1', {}, headline)];
     if (message !== undefined) words.push(h('p', { class: 'verbatim clamped', title: message }, message));
     if (explanation !== undefined) words.push(h('p', { class: 'plain clamped', title: explanation }, explanation));
     if (footnote !== undefined) words.push(h('p', {}, footnote));

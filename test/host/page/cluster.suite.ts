@@ -73,8 +73,14 @@ describe('the cluster', () => {
     writeFileSync(program, kubectl);
     chmodSync(program, 0o755);
     server.writeSettings({ 'applyscope.kubectl.path': program });
-    await workbench.command('Applyscope: Import Cluster from kubectl…');
-    await workbench.page.locator('.quick-input-list').getByText('nodes', { exact: true }).waitFor();
+    // until the editor has noticed the setting there is another kubectl, or none
+    const kinds = workbench.page.locator('.quick-input-list').getByText('nodes', { exact: true });
+    for (let tries = 0; tries < 8 && !(await kinds.isVisible()); tries++) {
+      await workbench.page.keyboard.press('Escape');
+      await workbench.command('Applyscope: Import Cluster from kubectl…');
+      await kinds.waitFor({ timeout: 5000 }).catch(() => undefined);
+    }
+    await kinds.waitFor();
     await workbench.picture('import-kinds');
     await workbench.page.keyboard.press('Enter');
     await untilWritten(session, '.applyscope/cluster.yaml', /imported-1/);
