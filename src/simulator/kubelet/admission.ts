@@ -1,7 +1,7 @@
 // What a kubelet checks before it takes a Pod (pkg/kubelet/lifecycle/predicate.go): the node's resources, affinity, ports and
 // NoExecute taints. The scheduler has checked before, but Pods can name their node themselves.
-import type { Node, NodeSelectorTerm, Pod } from '../../api/object.ts';
-import { matchesLabels, matchesRequirement, type SelectorOperator } from '../../api/label-selector.ts';
+import { matchesRequiredNodeAffinity } from '../../api/node-selector.ts';
+import type { Node, Pod } from '../../api/object.ts';
 import { milliValue, parseQuantity, value } from '../../api/quantity.ts';
 import { untoleratedTaints } from '../../api/tolerations.ts';
 import { allContainers } from './pod-names.ts';
@@ -55,36 +55,9 @@ function amount(name: string, list: ResourceList): number {
   return name === 'cpu' ? milliValue(quantity) : value(quantity);
 }
 
-const operators: Readonly<Record<string, SelectorOperator>> = {
-  In: 'in',
-  NotIn: 'notin',
-  Exists: 'exists',
-  DoesNotExist: '!',
-  Gt: '>',
-  Lt: '<',
-};
-
-function affinityRejection({ spec }: Pod, node: Node): Rejection | undefined {
-  const { labels } = node.metadata;
-  const required = spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
-  const fits =
-    matchesLabels(spec?.nodeSelector, labels) &&
-    (!required || required.nodeSelectorTerms.some((term) => matchesTerm(term, node)));
-  return fits ? undefined : predicate('NodeAffinity', "node(s) didn't match Pod's node affinity/selector");
-}
-
-/** An empty term matches nothing. */
-function matchesTerm({ matchExpressions = [], matchFields = [] }: NodeSelectorTerm, { metadata }: Node): boolean {
-  if (matchExpressions.length + matchFields.length === 0) return false;
-  const fields = { 'metadata.name': metadata.name ?? '' };
-  const matches = (requirement: (typeof matchFields)[number], labels: Readonly<Record<string, string>> | undefined) => {
-    const { key, operator, values = [] } = requirement;
-    return matchesRequirement({ key, operator: operators[operator] ?? '=', values }, labels);
-  };
-  return (
-    matchExpressions.every((requirement) => matches(requirement, metadata.labels)) &&
-    matchFields.every((requirement) => matches(requirement, fields))
-  );
+function affinityRejection(pod: Pod, node: Node): Rejection | undefined {
+  if (matchesRequiredNodeAffinity(pod, node)) return undefined;
+  return predicate('NodeAffinity', "node(s) didn't match Pod's node affinity/selector");
 }
 
 function portRejection(pod: Pod, others: readonly Pod[]): Rejection | undefined {
