@@ -1,6 +1,5 @@
 // The DaemonSet controller: one Pod on every node that it is meant for (k8s.io/kubernetes/pkg/controller/daemon, v1.36).
-import { matchesLabelSelector } from '../../../api/label-selector.ts';
-import { controllerOf, keyOf, refOf, type DaemonSet, type Node, type Pod } from '../../../api/object.ts';
+import { keyOf, refOf, type DaemonSet, type Node, type Pod } from '../../../api/object.ts';
 import type { ApiStatus } from '../../../api/status.ts';
 import { deepEqual } from '../../../base/json.ts';
 import { BackOff } from '../../client/back-off.ts';
@@ -9,8 +8,8 @@ import { claim } from '../claim.ts';
 import { revisionsOf } from '../controller-history.ts';
 import { failSync, SyncQueue, type Controller, type ControllerContext } from '../controller.ts';
 import { Expectations } from '../expectations.ts';
+import { handleOwnedPods } from '../owned-pods.ts';
 import { OwnedPodControl, slowStart } from '../pod-control.ts';
-import { isPodReady } from '../pod-state.ts';
 import { writeStatus } from '../write-status.ts';
 import { Daemons } from './daemons.ts';
 import { cleanUp, historyOf, type History } from './history.ts';
@@ -59,10 +58,9 @@ class DaemonSetController {
       onUpdate: enqueue,
       onDelete: (daemonSet) => this.#expectations.forget(keyOf(daemonSet)),
     });
-    informers.of<Pod>('pods').handle({
-      onAdd: (pod) => this.#podAdded(pod),
-      onUpdate: (pod, previous) => this.#podUpdated(pod, previous),
-      onDelete: (pod) => this.#podDeleted(pod),
+    handleOwnedPods(this.#context, {
+      ...{ kind: 'DaemonSet', owners: this.#daemonSets() },
+      ...{ queue: this.#queue, expectations: this.#expectations },
     });
     informers.of<Node>('nodes').handle({
       onAdd: (node) => this.#nodeChanged(node),
@@ -77,53 +75,6 @@ class DaemonSetController {
 
   #daemonSets() {
     return this.#context.informers.of<DaemonSet>(resource);
-  }
-
-  #ownerOf(pod: Pod): DaemonSet | undefined {
-    const owner = controllerOf(pod);
-    if (owner?.kind !== 'DaemonSet') return undefined;
-    const daemonSet = this.#daemonSets().get(`${pod.metadata.namespace}/${owner.name}`);
-    return daemonSet?.metadata.uid === owner.uid ? daemonSet : undefined;
-  }
-
-  #podAdded(pod: Pod): void {
-    if (pod.metadata.deletionTimestamp) return this.#podDeleted(pod);
-    if (!controllerOf(pod)) return this.#enqueueMatching(pod);
-    const owner = this.#ownerOf(pod);
-    if (!owner) return;
-    this.#expectations.creationSeen(keyOf(owner));
-    this.#queue.add(keyOf(owner));
-  }
-
-  #podUpdated(pod: Pod, previous: Pod): void {
-    if (pod.metadata.deletionTimestamp) return this.#podDeleted(pod);
-    const [owner, previousOwner] = [this.#ownerOf(pod), this.#ownerOf(previous)];
-    if (previousOwner && previousOwner !== owner) this.#queue.add(keyOf(previousOwner));
-    if (!owner) {
-      const changed = previousOwner || !deepEqual(pod.metadata.labels, previous.metadata.labels);
-      if (!controllerOf(pod) && changed) this.#enqueueMatching(pod);
-      return;
-    }
-    this.#queue.add(keyOf(owner));
-    const minReadySeconds = owner.spec?.minReadySeconds ?? 0;
-    if (minReadySeconds > 0 && isPodReady(pod) && !isPodReady(previous)) {
-      this.#queue.addAfter(keyOf(owner), minReadySeconds * 1000 + 1000, { background: false });
-    }
-  }
-
-  #podDeleted(pod: Pod): void {
-    const owner = this.#ownerOf(pod);
-    if (!owner) return;
-    this.#expectations.deletionSeen(keyOf(owner), keyOf(pod));
-    this.#queue.add(keyOf(owner));
-  }
-
-  /** A Pod without an owner may be adopted. */
-  #enqueueMatching({ metadata: { namespace, labels } }: Pod): void {
-    for (const daemonSet of this.#daemonSets().values()) {
-      const matches = matchesLabelSelector(daemonSet.spec?.selector, labels);
-      if (daemonSet.metadata.namespace === namespace && matches) this.#queue.add(keyOf(daemonSet));
-    }
   }
 
   /** syncNodeUpdate: only DaemonSets for which the node makes a difference are looked at. */

@@ -9,9 +9,10 @@ import { claim } from '../claim.ts';
 import { failSync, SyncQueue, type Controller, type ControllerContext } from '../controller.ts';
 import { Expectations } from '../expectations.ts';
 import { withoutUndefined } from '../go-status.ts';
+import { handleOwnedPods } from '../owned-pods.ts';
 import { OwnedPodControl, slowStart } from '../pod-control.ts';
 import { podFromTemplate } from '../pod-from-template.ts';
-import { isPodActive, isPodReady, isPodTerminating } from '../pod-state.ts';
+import { isPodActive, isPodTerminating } from '../pod-state.ts';
 import { writeStatus } from '../write-status.ts';
 import { deletionOrder } from './deletion-order.ts';
 import { replicaSetStatus } from './status.ts';
@@ -51,64 +52,10 @@ class ReplicaSetController {
         enqueue(replicaSet);
       },
     });
-    informers.of<Pod>('pods').handle({
-      onAdd: (pod) => this.#podAdded(pod),
-      onUpdate: (pod, previous) => this.#podUpdated(pod, previous),
-      onDelete: (pod) => this.#podDeleted(pod),
+    handleOwnedPods(this.#context, {
+      ...{ kind: 'ReplicaSet', owners: informers.of<ReplicaSet>('replicasets.apps') },
+      ...{ queue: this.#queue, expectations: this.#expectations },
     });
-  }
-
-  #ownerOf(pod: Pod): ReplicaSet | undefined {
-    const owner = controllerOf(pod);
-    if (owner?.kind !== 'ReplicaSet') return undefined;
-    const key = `${pod.metadata.namespace}/${owner.name}`;
-    const replicaSet = this.#context.informers.of<ReplicaSet>('replicasets.apps').get(key);
-    return replicaSet?.metadata.uid === owner.uid ? replicaSet : undefined;
-  }
-
-  #podAdded(pod: Pod): void {
-    if (pod.metadata.deletionTimestamp) return this.#podDeleted(pod);
-    if (!controllerOf(pod)) return this.#enqueueMatching(pod);
-    const owner = this.#ownerOf(pod);
-    if (!owner) return;
-    this.#expectations.creationSeen(keyOf(owner));
-    this.#queue.add(keyOf(owner));
-  }
-
-  #podUpdated(pod: Pod, previous: Pod): void {
-    if (pod.metadata.deletionTimestamp) return this.#podDeleted(pod);
-    const owner = this.#ownerOf(pod);
-    const previousOwner = this.#ownerOf(previous);
-    if (previousOwner && previousOwner !== owner) this.#queue.add(keyOf(previousOwner));
-    if (owner) return this.#podOfOwnerUpdated(owner, pod, previous);
-    if (!controllerOf(pod) && (previousOwner || !deepEqual(pod.metadata.labels, previous.metadata.labels))) {
-      this.#enqueueMatching(pod);
-    }
-  }
-
-  #podOfOwnerUpdated(owner: ReplicaSet, pod: Pod, previous: Pod): void {
-    const key = keyOf(owner);
-    this.#queue.add(key);
-    const minReadySeconds = owner.spec?.minReadySeconds ?? 0;
-    if (minReadySeconds > 0 && isPodReady(pod) && !isPodReady(previous)) {
-      // A second more, because the time of readiness is written in whole seconds.
-      this.#queue.addAfter(key, minReadySeconds * 1000 + 1000, { background: false });
-    }
-  }
-
-  #podDeleted(pod: Pod): void {
-    const owner = this.#ownerOf(pod);
-    if (!owner) return;
-    this.#expectations.deletionSeen(keyOf(owner), keyOf(pod));
-    this.#queue.add(keyOf(owner));
-  }
-
-  /** A Pod without an owner may be adopted. */
-  #enqueueMatching({ metadata: { namespace, labels } }: Pod): void {
-    for (const replicaSet of this.#context.informers.of<ReplicaSet>('replicasets.apps').values()) {
-      const matches = matchesLabelSelector(replicaSet.spec?.selector, labels);
-      if (replicaSet.metadata.namespace === namespace && matches) this.#queue.add(keyOf(replicaSet));
-    }
   }
 
   #sync(key: string): void {
