@@ -18,6 +18,7 @@ describe('kubectl', () => {
   }
 
   before(function () {
+    // the stand-in for kubectl is a shell script
     if (process.platform === 'win32') this.skip();
   });
 
