@@ -1,6 +1,6 @@
 // How much of a node is free, in the words of kubectl: what is allocatable, less what the Pods on it ask for.
 import type { Node, Pod } from '../../api/object.ts';
-import { addQuantities, formatQuantity, negateQuantity, parseQuantity, type Quantity } from '../../api/quantity.ts';
+import { addQuantities, negateQuantity, parseQuantity, type Quantity } from '../../api/quantity.ts';
 import { podRequests } from '../../simulator/index.ts';
 
 const zero = parseQuantity('0')!;
@@ -27,12 +27,6 @@ export class Capacities {
     const given = parseQuantity(String(node.status?.allocatable?.[resource] ?? '0')) ?? zero;
     const used = this.podsOn(node.metadata.name ?? '').map((pod) => podRequests(pod).get(resource) ?? zero);
     return used.reduce((left, amount) => addQuantities(left, negateQuantity(amount)), given);
-  }
-
-  /** `cpu: asks 2, free 500m`. */
-  askedAndFree(pod: Pod, node: Node, resource: string): string {
-    const asked = podRequests(pod).get(resource) ?? zero;
-    return `${resource}: asks ${formatQuantity(asked)}, free ${formatQuantity(this.free(node, resource))}`;
   }
 }
 

@@ -2,10 +2,9 @@
 import { culpritOf } from '../../analyzer/culprits/registry.ts';
 import type { Node, Pod } from '../../api/object.ts';
 import { taintText, untoleratedTaints } from '../../api/tolerations.ts';
-import { inquire } from '../../simulator/index.ts';
+import { amountText, inquire, type Blame } from '../../simulator/index.ts';
 import type { NodeVerdict } from '../../simulator/trace.ts';
 import type { NodeCell } from '../../protocol/panel.ts';
-import type { Capacities } from './capacities.ts';
 import type { PanelRun } from './panel-run.ts';
 
 interface Context {
@@ -13,7 +12,6 @@ interface Context {
   readonly pod: Pod | undefined;
   readonly node: Node;
   readonly nodes: readonly Node[];
-  readonly capacities: Capacities;
   readonly verdicts: Readonly<Record<string, NodeVerdict>>;
 }
 
@@ -22,8 +20,9 @@ export function cellOf(context: Context, plugin: string, verdict: NodeVerdict | 
   const isFirst = verdict.first !== null && (verdict.first.plugin ?? 'NodeAffinity') === plugin;
   const status = verdict.all.find((one) => one.plugin === plugin) ?? (isFirst ? verdict.first : undefined);
   if (!status) return { state: 'ok', reasons: [] };
-  const detail = detailOf(context, plugin, status.reasons);
-  const place = placeOf(context, plugin);
+  const blame = blameOf(context, plugin);
+  const detail = detailOf(context, plugin, status.reasons, blame);
+  const place = placeOf(context, plugin, blame);
   return {
     state: isFirst ? 'first' : 'hidden',
     reasons: status.reasons,
@@ -33,7 +32,12 @@ export function cellOf(context: Context, plugin: string, verdict: NodeVerdict | 
 }
 
 /** The values behind a reason; the reason itself says enough of the other plugins. */
-function detailOf({ node, pod, capacities }: Context, plugin: string, reasons: readonly string[]): string | undefined {
+function detailOf(
+  { node, pod }: Context,
+  plugin: string,
+  reasons: readonly string[],
+  blame: readonly Blame[],
+): string | undefined {
   switch (plugin) {
     case 'TaintToleration':
       return untoleratedTaints(node.spec?.taints, pod?.spec?.tolerations, ['NoSchedule', 'NoExecute'])
@@ -43,7 +47,8 @@ function detailOf({ node, pod, capacities }: Context, plugin: string, reasons: r
       return reasons
         .map((reason) => {
           const resource = /^Insufficient (.+)$/.exec(reason)?.[1];
-          return resource && pod ? capacities.askedAndFree(pod, node, resource) : reason;
+          const shortage = blame.find((one) => one.shortage?.resource === resource)?.shortage;
+          return shortage ? askedAndFree(shortage) : reason;
         })
         .join(', ');
     case 'NodeUnschedulable':
@@ -53,12 +58,18 @@ function detailOf({ node, pod, capacities }: Context, plugin: string, reasons: r
   }
 }
 
+/** `cpu: asks 2, free 500m`. */
+const askedAndFree = ({ resource, asks, free }: NonNullable<Blame['shortage']>) =>
+  `${resource}: asks ${amountText(resource, asks)}, free ${amountText(resource, free)}`;
+
+/** Whom the scheduler blames for the node's refusal. */
+const blameOf = ({ node, verdicts }: Context, plugin: string): readonly Blame[] =>
+  inquire({ nodes: verdicts })?.blame(node.metadata.name ?? '', plugin) ?? [];
+
 /** The field of the object that was applied, for the Pod or what makes it. */
-function placeOf({ run, pod, node, nodes, verdicts }: Context, plugin: string) {
+function placeOf({ run, pod, node, nodes }: Context, plugin: string, blame: readonly Blame[]) {
   if (!pod) return undefined;
   const { subject, path } = run.attribution(pod);
-  const inquiry = inquire({ nodes: verdicts });
-  const blame = () => inquiry?.blame(node.metadata.name ?? '', plugin) ?? [];
-  const culprit = culpritOf(plugin, { pod, nodes: [node], all: nodes, reasons: [], blame, inquiry: undefined });
-  return run.places.ofField(subject, path(blame()[0]?.path ?? culprit.path));
+  const context = { pod, nodes: [node], all: nodes, reasons: [], blame: () => blame, inquiry: undefined };
+  return run.places.ofField(subject, path(blame[0]?.path ?? culpritOf(plugin, context).path));
 }

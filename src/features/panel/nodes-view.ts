@@ -54,7 +54,7 @@ function rowsOf(
   return nodes.map((node) => {
     const name = node.metadata.name ?? '';
     const verdict = decision.nodes[name];
-    const context = { run, pod, node, nodes, capacities, verdicts: decision.nodes };
+    const context = { run, pod, node, nodes, verdicts: decision.nodes };
     const place = run.places.ofField({ apiVersion: 'v1', kind: 'Node', name });
     const { scores } = verdict ?? {};
     return {
