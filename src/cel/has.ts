@@ -1,22 +1,11 @@
 // has(e.f) for any e. The library's own `has` takes nothing but names and dots (`has(a.b.c)`), CEL takes every expression
 // (`has(self.items[0].name)`). A macro cannot be replaced, so ours has another name of the same length, which keeps positions.
 import { Optional, type ASTNode, type Environment } from '@marcbachmann/cel-js';
+import { literals } from './tokens.ts';
 
 const ours = '_h_';
 
-/** String literals and comments, which stay as they are; then the macro's name. */
-const tokens = new RegExp(
-  [
-    /[rR]?[bB]?(?:"""[^]*?"""|'''[^]*?''')/,
-    /[rR][bB]?(?:"[^"\n]*"|'[^'\n]*')/,
-    /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/,
-    /\/\/[^\n]*/,
-    /(?<![\w.])has(?=\s*\()/,
-  ]
-    .map(({ source }) => source)
-    .join('|'),
-  'g',
-);
+const tokens = new RegExp(`${literals}|(?<![\\w.])has(?=\\s*\\()`, 'g');
 
 /** The expression with our macro in place of the library's. */
 export function withOwnHas(expression: string): string {

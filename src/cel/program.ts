@@ -28,8 +28,8 @@ export function kubernetesEnvironment(): CelEnvironment {
   return base.clone();
 }
 
-/** A value, or the text of the runtime error. */
-export type CelOutcome = { readonly value: unknown } | { readonly error: string };
+/** A value, or the text of the runtime error; `isForeign`: in the library's words, for which cel-go may have others, or no error. */
+export type CelOutcome = { readonly value: unknown } | { readonly error: string; readonly isForeign?: boolean };
 
 /** A compiled expression. */
 export interface CelProgram {
@@ -69,13 +69,16 @@ function outcomeOf(run: ParseResult, variables: Readonly<Record<string, unknown>
     return { value: run(variables) as unknown };
   } catch (error) {
     if (error instanceof CelError) return { error: error.message };
-    if (error instanceof EvaluationError) return { error: wordsOf(error) };
+    if (error instanceof EvaluationError) {
+      const words = wordsOf(error);
+      return words === undefined ? { error: error.summary, isForeign: true } : { error: words };
+    }
     throw error;
   }
 }
 
-/** The library's errors in the words of cel-go. */
-function wordsOf({ code, summary }: EvaluationError): string {
+/** The library's errors in the words of cel-go, where these are known. */
+function wordsOf({ code, summary }: EvaluationError): string | undefined {
   switch (code) {
     case 'no_such_key':
       return summary.replace('No such key', 'no such key');
@@ -92,9 +95,26 @@ function wordsOf({ code, summary }: EvaluationError): string {
       return 'no such overload';
     case 'optional_value_missing':
       return 'optional.none() dereference';
-    default:
+    case 'division_by_zero':
       return summary;
+    default:
+      return conversion(code);
   }
+}
+
+/** Codes of texts that are not of the type that is asked for. */
+const conversions: Readonly<Record<string, string>> = {
+  int_conversion_error: 'int',
+  uint_conversion_error: 'uint',
+  double_conversion_error: 'double',
+  bool_conversion_error: 'bool',
+  invalid_duration: 'google.protobuf.Duration',
+  invalid_timestamp: 'google.protobuf.Timestamp',
+};
+
+function conversion(code: string): string | undefined {
+  const type = conversions[code];
+  return type && `type conversion error from 'string' to '${type}'`;
 }
 
 /** A value as an optional one: absent for undefined. */

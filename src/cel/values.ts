@@ -1,4 +1,5 @@
 // What CEL says of any two values: whether they are equal, and which is less.
+import { isObject } from '../base/json.ts';
 import { compareBytes } from '../base/order.ts';
 
 /** Equality of CEL: numbers across their types, lists and maps by what is in them. */
@@ -22,3 +23,13 @@ export function order(a: unknown, b: unknown): number | undefined {
 /** A timestamp is an object whose value is a number. */
 const plain = (value: unknown): unknown => (typeof value === 'object' && value !== null ? value.valueOf() : value);
 const isNumber = (value: unknown): value is number | bigint => typeof value === 'number' || typeof value === 'bigint';
+
+/** A value of JSON as expressions see it where nothing says of what type it is: whole numbers are integers. */
+export function plainValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plainValue);
+  if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : value;
+  if (!isObject(value)) return value ?? null;
+  const fields = new Map<string, unknown>();
+  for (const [key, field] of Object.entries(value)) if (field !== undefined) fields.set(key, plainValue(field));
+  return fields;
+}

@@ -6,6 +6,7 @@ import type { CustomKind } from './custom-resources/custom-kind.ts';
 import type { WriteOptions } from '../client/client.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Participant } from '../trace.ts';
+import type { ActivePolicies } from './admission/policies/source.ts';
 import type { ClusterReader } from './registry/reader.ts';
 
 /** Who a request is made by, as authentication finds out (k8s.io/apiserver authentication/user.Info). */
@@ -74,6 +75,7 @@ export interface StageContext {
   readonly reader: ClusterReader;
   /** Five characters for a generated name. */
   readonly suffix: () => string;
+  readonly policies: ActivePolicies;
 }
 
 /** A stage of the pipeline: changes `request.object`, or answers why the request goes no further. */

@@ -136,7 +136,7 @@ export class ServerClient implements Client {
     const { namespace, name } = target;
     const { actor } = this;
     return this.#request({ verb: 'delete', target, body: options }, storage, () =>
-      remove(this.#store, storage, { namespace, name, options, actor }),
+      remove(this.#store, storage, { namespace, name, options, actor, user: this.#user }),
     );
   }
 

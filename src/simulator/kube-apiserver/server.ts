@@ -25,6 +25,7 @@ export class Server {
   constructor(kernel: Kernel, etcd: Etcd, options: ServerOptions = {}) {
     this.store = new Store(kernel, etcd, ({ resource, name }) => {
       if (resource.group === 'rbac.authorization.k8s.io') this.authorizer.forget();
+      if (resource.group === 'admissionregistration.k8s.io') this.store.policies.changed();
       if (name === definitionsResource) establishDefinitions(this.store);
     });
     this.authorizer = new Authorizer(this.store.reader);

@@ -5,6 +5,7 @@ import { invariant } from '../../base/invariant.ts';
 import type { Etcd } from '../etcd/etcd.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Participant } from '../trace.ts';
+import { PolicySource } from './admission/policies/source.ts';
 import { customKindsOf, definitionsResource } from './custom-resources/custom-kind.ts';
 import { traced } from './redaction.ts';
 import { atRevision } from './registry/object-meta.ts';
@@ -17,6 +18,7 @@ export class Store {
   readonly kernel: Kernel;
   readonly etcd: Etcd;
   readonly reader: ClusterReader;
+  readonly policies: PolicySource;
   readonly #storages = new Map<string, Storage>();
   readonly #onWrite: (storage: Storage) => void;
   readonly #context: StrategyContext;
@@ -33,6 +35,7 @@ export class Store {
       list: <T extends KubeObject>(resource: string, namespace?: string) =>
         this.storage(resource).range(namespace) as readonly T[],
     };
+    this.policies = new PolicySource(kernel, this.reader);
     this.#context = {
       reader: this.reader,
       dryRun: false,

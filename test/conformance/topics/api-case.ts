@@ -178,10 +178,15 @@ class Asked {
     return this.client.create<KubeObject>(target, body, { ...options, dryRun });
   }
 
+  /** Waits for what the server makes of what it has: a definition becomes established, policies are read. */
+  settle(): void {
+    this.kernel.runTo(1000, 1000);
+  }
+
   /** Creates the object and waits for what the server itself makes of it: a definition becomes established. */
   createAndSettle(sent: Sent): ApiResponse<KubeObject> {
     const created = this.create(sent, false);
-    this.kernel.runTo(1000, 1000);
+    this.settle();
     const { name = '' } = sent.body.metadata ?? {};
     const settled = created.ok ? this.client.get<KubeObject>({ ...sent.target, name }) : undefined;
     return settled?.ok ? { ...created, ...settled, warnings: created.warnings } : created;
@@ -204,6 +209,7 @@ export function answerCreate(question: ApiQuestion): unknown {
   const { id, manifest, setup = [] } = question;
   const asked = new Asked(question);
   for (const text of setup) asked.prepare(text);
+  asked.settle();
   const begin = asked.kernel.trace.length;
   const sent = asked.read(manifest);
   if (!sent) return { id, unknown: 'not a built-in kind' };

@@ -130,8 +130,14 @@ function admitted(given: Pod, reader: ClusterReader): Pod {
       namespace: pod.metadata.namespace,
       object: pod,
       old: undefined,
+      user: { name: 'kubernetes-admin', groups: [] },
+      options: {},
     };
-    const verdict = plugin.admit?.(request, { reader, suffix: () => '' });
+    const verdict = plugin.admit?.(request, {
+      reader,
+      suffix: () => '',
+      policies: { validating: [], mutating: [] },
+    });
     if (verdict && 'object' in verdict) pod = verdict.object;
   }
   if (isOfSystemClass(pod) && !given.spec?.preemptionPolicy) {

@@ -31,9 +31,11 @@ export function ask(plugin: AdmissionPlugin, manifest: Manifest, asked: Asked = 
     namespace,
     object,
     old: old as unknown as KubeObject | undefined,
+    user: { name: 'kubernetes-admin', groups: ['system:masters'] },
+    options: {},
   };
-  const { reader } = new Cluster(...cluster).server.store;
-  return plugin[phase]?.(request, { reader, suffix: () => 'xxxxx' });
+  const { reader, policies } = new Cluster(...cluster).server.store;
+  return plugin[phase]?.(request, { reader, suffix: () => 'xxxxx', policies });
 }
 
 /** The spec the plugin made, its refusal, what it warns of, or why it does not know; undefined if it said nothing. */

@@ -30,23 +30,35 @@ function pluginsOf(phase: AdmissionPhase): readonly AdmissionPlugin[] {
 
 const chains = { admit: pluginsOf('admit'), validate: pluginsOf('validate') };
 
+type Note = (note: AdmissionNote, object: KubeObject) => void;
+
 /** Leaves the object of the request as the plugins make it; returns the first refusal. `note` hears what each plugin says. */
 export function runAdmission(
   phase: AdmissionPhase,
   request: AdmittedRequest,
   context: AdmissionContext,
-  note: (note: AdmissionNote, object: KubeObject) => void,
+  note: Note,
 ): ApiStatus | undefined {
+  const first = pass(phase, request, context, note);
+  if (first.refusal || !first.again) return first.refusal;
+  // What is not known of the request was said the first time (apiserver/pkg/admission/reinvocation.go).
+  return pass(phase, request, context, ({ unknown: _, ...said }, object) => note(said, object)).refusal;
+}
+
+function pass(phase: AdmissionPhase, request: AdmittedRequest, context: AdmissionContext, note: Note) {
+  let again = false;
   for (const plugin of chains[phase]) {
     const verdict = plugin[phase]?.(request, context);
     if (!verdict) continue;
     if ('object' in verdict) {
-      request.object = verdict.object;
-      note({ plugin: plugin.name, changed: verdict.changed }, verdict.object);
+      const { object, again: asksAgain = false, ...said } = verdict;
+      request.object = object;
+      again ||= asksAgain;
+      note({ plugin: plugin.name, ...said }, object);
       continue;
     }
     note({ plugin: plugin.name, ...verdict }, request.object);
-    if ('refusal' in verdict) return verdict.refusal;
+    if ('refusal' in verdict) return { refusal: verdict.refusal, again };
   }
-  return undefined;
+  return { refusal: undefined, again };
 }

@@ -3,7 +3,11 @@
 import type { KubeObject } from '../../../api/object.ts';
 import type { ApiResource } from '../../../api/resources.ts';
 import { forbidden, type ApiStatus } from '../../../api/status.ts';
+import type { WriteOptions } from '../../client/client.ts';
+import type { CustomKind } from '../custom-resources/custom-kind.ts';
 import type { ClusterReader } from '../registry/reader.ts';
+import type { User } from '../request.ts';
+import type { ActivePolicies } from './policies/source.ts';
 
 /** What a plugin is told of a request (admission.Attributes). */
 export interface AdmissionRequest {
@@ -16,6 +20,10 @@ export interface AdmissionRequest {
   /** As it will be stored; of a deletion the object that goes. */
   readonly object: KubeObject;
   readonly old: KubeObject | undefined;
+  readonly user: User;
+  readonly options: WriteOptions;
+  /** The versions of a kind that a CustomResourceDefinition makes known. */
+  readonly custom?: readonly CustomKind[] | undefined;
 }
 
 /** The same request while plugins replace the object one after the other. */
@@ -26,18 +34,25 @@ export interface AdmissionContext {
   readonly reader: ClusterReader;
   /** Five characters for a generated name. */
   readonly suffix: () => string;
+  readonly policies: ActivePolicies;
+}
+
+/** What the client is warned of, and that the plugin would act on the request in a way that is not modelled. */
+interface Remarks {
+  readonly warnings?: readonly string[];
+  readonly unknown?: string;
+  readonly path?: string;
 }
 
 /**
- * What a plugin says: nothing; the object it made, with the paths it set; a refusal; what it warns the client of; or that it would
- * act on the request in a way that is not modelled.
+ * What a plugin says: nothing; the object it made, with the paths it set (`again`: all are asked a second time); a refusal; remarks
+ * along with these or alone.
  */
 export type AdmissionVerdict =
   | undefined
-  | { readonly object: KubeObject; readonly changed: readonly string[] }
-  | { readonly refusal: ApiStatus }
-  | { readonly warnings: readonly string[] }
-  | { readonly unknown: string; readonly path?: string };
+  | ({ readonly object: KubeObject; readonly changed: readonly string[]; readonly again?: boolean } & Remarks)
+  | ({ readonly refusal: ApiStatus } & Remarks)
+  | Remarks;
 
 export interface AdmissionPlugin {
   /** Exactly as kube-apiserver registers it. */

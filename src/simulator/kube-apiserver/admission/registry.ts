@@ -15,6 +15,9 @@ import { serviceAccount } from './service-account.ts';
 import { storageObjectInUseProtection } from './storage-object-in-use-protection.ts';
 import { taintNodesByCondition } from './taint-nodes-by-condition.ts';
 import { unmodelledPlugins } from './unmodelled.ts';
+import { mutatingAdmissionPolicy } from './mutating-admission-policy.ts';
+import { validatingAdmissionPolicy } from './validating-admission-policy.ts';
+import { mutatingAdmissionWebhook, validatingAdmissionWebhook } from './webhooks.ts';
 
 const plugins: readonly AdmissionPlugin[] = [
   namespaceLifecycle,
@@ -30,6 +33,10 @@ const plugins: readonly AdmissionPlugin[] = [
   runtimeClass,
   defaultIngressClass,
   podTopologyLabels,
+  mutatingAdmissionPolicy,
+  mutatingAdmissionWebhook,
+  validatingAdmissionPolicy,
+  validatingAdmissionWebhook,
   resourceQuota,
   ...unmodelledPlugins,
 ];

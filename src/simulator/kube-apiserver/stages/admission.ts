@@ -13,8 +13,8 @@ export function recordNote({ kernel }: StageContext, note: AdmissionNote, object
   if (unknown !== undefined) {
     const reason = `${plugin}: ${unknown}`;
     kernel.record(serverName, serverName, { type: 'unknown', subject, ...(path && { path }), reason });
-    return;
   }
+  if (!changed && !refusal) return;
   kernel.record(serverName, serverName, {
     type: 'decision',
     subject,
@@ -39,7 +39,7 @@ const stage =
   (request, context) =>
     runAdmission(phase, request, context, (note, object) => {
       if (note.warnings) request.warnings?.push(...note.warnings);
-      else recordNote(context, note, object);
+      recordNote(context, note, object);
     });
 
 /** Plugins that may change the object. */

@@ -23,7 +23,7 @@ function noteBudgets(store: Store, pod: Pod): void {
 }
 
 export function evict(store: Store, storage: Storage, request: WriteRequest, name: string): Answer {
-  const { namespace, actor, object } = request;
+  const { namespace, actor, user, object } = request;
   const key = storage.key(namespace, name);
   const pod: Pod | undefined = store.etcd.get(key)?.value;
   if (!pod) return refused(notFound(storage.resource, name));
@@ -40,6 +40,6 @@ export function evict(store: Store, storage: Storage, request: WriteRequest, nam
     };
     store.put(storage, key, withCondition(pod, condition, store.kernel.timestamp()), actor);
   }
-  const removed = remove(store, storage, { namespace, name, options, actor });
+  const removed = remove(store, storage, { namespace, name, options, actor, user });
   return removed.status ? removed : accepted(201, success);
 }

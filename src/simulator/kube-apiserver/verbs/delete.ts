@@ -7,7 +7,7 @@ import { formatTime, parseTime } from '../../kernel/time.ts';
 import type { Participant } from '../../trace.ts';
 import { withMetadata } from '../registry/object-meta.ts';
 import type { Storage } from '../registry/storage.ts';
-import { accepted, refused, type Answer } from '../request.ts';
+import { accepted, refused, type Answer, type User } from '../request.ts';
 import { mutatingAdmission, validatingAdmission } from '../stages/admission.ts';
 import type { Store } from '../store.ts';
 
@@ -22,9 +22,10 @@ export interface Deletion {
   readonly name: string;
   readonly options: DeleteOptions;
   readonly actor: Participant;
+  readonly user: User;
 }
 
-export function remove(store: Store, storage: Storage, { namespace, name, options, actor }: Deletion): Answer {
+export function remove(store: Store, storage: Storage, { namespace, name, options, actor, user }: Deletion): Answer {
   const key = storage.key(namespace, name);
   const stored = store.etcd.get(key)?.value;
   if (!stored) return refused(notFound(storage.resource, name));
@@ -35,7 +36,7 @@ export function remove(store: Store, storage: Storage, { namespace, name, option
     const advice = 'The object might have been deleted and then recreated';
     return refused(conflict(storage.resource, name, `${why}. ${advice}`));
   }
-  const refusal = admitDeletion(store, storage, stored);
+  const refusal = admitDeletion(store, storage, stored, user);
   if (refusal) return refused(refusal);
   const put = (object: KubeObject) => store.put(storage, key, object, actor);
   if (storage.strategy.beginDeletion) {
@@ -52,7 +53,12 @@ export function remove(store: Store, storage: Storage, { namespace, name, option
 }
 
 /** Deletions pass through admission as well, with the object that goes. */
-function admitDeletion(store: Store, { resource, name }: Storage, object: KubeObject): ApiStatus | undefined {
+function admitDeletion(
+  store: Store,
+  { resource, name }: Storage,
+  object: KubeObject,
+  user: User,
+): ApiStatus | undefined {
   const { namespace } = object.metadata;
   const request = {
     operation: 'DELETE',
@@ -62,6 +68,8 @@ function admitDeletion(store: Store, { resource, name }: Storage, object: KubeOb
     namespace,
     object,
     old: object,
+    user,
+    options: {},
   } as const;
   return mutatingAdmission(request, store) ?? validatingAdmission(request, store);
 }

@@ -8,6 +8,9 @@ import { isObject } from '../../../base/json.ts';
 import type { PatchType } from '../../client/client.ts';
 import { applyJsonPatch } from './json-patch.ts';
 
+/** The server tells no client what its library says. */
+const rejected = 'the server rejected our request due to an error in our request';
+
 /** The patched object as plain JSON, not yet decoded; or why the patch cannot be applied. */
 export function applyPatch(
   object: KubeObject,
@@ -18,7 +21,7 @@ export function applyPatch(
   const original: Readonly<Record<string, unknown>> = { ...object };
   if (type === 'json') {
     const result = applyJsonPatch(original, patch);
-    return 'error' in result ? failure(422, 'Invalid', result.error, {}) : (result.value as KubeObject);
+    return 'error' in result ? failure(422, 'Invalid', rejected, {}) : (result.value as KubeObject);
   }
   if (!isObject(patch)) return badRequest('error decoding patch: the patch is no object');
   if (type === 'merge') return applyJsonMergePatch(original, patch) as KubeObject;

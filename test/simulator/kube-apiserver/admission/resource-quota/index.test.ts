@@ -38,8 +38,11 @@ function told(there: Cluster, manifest: Manifest, old?: Manifest): unknown {
     namespace: 'default',
     object,
     old: old as KubeObject | undefined,
+    user: { name: 'kubernetes-admin', groups: [] },
+    options: {},
   };
-  return outcome(resourceQuota.validate?.(request, { reader: there.server.store.reader, suffix: () => 'xxxxx' }));
+  const { reader, policies } = there.server.store;
+  return outcome(resourceQuota.validate?.(request, { reader, suffix: () => 'xxxxx', policies }));
 }
 
 const sized = (cpu: string, memory = '64Mi') => ({ requests: { cpu, memory }, limits: { cpu, memory } });
