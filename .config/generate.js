@@ -5,7 +5,7 @@ import './install.js';
 const programs = [
   'src/api/generate.ts',
   'src/simulator/kube-apiserver/authorization/generate-bootstrap-policy.ts',
-  'src/language-server/generate-field-docs.ts',
+  'src/features/generate-field-docs.ts',
   'test/conformance/copy-data.ts',
 ];
 const results = programs.map((program) =>

@@ -1,6 +1,7 @@
 // The language server as the extension sees it: started once, in the background, when first needed.
 import {
   EventEmitter,
+  extensions,
   Uri,
   workspace,
   type CancellationToken,
@@ -9,7 +10,7 @@ import {
   type ExtensionContext,
   type LogOutputChannel,
 } from 'vscode';
-import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import type { BaseLanguageClient, ConfigurationMiddleware, LanguageClientOptions } from 'vscode-languageclient';
 import { simulateCommand } from '../protocol/commands.ts';
 import { runsChanged, type Method, type Requests } from '../protocol/requests.ts';
 import type { ClientOptions } from '../protocol/settings.ts';
@@ -86,7 +87,25 @@ function clientOptions(context: ExtensionContext, outputChannel: LogOutputChanne
     initializationOptions,
     markdown: { isTrusted: { enabledCommands: [simulateCommand, explainCommand] }, supportThemeIcons: true },
     connectionOptions: { maxRestartCount: 3 },
+    middleware: { workspace: { configuration: withoutAuto } },
   };
+}
+
+/** Settings as the server gets them: `auto` is decided here, where it can be seen who else is there. */
+const withoutAuto: ConfigurationMiddleware['configuration'] = async (params, token, next) => {
+  const given: unknown = await next(params, token);
+  return Array.isArray(given) && othersComplete() ? given.map(onlyReferences) : (given as unknown[]);
+};
+
+const onlyReferences = (settings: { readonly completion?: string } | null) =>
+  settings?.completion === 'auto' ? { ...settings, completion: 'references' } : settings;
+
+/** Whether another extension knows the fields of Kubernetes: the one for Kubernetes, or the one for YAML that was given the schema. */
+function othersComplete(): boolean {
+  if (!extensions.getExtension('redhat.vscode-yaml')) return false;
+  if (extensions.getExtension('ms-kubernetes-tools.vscode-kubernetes-tools')) return true;
+  const schemas = Object.keys(workspace.getConfiguration('yaml').get<object>('schemas') ?? {});
+  return schemas.some((schema) => /kubernetes/i.test(schema));
 }
 
 /** Where manifests are edited. The sides of a diff and other views of old text are left alone. */

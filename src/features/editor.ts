@@ -1,6 +1,9 @@
 // What only an editor asks for. Brings the `yaml` library along, which a terminal does without.
 export { applyOf } from './check.ts';
 export { saySame } from './document-changes.ts';
+export { completionsAt, type Completion } from './completion/complete.ts';
+export type { KnownRequest } from './completion/known.ts';
+export { documentationOf, fieldDoc, type FieldDoc, type FieldDocs } from './field-docs.ts';
 export { fixAll } from './fixes/fix-all.ts';
 export type { FileEdits, Fix } from './fixes/fix.ts';
 export { fixesFor } from './fixes/fixes-for.ts';

@@ -1,7 +1,7 @@
 // What the answers to a client's questions are made from.
+import type { FieldDocs } from '../features/editor.ts';
 import type { ClientOptions, Settings } from '../protocol/settings.ts';
 import { canonical } from './uri.ts';
-import type { FieldDocs } from './field-docs.ts';
 import type { Teller } from './teller.ts';
 import type { Judgement, Workspace } from './workspace.ts';
 
@@ -11,6 +11,8 @@ export interface Context {
   readonly settingsFor: (uri: string) => Promise<Settings>;
   /** What the client has said of itself. */
   readonly client: () => ClientOptions;
+  /** Whether it knows the stops of snippets. */
+  readonly takesSnippets: () => boolean;
   /** Where findings are explained, with `{id}` in it. */
   readonly explanations: () => string | undefined;
   /** What the schema says of fields; read when it is first asked for. */

@@ -1,12 +1,11 @@
 // Hovers: the verdict where it is decided, and what a field is.
 import { MarkupKind, type Hover, type HoverParams } from 'vscode-languageserver';
 import type { LocatedFinding } from '../features/index.ts';
-import { hoverAt, type HoverVerdict } from '../features/editor.ts';
+import { fieldDoc, hoverAt, type FieldDoc, type FieldDocs, type HoverVerdict } from '../features/editor.ts';
 import { simulateCommand, type SimulateArguments } from '../protocol/commands.ts';
 import type { RunRequest } from '../protocol/panel.ts';
 import { runRequestOf } from './code-lens.ts';
 import { judgementOf, type Context } from './context.ts';
-import { fieldDoc, type FieldDoc, type FieldDocs } from './field-docs.ts';
 import { canonical } from './uri.ts';
 
 /** Nodes that a table shows; those that say something else first. */

@@ -11,15 +11,16 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver';
 import { isObject } from '../base/json.ts';
+import type { FieldDocs } from '../features/editor.ts';
 import type { ParsedFile } from '../features/index.ts';
 import { runsChanged } from '../protocol/requests.ts';
 import type { ClientOptions } from '../protocol/settings.ts';
 import { clientFiles } from './client-files.ts';
 import { codeActions, fixAllKind } from './code-actions.ts';
 import { codeLenses } from './code-lens.ts';
+import { complete, completionProvider, resolved } from './completion.ts';
 import type { Context } from './context.ts';
 import { clusterProblem, diagnosticOf, type Showing } from './diagnostics.ts';
-import type { FieldDocs } from './field-docs.ts';
 import type { Host } from './host.ts';
 import { hover } from './hover.ts';
 import { PanelRequests } from './panel-requests.ts';
@@ -66,6 +67,7 @@ export class LanguageServer {
       teller: this.#teller,
       settingsFor: (uri) => this.#settings.for(uri),
       client: () => this.#options,
+      takesSnippets: () => this.#capabilities.textDocument?.completion?.completionItem?.snippetSupport === true,
       explanations: () => this.#explanations(),
       fieldDocs: () => (this.#fieldDocs ??= this.#readFieldDocs()),
     };
@@ -87,6 +89,8 @@ export class LanguageServer {
       return { kind: 'full', items: await this.#diagnosticsOf(canonical(uri), judgement) };
     });
     connection.onHover((params) => hover(this.#context, params));
+    connection.onCompletion((params) => complete(this.#context, params));
+    connection.onCompletionResolve((item) => resolved(this.#context, item));
     connection.onCodeLens((params) => codeLenses(this.#context, params));
     connection.onCodeAction((params) => codeActions(this.#context, params));
     connection.listen();
@@ -133,6 +137,7 @@ export class LanguageServer {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         ...(pull && { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false } }),
         hoverProvider: true,
+        completionProvider,
         codeLensProvider: {},
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },

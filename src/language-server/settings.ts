@@ -8,9 +8,11 @@ import { isInside } from './uri.ts';
 export function completeSettings(given: unknown): Settings {
   const settings = merged(defaultSettings, given) as Settings;
   const scope = scopes.has(settings.scope) ? settings.scope : defaultSettings.scope;
-  return { ...settings, scope, severity: severities(isObject(given) ? given.severity : undefined) };
+  const completion = completions.has(settings.completion) ? settings.completion : defaultSettings.completion;
+  return { ...settings, scope, completion, severity: severities(isObject(given) ? given.severity : undefined) };
 }
 
+const completions: ReadonlySet<unknown> = new Set<Settings['completion']>(['auto', 'all', 'references', 'off']);
 const scopes: ReadonlySet<unknown> = new Set<Settings['scope']>(['file', 'folder', 'workspace']);
 
 function merged(standard: unknown, given: unknown): unknown {

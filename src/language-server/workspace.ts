@@ -1,6 +1,6 @@
 // What the server knows: files, clusters, and which files are one apply.
 import { declarationsOf, looksLikeKubernetes, Surroundings, type ParsedFile } from '../features/index.ts';
-import { LiveApply, saySame, type LiveRequest, type Told } from '../features/editor.ts';
+import { LiveApply, saySame, type KnownRequest, type LiveRequest, type Told } from '../features/editor.ts';
 import type { Settings } from '../protocol/settings.ts';
 import { Clusters, isClusterFile, type ChosenCluster, type FoundFile } from './clusters.ts';
 import { Files } from './files.ts';
@@ -63,6 +63,15 @@ export class Workspace {
     };
     const around = isAlone ? others.map((one) => one.file) : [];
     return { uri, file, chosen, request, live, around, uris: files.map((one) => one.uri) };
+  }
+
+  /** What an open file may name: the cluster, and the files with it and beside it; its own first. */
+  async knownTo(uri: string, settings: Settings): Promise<Omit<KnownRequest, 'namespace'> | undefined> {
+    const file = this.files.openFile(uri)?.file;
+    if (!file) return undefined;
+    const chosen = await this.clusters.chosenFor(uri, settings);
+    const others = withoutOwn(await this.#around(uri, settings.scope), uri, chosen);
+    return { state: chosen.cluster.state, files: [file, ...others.map((one) => one.file)] };
   }
 
   /** What stands beside a file that is applied alone. */

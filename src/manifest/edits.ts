@@ -6,7 +6,7 @@ import type { JsonValue } from '../base/json.ts';
 import type { ManifestDocument } from './document.ts';
 import { endOfLine, move, wrap } from './edit-moves.ts';
 import { nameOf, overridden, partOf, walk, type Step } from './edit-steps.ts';
-import { resolvePlain } from './scalar.ts';
+import { isPlainWord, resolvePlain } from './scalar.ts';
 import type { TextEdit, YamlEntry, YamlMapping, YamlNode, YamlSequence } from './yaml-node.ts';
 
 export type ManifestEdit =
@@ -207,9 +207,3 @@ function print(
   const options = { ...style, lineWidth: 0, doubleQuotedMinMultiLineLength: Infinity, flowCollectionPadding: false };
   return document.toString({ ...options, directives: false }).trimEnd();
 }
-
-/** Whether a text is a string without quotes in every context and to every version of YAML: `yaml` and kubectl do not agree on the others. */
-const isPlainWord = (text: string) =>
-  /^[A-Za-z0-9_./](?:[A-Za-z0-9 _./:@=+-]*[A-Za-z0-9_./=+-])?$/.test(text) &&
-  !text.includes(': ') &&
-  resolvePlain(text).type === 'string';

@@ -139,3 +139,9 @@ function decodeBinary(text: string): ScalarValue | { readonly problem: string } 
   }
   return { type: 'string', value: decodeUtf8(Uint8Array.from(bytes)).text };
 }
+
+/** Whether a text is a string without quotes in every context and to every version of YAML: `yaml` and kubectl do not agree on the others. */
+export const isPlainWord = (text: string) =>
+  /^[A-Za-z0-9_./](?:[A-Za-z0-9 _./:@=+-]*[A-Za-z0-9_./=+-])?$/.test(text) &&
+  !text.includes(': ') &&
+  resolvePlain(text).type === 'string';

@@ -15,7 +15,14 @@ export interface Settings {
   /** Whether hovers tell type, default and documentation of fields. */
   readonly fieldDocumentation: boolean;
   readonly codeLens: boolean;
+  readonly completion: OfferedCompletion;
 }
+
+/**
+ * What is completed: everything; only the names of what exists, which nobody else knows; nothing. `auto`: everything, but where another
+ * extension knows the fields of Kubernetes only names.
+ */
+export type OfferedCompletion = 'auto' | 'all' | 'references' | 'off';
 
 export type ShownSeverity = 'error' | 'warning' | 'information' | 'hint' | 'off';
 
@@ -27,6 +34,7 @@ export const defaultSettings: Settings = {
   severity: {},
   fieldDocumentation: true,
   codeLens: true,
+  completion: 'auto',
 };
 
 /** `initializationOptions`. */

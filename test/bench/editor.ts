@@ -58,6 +58,7 @@ export async function editorRows(
     const rows = [
       await keystrokes(client, 'a Pod of 1 KB', files.small, 16, 300),
       await hovers(client, files.small),
+      await completions(client, files.small),
       await keystrokes(client, '100 KB with 46 documents', files.middle, 50, 60),
       await keystrokes(client, '1 MB with 598 documents', files.large, 250, 30),
     ];
@@ -82,4 +83,15 @@ async function hovers(client: EditorClient, text: string): Promise<Row> {
   const lines = text.split('\n').length - 1;
   const times = await timesOf((round) => client.request('textDocument/hover', uri, round % lines, 6), 200);
   return inMs('hover, p95', 5, p95(times.slice(20)));
+}
+
+async function completions(client: EditorClient, text: string): Promise<Row> {
+  const uri = uriOf('completion');
+  await client.open(uri, text);
+  const lines = text.split('\n');
+  const times = await timesOf((round) => {
+    const line = round % lines.length;
+    return client.request('textDocument/completion', uri, line, lines[line]?.length ?? 0);
+  }, 200);
+  return inMs('completion, p95', 10, p95(times.slice(20)));
 }

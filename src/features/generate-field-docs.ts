@@ -1,12 +1,13 @@
-// Writes media/field-docs.json: type, documentation and default of every field, for hovers. A file of its own, read when somebody first hovers.
+// Writes media/field-docs.json: type, documentation, default and values of every field, for hovers and completion. A file of its own, read when
+// somebody first asks.
 // A development program: run by `npm run generate`, never bundled.
 //
-// `kinds`: `apiVersion kind` → key of a type. `types`: key → field → [type, documentation, default]. A type is named by the last two parts
-// of its group and its name (`core/v1.PodSpec`), behind `[]` in a list, behind `map[string]` in a map.
+// `kinds`: `apiVersion kind` → key of a type. `types`: key → field → [type, documentation, default, values]. A type is named by the last two
+// parts of its group and its name (`core/v1.PodSpec`), behind `[]` in a list, behind `map[string]` in a map.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { FieldDocs } from './field-docs.ts';
+import type { FieldDocs, FieldEntry } from './field-docs.ts';
 
 interface Schema {
   readonly $ref?: string;
@@ -15,6 +16,8 @@ interface Schema {
   readonly format?: string;
   readonly description?: string;
   readonly default?: unknown;
+  readonly enum?: readonly string[];
+  readonly required?: readonly string[];
   readonly items?: Schema;
   readonly additionalProperties?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -37,9 +40,18 @@ function typeText(schema: Schema): string {
 
 const isTelling = (value: unknown) => value !== undefined && value !== '' && value !== 0 && typeof value !== 'object';
 
+function entryOf(schema: Schema): FieldEntry {
+  const text = schema.description ?? '';
+  const standard = isTelling(schema.default) ? String(schema.default) : '';
+  const values = (schema.enum ?? schema.items?.enum ?? []).filter((value) => value !== '');
+  if (values.length) return [typeText(schema), text, standard, values];
+  return standard ? [typeText(schema), text, standard] : [typeText(schema), text];
+}
+
 function generate(): FieldDocs {
   const kinds: Record<string, string> = {};
-  const types: Record<string, Record<string, [string, string, string?]>> = {};
+  const types: Record<string, Record<string, FieldEntry>> = {};
+  const required: Record<string, readonly string[]> = {};
   for (const file of readdirSync(reference).sort()) {
     const { components } = JSON.parse(readFileSync(path.join(reference, file), 'utf8')) as {
       components?: { schemas?: Record<string, Schema> };
@@ -51,14 +63,12 @@ function generate(): FieldDocs {
       if (gvk && others.length === 0) {
         kinds[`${gvk.group ? `${gvk.group}/` : ''}${gvk.version} ${gvk.kind}`] = key;
       }
-      const fields = Object.entries(schema.properties ?? {}).map(([field, of]): [string, [string, string, string?]] => {
-        const text = of.description ?? '';
-        return [field, isTelling(of.default) ? [typeText(of), text, String(of.default)] : [typeText(of), text]];
-      });
+      const fields = Object.entries(schema.properties ?? {}).map(([field, of]) => [field, entryOf(of)] as const);
       if (fields.length) types[key] = Object.fromEntries(fields);
+      if (schema.required) required[key] = schema.required;
     }
   }
-  return { kinds, types };
+  return { kinds, types, required };
 }
 
 if (existsSync(reference)) {

@@ -3,10 +3,13 @@
 /** As generate-field-docs.ts writes it. */
 export interface FieldDocs {
   readonly kinds: Readonly<Record<string, string>>;
-  readonly types: Readonly<
-    Record<string, Readonly<Record<string, readonly [type: string, text: string, standard?: string]>>>
-  >;
+  readonly types: Readonly<Record<string, Readonly<Record<string, FieldEntry>>>>;
+  /** By type: the fields that have to be there. */
+  readonly required: Readonly<Record<string, readonly string[]>>;
 }
+
+/** An empty default is none; the values are all that the field, or each of its items, may have. */
+export type FieldEntry = readonly [type: string, text: string, standard?: string, values?: readonly string[]];
 
 export interface FieldDoc {
   readonly name: string;
@@ -29,7 +32,7 @@ export function fieldDoc(
     const field = fieldsOf(docs, type)?.[name];
     if (!field) return undefined;
     const [of, text, standard] = field;
-    found = { name, type: of.replace(/[^\][]*\/[^.]*\./, ''), text, ...(standard !== undefined && { standard }) };
+    found = { name, type: of.replace(/[^\][]*\/[^.]*\./, ''), text, ...(standard && { standard }) };
     type = of.replace(/^(?:\[\])+/, '');
   }
   return found;
@@ -38,3 +41,7 @@ export function fieldDoc(
 function fieldsOf(docs: FieldDocs, type: string | undefined) {
   return type !== undefined && Object.hasOwn(docs.types, type) ? docs.types[type] : undefined;
 }
+
+/** What the schema says of a field of a type (`core/v1.Container`). */
+export const documentationOf = (docs: FieldDocs, type: string, field: string): string | undefined =>
+  fieldsOf(docs, type)?.[field]?.[1];
