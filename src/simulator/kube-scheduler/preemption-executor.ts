@@ -1,6 +1,7 @@
 // Carries out what preemption decided, behind the scheduling cycle: victims are told why, deleted, and an Event tells of it
 // (k8s.io/kubernetes/pkg/scheduler/framework/preemption/executor.go; SchedulerAsyncPreemption, on since 1.33).
-import { keyOf, type Pod, type PodCondition } from '../../api/object.ts';
+import { disruptionTarget } from '../../api/disruption-target.ts';
+import { keyOf, type Pod } from '../../api/object.ts';
 import type { Client } from '../client/client.ts';
 import type { SeriesEventRecorder } from '../client/event-recorder.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -62,7 +63,9 @@ export class PreemptionExecutor {
     const { client, eventsOf } = this.#options;
     const { namespace = '', name = '' } = victim.metadata;
     const target = { resource: 'pods', namespace, name };
-    const condition = this.#disruptionTarget(victim, preemptor);
+    const message = `${preemptor.spec?.schedulerName ?? ''}: preempting to accommodate a higher priority pod`;
+    const cause = { reason: 'PreemptionByScheduler', message };
+    const condition = disruptionTarget(victim, cause, this.#options.kernel.timestamp());
     if (condition) {
       const patch = { status: { conditions: [condition] } };
       const told = client.patch({ ...target, subresource: 'status' }, 'strategic', patch);
@@ -73,25 +76,6 @@ export class PreemptionExecutor {
     const note = `Preempted by pod ${preemptor.metadata.uid ?? ''} on node ${nodeName}`;
     eventsOf(preemptor)?.event(victim, 'Normal', 'Preempted', note, { action: 'Preempting' });
     return true;
-  }
-
-  /** The condition to be set; undefined if the victim has it. */
-  #disruptionTarget({ metadata, status }: Pod, { spec }: Pod): PodCondition | undefined {
-    const reason = 'PreemptionByScheduler';
-    const message = `${spec?.schedulerName ?? ''}: preempting to accommodate a higher priority pod`;
-    const { generation } = metadata;
-    const before = status?.conditions?.find(({ type }) => type === 'DisruptionTarget');
-    const isTrue = before?.status === 'True';
-    const isSame = isTrue && before.reason === reason && before.message === message;
-    if (isSame && before.observedGeneration === generation) return undefined;
-    return {
-      type: 'DisruptionTarget',
-      status: 'True',
-      lastTransitionTime: (isTrue && before.lastTransitionTime) || this.#options.kernel.timestamp(),
-      ...(generation !== undefined && { observedGeneration: generation }),
-      reason,
-      message,
-    };
   }
 
   #clearNomination({ metadata, status }: Pod): void {
