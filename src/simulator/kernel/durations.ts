@@ -9,3 +9,8 @@ export const eventDelay = 3;
 
 /** One round trip of kubectl to the server. */
 export const kubectlRoundTrip = 5;
+
+/** The next moment of a periodic activity, after now. */
+export function nextTick(now: number, period: number, phase = 0): number {
+  return phase + (Math.floor((now - phase) / period) + 1) * period;
+}

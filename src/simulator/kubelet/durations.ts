@@ -41,8 +41,3 @@ export const nodeStatusPeriod = 10_000;
 
 /** A container is given at least two seconds between SIGTERM and SIGKILL (minimumGracePeriodInSeconds). */
 export const minimumGracePeriod = 2000;
-
-/** The next moment of a periodic activity, after now. */
-export function nextTick(now: number, period: number, phase: number): number {
-  return phase + (Math.floor((now - phase) / period) + 1) * period;
-}

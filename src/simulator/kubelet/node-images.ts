@@ -2,9 +2,10 @@
 import type { ContainerImage, Node } from '../../api/object.ts';
 import { compareBytes } from '../../base/order.ts';
 import type { Client } from '../client/client.ts';
+import { nextTick } from '../kernel/durations.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { ContainerRuntime } from './containerd/cri.ts';
-import { nextTick, nodeStatusPeriod } from './durations.ts';
+import { nodeStatusPeriod } from './durations.ts';
 
 /** No more images than these are told (nodeStatusMaxImages). */
 const maximumImages = 50;
@@ -26,7 +27,7 @@ export class NodeImages {
     if (this.#scheduled) return;
     this.#scheduled = true;
     const { now } = this.#kernel;
-    const wait = nextTick(now, nodeStatusPeriod, 0) - now;
+    const wait = nextTick(now, nodeStatusPeriod) - now;
     this.#kernel.after(wait, this.#client.actor, () => this.#write(runtime), { background: true });
   }
 

@@ -1,9 +1,10 @@
 // The Pod lifecycle event generator: once a second the runtime is looked at, and what differs wakes the Pod workers
 // (pkg/kubelet/pleg/generic.go). What a worker knows of the runtime is what the last look saw.
+import { nextTick } from '../kernel/durations.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Participant } from '../trace.ts';
 import type { ContainerRuntime, RuntimePodStatus } from './containerd/cri.ts';
-import { nextTick, relistPeriod, relistPhase } from './durations.ts';
+import { relistPeriod, relistPhase } from './durations.ts';
 
 /** What one look found different about a Pod. Its worker hears of it once, however much that is. */
 export interface LifecycleChange {

@@ -1,8 +1,9 @@
 // One worker a Pod: does one thing after the other with it, never two at a time (pkg/kubelet/pod_workers.go).
 import type { Pod } from '../../api/object.ts';
+import { nextTick } from '../kernel/durations.ts';
 import type { Process, Timer } from '../kernel/kernel.ts';
 import { activeDeadline } from './active-deadline.ts';
-import { nextTick, resyncDelay, retryDelay, syncPeriod, syncPhase } from './durations.ts';
+import { resyncDelay, retryDelay, syncPeriod, syncPhase } from './durations.ts';
 import { uidOf } from './pod-names.ts';
 import { syncPod, syncTerminatedPod, syncTerminatingPod } from './pod-sync.ts';
 import type { KubeletServices } from './services.ts';

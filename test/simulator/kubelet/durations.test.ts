@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { nextTick, retryDelay } from '../../../src/simulator/kubelet/durations.ts';
+import { nextTick } from '../../../src/simulator/kernel/durations.ts';
+import { retryDelay } from '../../../src/simulator/kubelet/durations.ts';
 
 describe('periods', () => {
   it('a tick lies after now', () => {
