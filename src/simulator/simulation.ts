@@ -85,17 +85,19 @@ export class Simulation {
 
   /** Starts the programs of a node that is in the cluster. */
   startNode(nodeName: string): void {
+    this.#startPrograms(nodeName, {});
+  }
+
+  #startPrograms(nodeName: string, options: { readonly joins?: Node }): void {
     const images = this.#options.images ?? {};
     const context = this.#context(`kubelet/${nodeName}`);
-    this.#kubelets.set(nodeName, startKubelet(context, { nodeName, images, cni: this.#cni(nodeName) }));
+    this.#kubelets.set(nodeName, startKubelet(context, { nodeName, images, cni: this.#cni(nodeName), ...options }));
     startKubeProxy(this.#context(`kube-proxy/${nodeName}`), { nodeName });
   }
 
-  /** A machine joins: its kubelet registers the Node, and its programs start. */
+  /** A machine joins: its programs start, and its kubelet registers the Node, given as it will be once all is well. */
   addNode(node: Node): void {
-    const name = node.metadata.name ?? '';
-    this.#connect(`kubelet/${name}`).create<Node>({ resource: 'nodes' }, node);
-    this.startNode(name);
+    this.#startPrograms(node.metadata.name ?? '', { joins: node });
   }
 
   /** The kubelet of a node dies, and nobody takes its place. */

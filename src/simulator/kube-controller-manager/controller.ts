@@ -14,8 +14,10 @@ export interface ControllerContext {
 }
 
 export interface Controller {
-  /** The service account it acts as, which is also its name in the trace: `deployment-controller`. */
+  /** Its name, and unless `actor` says otherwise the service account it acts as, which stands in the trace: `deployment-controller`. */
   readonly name: string;
+  /** The service account of controllers that share one. */
+  readonly actor?: string;
   /** Registers handlers with the informers; they list and watch once every controller is there. */
   start(context: ControllerContext): void;
 }

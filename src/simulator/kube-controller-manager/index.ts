@@ -9,12 +9,13 @@ export const program = 'kube-controller-manager';
 
 /**
  * Starts every controller. `connect` gives a client for a user; each controller acts as
- * `kube-controller-manager/<its name>`, while the program itself lists and watches for all.
+ * `kube-controller-manager/<its service account>`, while the program itself lists and watches for all.
  */
 export function startControllerManager(kernel: Kernel, connect: (actor: Participant) => Client): void {
   const informers = new SharedInformers(connect(program));
   for (const controller of controllers) {
-    controller.start({ kernel, client: connect(`${program}/${controller.name}`), informers });
+    const { name, actor = name } = controller;
+    controller.start({ kernel, client: connect(`${program}/${actor}`), informers });
   }
   informers.start();
 }

@@ -8,11 +8,15 @@ import { expandController } from './expand.ts';
 import { garbageCollector } from './garbage-collector.ts';
 import { ephemeralVolumeController } from './ephemeral-volume.ts';
 import { persistentVolumeBinder } from './persistent-volume-binder/index.ts';
+import { nodeIpamController } from './node-ipam.ts';
+import { nodeLifecycleController } from './node-lifecycle/index.ts';
 import { claimProtectionController, volumeProtectionController } from './storage-protection.ts';
 import { replicaSetController } from './replica-set/index.ts';
 import { rootCaPublisher } from './root-ca-publisher.ts';
 import { serviceAccountController } from './service-account.ts';
 import { statefulSetController } from './stateful-set/index.ts';
+import { taintEvictionController } from './taint-eviction.ts';
+import { ttlController } from './ttl.ts';
 import { unmodelledControllers } from './unmodelled.ts';
 
 export const controllers: readonly Controller[] = [
@@ -23,6 +27,10 @@ export const controllers: readonly Controller[] = [
   statefulSetController,
   daemonSetController,
   endpointSliceController,
+  ttlController,
+  nodeIpamController,
+  nodeLifecycleController,
+  taintEvictionController,
   persistentVolumeBinder,
   claimProtectionController,
   volumeProtectionController,

@@ -16,6 +16,7 @@ import { Containerd } from './containerd/containerd.ts';
 import type { ImageBehaviours } from './containerd/image-behaviour.ts';
 import { ImageManager } from './image-manager.ts';
 import { NodeImages } from './node-images.ts';
+import { lastHeartbeat, registerNode } from './node-registration.ts';
 import { isTerminalPhase } from './phase.ts';
 import { LifecycleEventGenerator, type LifecycleChange } from './pleg.ts';
 import { uidOf } from './pod-names.ts';
@@ -31,6 +32,8 @@ export interface KubeletOptions {
   readonly nodeName: string;
   readonly images: ImageBehaviours;
   readonly cni: Cni;
+  /** A machine that joins now: the Node to be registered, as it will be once all is well. */
+  readonly joins?: Node;
 }
 
 export class Kubelet {
@@ -39,12 +42,14 @@ export class Kubelet {
   readonly #workers = new Map<string, PodWorker>();
   readonly #pods: Informer<Pod>;
   readonly #nodes: Informer<Node>;
+  readonly #joins: Node | undefined;
   #starting = true;
   #stopped = false;
 
   constructor(context: ComponentContext, options: KubeletOptions) {
     const { client } = context;
     const { nodeName } = options;
+    this.#joins = options.joins;
     this.#nodes = new Informer<Node>(client, 'nodes', { fieldSelector: `metadata.name=${nodeName}` });
     this.#pods = new Informer<Pod>(client, 'pods', { fieldSelector: `spec.nodeName=${nodeName}` });
     const lifecycle: { generator?: LifecycleEventGenerator } = {};
@@ -95,6 +100,12 @@ export class Kubelet {
 
   start(): void {
     this.#nodes.start();
+    if (this.#joins) registerNode(this.#services, this.#joins, () => this.#takePods());
+    else this.#takePods();
+  }
+
+  #takePods(): void {
+    if (this.#stopped) return;
     for (const { names, sizeBytes } of this.#services.node()?.status?.images ?? []) {
       const name = names.find((text) => !text.includes('@')) ?? names[0];
       if (name) this.#containerd.images.store(name, sizeBytes);
@@ -110,6 +121,7 @@ export class Kubelet {
 
   /** The program ends; what runs on the node runs on, unattended. */
   stop(): void {
+    lastHeartbeat(this.#services);
     this.#stopped = true;
   }
 

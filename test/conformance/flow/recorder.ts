@@ -165,11 +165,13 @@ export function auditOf(trace: Trace, normalizer: Normalizer): unknown[] {
 
 function auditLine(request: RequestEntry, { code, body }: ResponseEntry): JsonRecord | undefined {
   const { target, verb, from: actor } = request;
+  if (actor.startsWith('kube-proxy/')) return undefined; // none ran while recording
   const line: JsonRecord = { t: seconds(request.time), actor, verb };
   if (target.uri !== undefined) {
     if (actor !== 'kubectl') return undefined;
     line.uri = target.uri;
   } else {
+    if (target.resource === 'leases.coordination.k8s.io') return undefined;
     const group = resourceByQualifiedName(target.resource)?.group ?? '';
     line.resource = pluralOf(target.resource);
     if (group) line.group = group;
