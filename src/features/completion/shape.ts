@@ -38,7 +38,7 @@ export function ofType(given: SchemaType, docs: FieldDocs | undefined): Shape {
   const type = underlying(given);
   const { form, element, key } = type;
   const shown = shownType(type);
-  if (form === 'struct' && key !== undefined) return new Struct(type, key, docs);
+  if (form === 'struct' && key !== undefined) return structOf(type, key, docs);
   if (form === 'list' && element?.form !== 'uint8' && element) {
     return { form: 'list', type: shown, fields: noFields, element: ofType(element, docs) };
   }
@@ -54,6 +54,18 @@ function shownType({ form, element, name }: SchemaType): string {
   if (form === 'map') return `map[string]${element ? shownType(underlying(element)) : ''}`;
   if (form === 'struct' || form === 'self') return name;
   return form === 'bool' ? 'boolean' : form === 'string' ? 'string' : form.startsWith('float') ? 'number' : 'integer';
+}
+
+const nothing = {};
+const structs = new WeakMap<object, Map<string, Struct>>();
+
+/** Made once: every word that is typed asks for the same ones. */
+function structOf(type: SchemaType, key: string, docs: FieldDocs | undefined): Struct {
+  const known = structs.get(docs ?? nothing) ?? new Map<string, Struct>();
+  structs.set(docs ?? nothing, known);
+  const struct = known.get(key) ?? new Struct(type, key, docs);
+  known.set(key, struct);
+  return struct;
 }
 
 /** Its fields are looked up when somebody asks: schemas go in circles. */
