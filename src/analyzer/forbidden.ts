@@ -64,20 +64,37 @@ function ofLimitRange(message: string, object: unknown): ForbiddenPlace | undefi
   };
 }
 
-function ofQuota(message: string, object: unknown, namespace: string): ForbiddenPlace | undefined {
-  const [, quota = '', requested = '', used = '', limited = ''] =
+/** What a quota had to refuse, of the first of its resources. */
+export interface QuotaShortage {
+  readonly quota: string;
+  /** `requests.cpu`. */
+  readonly key: string;
+  /** Amounts as they are written: what the object asks for, what others have, what there may be. */
+  readonly requested: string;
+  readonly used: string;
+  readonly limited: string;
+}
+
+export function quotaShortage(message: string): QuotaShortage | undefined {
+  const [, quota, ...lists] =
     /exceeded quota: ([^,]+), requested: (\S+), used: (\S+), limited: (\S+)/.exec(message) ?? [];
-  const [key, amount] = requested.split(',')[0]?.split('=') ?? [];
-  if (quota && key && amount) {
-    const of = (list: string) =>
-      list
-        .split(',')
-        .find((entry) => entry.startsWith(`${key}=`))
-        ?.slice(key.length + 1);
+  const [requested, used, limited] = lists.map(
+    (list) => new Map(list.split(',').map((entry) => entry.split('=') as [string, string])),
+  );
+  const [first] = requested ?? [];
+  if (quota === undefined || !first || !used || !limited) return undefined;
+  const [key, amount] = first;
+  return { quota, key, requested: amount, used: used.get(key) ?? '', limited: limited.get(key) ?? '' };
+}
+
+function ofQuota(message: string, object: unknown, namespace: string): ForbiddenPlace | undefined {
+  const shortage = quotaShortage(message);
+  if (shortage) {
+    const { quota, key, requested, used, limited } = shortage;
     const related = { object: quotaRef(quota, namespace), path: `spec.hard[${key}]`, note: `quota ${quota}: ${key}` };
     return {
       path: askedPath(key, object),
-      explanation: `The quota ${quota} of the namespace allows ${of(limited)} of ${key}, ${of(used)} are used, and this asks for ${amount}: ask for less, or raise the quota.`,
+      explanation: `The quota ${quota} of the namespace allows ${limited} of ${key}, ${used} are used, and this asks for ${requested}: ask for less, or raise the quota.`,
       related: [related],
     };
   }

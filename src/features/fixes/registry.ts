@@ -3,6 +3,7 @@ import { placement } from './placement.ts';
 import type { PlacementProposer } from './pending-pod.ts';
 import type { Proposer } from './proposer.ts';
 import { apiVersion } from './proposers/api-version.ts';
+import { containerName } from './proposers/container-name.ts';
 import { cordon } from './proposers/cordon.ts';
 import { duplicateKey } from './proposers/duplicate-key.ts';
 import { duplicateName } from './proposers/duplicate-name.ts';
@@ -21,6 +22,7 @@ import { nodeName } from './proposers/node-name.ts';
 import { podAffinity } from './proposers/pod-affinity.ts';
 import { portNames } from './proposers/port-names.ts';
 import { quantity } from './proposers/quantity.ts';
+import { quotaRequest } from './proposers/quota-request.ts';
 import { replicaRequests } from './proposers/replica-requests.ts';
 import { replicas } from './proposers/replicas.ts';
 import { requestAboveLimit } from './proposers/request-above-limit.ts';
@@ -58,8 +60,10 @@ export const proposers: readonly Proposer[] = [
   secretText,
   supportedValue,
   requestAboveLimit,
+  quotaRequest,
   selectorLabels,
   nameForm,
+  containerName,
   portNames,
   duplicateName,
   existingName,

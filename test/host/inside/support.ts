@@ -53,3 +53,27 @@ export async function withSetting(name: string, value: unknown, work: () => Prom
     await settings().update(name, undefined, vscode.ConfigurationTarget.Workspace);
   }
 }
+
+/** The fixes that are offered at a place. */
+export const actionsAt = (uri: vscode.Uri, range: vscode.Range) =>
+  vscode.commands.executeCommand<vscode.CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    uri,
+    range,
+    vscode.CodeActionKind.QuickFix.value,
+  );
+
+/** Does what a fix says. */
+export async function take({ edit }: vscode.CodeAction): Promise<void> {
+  assert.ok(edit);
+  assert.ok(await vscode.workspace.applyEdit(edit));
+}
+
+export async function replaceText(editor: vscode.TextEditor, text: string): Promise<void> {
+  const { document } = editor;
+  const whole = new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length));
+  assert.ok(await editor.edit((edit) => edit.replace(whole, text)));
+}
+
+export const textOf = (text: vscode.MarkdownString | vscode.MarkedString): string =>
+  typeof text === 'string' ? text : text.value;

@@ -29,6 +29,12 @@ describe('the fix of a kind that does not exist', () => {
     ]);
   });
 
+  it('corrects the case, which only the server minds', () => {
+    assert.deepEqual(offered(object('v1', 'configmap'), 'refused'), [
+      ['Correct the kind to ConfigMap', true, '- kind: configmap', '+ kind: ConfigMap'],
+    ]);
+  });
+
   it('is none where nothing is like it', () => {
     assert.deepEqual(offered(object('v1', 'Elephant'), 'unknown-kind'), []);
   });

@@ -1,0 +1,185 @@
+// What the editor answers when it is asked: hovers, lenses, fixes and what is offered while somebody types.
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import {
+  actionsAt,
+  fileOf,
+  openSample,
+  replaceText,
+  take,
+  textOf,
+  until,
+  untilFindings,
+  withSetting,
+} from './support.ts';
+
+/** The place of the first appearance of a word, inside of it. */
+function placeOf({ document }: vscode.TextEditor, word: string): vscode.Position {
+  const at = document.getText().indexOf(word);
+  assert.ok(at >= 0, word);
+  return document.positionAt(at + 1);
+}
+
+/** What hovers say at a word, ours together. */
+async function hoverAt(editor: vscode.TextEditor, word: string): Promise<string> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+    'vscode.executeHoverProvider',
+    editor.document.uri,
+    placeOf(editor, word),
+  );
+  return hovers.flatMap(({ contents }) => contents.map(textOf)).join('\n');
+}
+
+async function offeredAt(editor: vscode.TextEditor, place: vscode.Position): Promise<string[]> {
+  const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+    'vscode.executeCompletionItemProvider',
+    editor.document.uri,
+    place,
+  );
+  // words of the text are VS Code's own
+  return items
+    .filter(({ kind }) => kind !== vscode.CompletionItemKind.Text)
+    .map(({ label }) => (typeof label === 'string' ? label : label.label));
+}
+
+const lensesOf = async (uri: vscode.Uri) =>
+  (await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 10)).filter(
+    ({ command }) => command?.command === 'applyscope.simulate',
+  );
+
+describe('a hover', () => {
+  it('on kind says how it ends, with a table of nodes and the way to the step', async () => {
+    const editor = await openSample('1-pending.yaml');
+    await untilFindings(editor.document.uri, 'unschedulable');
+    const text = await hoverAt(editor, 'Pod\n');
+    assert.match(text, /\*\*Pod training\*\*: Pending: 0\/3 nodes are available/);
+    assert.match(text, /\| gpu-1 \| node\\?\(s\\?\) had untolerated taint/);
+    assert.match(text, /command:applyscope\.simulate\?/);
+  });
+
+  it('on a scheduling field, an image and a flagged field says what became of them', async () => {
+    const pending = await openSample('1-pending.yaml');
+    assert.match(await hoverAt(pending, 'nodeSelector'), /\| Node \| Says \|/);
+    const running = await openSample('2-running.yaml');
+    await untilFindings(running.document.uri);
+    assert.match(await hoverAt(running, 'nginx:1.29'), /\*\*Deployment web\*\*: 3\/3 ready/);
+    const refused = await openSample('3-refused.yaml');
+    await untilFindings(refused.document.uri, 'unknown-field');
+    assert.match(await hoverAt(refused, 'imagee'), /\*\*unknown\\?-field\*\*.*unknown field/);
+  });
+
+  it('on any other field says type and documentation, unless that is switched off', async () => {
+    const editor = await openSample('2-running.yaml');
+    assert.match(await hoverAt(editor, 'replicas'), /`replicas`: `integer`, default `1`|`replicas`: `integer`/);
+    await withSetting('fieldDocumentation', false, async () => {
+      await until('silence', async () => !(await hoverAt(editor, 'replicas')).includes('`replicas`'));
+    });
+  });
+});
+
+describe('a lens', () => {
+  it('stands above each workload with its verdict, and opens the panel', async () => {
+    const pending = await openSample('1-pending.yaml');
+    await untilFindings(pending.document.uri, 'unschedulable');
+    const [lens] = await lensesOf(pending.document.uri);
+    assert.equal(lens?.command?.title, '▶ Simulate apply · Pending: 0/3 nodes are available');
+    assert.equal(pending.document.lineAt(lens.range.start.line).text, 'apiVersion: v1');
+    await vscode.commands.executeCommand(lens.command.command, ...(lens.command.arguments ?? []));
+    const panel = await until('the panel', () =>
+      vscode.window.tabGroups.all
+        .flatMap(({ tabs }) => tabs)
+        .find(({ label }) => label.includes('1-pending.yaml') && label.startsWith('Apply')),
+    );
+    await vscode.window.tabGroups.close(panel);
+  });
+
+  it('is not there if it is switched off', async () => {
+    const { document } = await openSample('2-running.yaml');
+    assert.equal((await lensesOf(document.uri))[0]?.command?.title, '▶ Simulate apply · 3/3 ready');
+    await withSetting('codeLens', false, async () => {
+      await until('no lens', async () => (await lensesOf(document.uri)).length === 0);
+    });
+  });
+});
+
+describe('a fix', () => {
+  for (const [what, title] of [
+    ['adds the toleration', 'Tolerate dedicated=gpu:NoSchedule → runs on gpu-1'],
+    ['ignores the finding with a reason', 'Ignore unschedulable here, with a reason'],
+  ] as const) {
+    it(`${what}, and the finding is gone`, async () => {
+      const editor = await openSample('1-pending.yaml');
+      const { uri } = editor.document;
+      const [finding] = await untilFindings(uri, 'unschedulable');
+      assert.ok(finding);
+      const action = (await actionsAt(uri, finding.range)).find((one) => one.title.startsWith(title));
+      assert.ok(action, title);
+      await take(action);
+      await untilFindings(uri);
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+      await untilFindings(uri, 'unschedulable');
+    });
+  }
+
+  it('of all that is safe is one action', async () => {
+    const editor = await openSample('3-refused.yaml');
+    const { document } = editor;
+    await untilFindings(document.uri, 'unknown-field');
+    await vscode.commands.executeCommand('editor.action.sourceAction', {
+      kind: 'source.fixAll.applyscope',
+      apply: 'first',
+    });
+    await untilFindings(document.uri);
+    assert.match(document.getText(), /\n {4}image: nginx/);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
+});
+
+describe('a severity that is set', () => {
+  it('is how the finding is shown', async () => {
+    const { document } = await openSample('1-pending.yaml');
+    await untilFindings(document.uri, 'unschedulable');
+    await withSetting('severity', { '*': 'hint', unschedulable: 'information' }, async () => {
+      await until('information', () =>
+        vscode.languages
+          .getDiagnostics(document.uri)
+          .some(({ severity }) => severity === vscode.DiagnosticSeverity.Information),
+      );
+    });
+  });
+});
+
+describe('completion', () => {
+  it('offers fields, values and what exists, where somebody types', async () => {
+    await vscode.workspace.fs.writeFile(fileOf('typed.yaml'), new Uint8Array());
+    const editor = await vscode.window.showTextDocument(fileOf('typed.yaml'));
+    const end = () => editor.document.positionAt(editor.document.getText().length);
+    const pod = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: typed\nspec:\n';
+    await replaceText(editor, `${pod}  contai`);
+    assert.ok((await until('fields', async () => some(await offeredAt(editor, end())))).includes('containers'));
+    await replaceText(editor, `${pod}  restartPolicy: `);
+    assert.deepEqual((await offeredAt(editor, end())).sort(), ['Always', 'Never', 'OnFailure']);
+    await replaceText(editor, `${pod}  tolerations:\n  - `);
+    assert.ok((await offeredAt(editor, end())).includes('dedicated=gpu:NoSchedule'));
+    await withSetting('completion', 'off', async () => {
+      await until('nothing', async () => (await offeredAt(editor, end())).length === 0);
+    });
+  });
+
+  it('writes what belongs to a field when it is taken', async () => {
+    const editor = await vscode.window.showTextDocument(fileOf('typed.yaml'));
+    await replaceText(editor, 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: typed\nspec:\n  containers');
+    editor.selection = new vscode.Selection(5, 12, 5, 12);
+    await until('the list', async () => some(await offeredAt(editor, editor.selection.active)));
+    await vscode.commands.executeCommand('editor.action.triggerSuggest');
+    await until('the text', async () => {
+      await vscode.commands.executeCommand('acceptSelectedSuggestion');
+      return editor.document.getText().includes('image:');
+    });
+    assert.match(editor.document.getText(), /\n {2}containers:\n {2}- name: \n {4}image: $/);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+    await vscode.workspace.fs.delete(fileOf('typed.yaml'));
+  });
+});
+
+const some = <T>(items: readonly T[]) => (items.length > 0 ? items : undefined);
