@@ -9,6 +9,7 @@ import type { Applied } from './apply.ts';
 import { outcomeKey, type Told } from './live-apply.ts';
 import type { LocatedFinding } from './locate.ts';
 import { inNamespace, type Declared, type ParsedFile } from './sources.ts';
+import { sayingOf } from './verdicts.ts';
 
 export interface Hover {
   readonly range: TextRange;
@@ -20,7 +21,7 @@ export interface Hover {
 
 export interface HoverVerdict {
   readonly object: ObjectRef;
-  /** `Running on worker-2`. */
+  /** `Running on worker-2`, `Pending: 0/3 nodes are available`. */
   readonly says: string | undefined;
   /** What each node says about the Pod, if the scheduler was asked. */
   readonly nodes: readonly { readonly node: string; readonly says: string; readonly chosen: boolean }[];
@@ -74,7 +75,7 @@ function verdictOn({ object }: Declared, told: Told, findings: readonly LocatedF
   const last = decisionsOf(told.applied).get(outcomeKey(ref));
   const seq = last?.seq ?? findings.flatMap(({ steps }) => steps).at(-1);
   return {
-    ...{ object: ref, says: told.outcomes.get(outcomeKey(ref))?.says },
+    ...{ object: ref, says: sayingOf(ref, told) },
     nodes: last ? rowsOf(last.decision) : [],
     ...(seq !== undefined && told.isWhole && { seq }),
   };

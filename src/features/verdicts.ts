@@ -25,21 +25,27 @@ export function verdictsIn(file: ParsedFile, told: Told): WorkloadVerdict[] {
     const ref = refOf(inNamespace(object, namespace));
     const node = nodeAt(document, prefix);
     const start = document.start + (node?.start ?? 0);
-    const why = told.findings.find(({ subject, severity }) => severity !== 'info' && isAbout(subject, ref));
-    const says = told.outcomes.get(outcomeKey(ref))?.says;
-    const seq = why?.steps.at(-1);
+    const seq = troubleOf(ref, told)?.steps.at(-1);
     return [
       {
         object: ref,
         range: { start, end: start },
-        says: why && says !== undefined ? `${says}: ${clause(why)}` : says,
+        says: sayingOf(ref, told),
         ...(seq !== undefined && told.isWhole && { seq }),
       },
     ];
   });
 }
 
-const isAbout = (subject: ObjectRef, ref: ObjectRef) => outcomeKey(subject) === outcomeKey(ref);
+/** How an applied object stands, in a few words, and why if something is wrong: `Pending: 0/3 nodes are available`. */
+export function sayingOf(ref: ObjectRef, told: Told): string | undefined {
+  const why = troubleOf(ref, told);
+  const says = told.outcomes.get(outcomeKey(ref))?.says;
+  return why && says !== undefined ? `${says}: ${clause(why)}` : says;
+}
+
+const troubleOf = (ref: ObjectRef, told: Told) =>
+  told.findings.find(({ subject, severity }) => severity !== 'info' && outcomeKey(subject) === outcomeKey(ref));
 
 /** As much of the component's sentence as fits above a line: `0/3 nodes are available`. */
 function clause({ message }: LocatedFinding): string {
