@@ -84,7 +84,8 @@ describe('a lens', () => {
     const [lens] = await lensesOf(pending.document.uri);
     assert.equal(lens?.command?.title, '▶ Simulate apply · Pending: 0/3 nodes are available');
     assert.equal(pending.document.lineAt(lens.range.start.line).text, 'apiVersion: v1');
-    await vscode.commands.executeCommand(lens.command.command, ...(lens.command.arguments ?? []));
+    const { command, arguments: given = [] } = lens.command;
+    await vscode.commands.executeCommand(command, ...(given as unknown[]));
     const panel = await until('the panel', () =>
       vscode.window.tabGroups.all
         .flatMap(({ tabs }) => tabs)
