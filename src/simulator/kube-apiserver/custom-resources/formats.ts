@@ -1,6 +1,7 @@
 // The formats of strings that schemas of custom resources may ask for (k8s.io/kube-openapi/pkg/validation/strfmt, Kubernetes 1.36).
 import { dns1123LabelProblems, dns1123SubdomainProblems } from '../../../api/names.ts';
-import { parseAddress } from '../validation/ip-address.ts';
+import { isBase64, isDate, isDateTime, isRequestUri, isUuid } from '../../../api/text-formats.ts';
+import { parseAddress } from '../../../base/ip-address.ts';
 
 type Format = (text: string) => boolean;
 
@@ -9,13 +10,10 @@ const matching =
   (text) =>
     pattern.test(text);
 
-const uuid = (version = '[0-9a-f]', variant = '[0-9a-f]') =>
-  matching(new RegExp(`^[0-9a-f]{8}-?[0-9a-f]{4}-?${version}[0-9a-f]{3}-?${variant}[0-9a-f]{3}-?[0-9a-f]{12}$`, 'i'));
-
 /** By name without dashes: `date-time` is `datetime`. */
 const formats: Readonly<Record<string, Format>> = {
   bsonobjectid: matching(/^[0-9a-fA-F]{24}$/),
-  byte: matching(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/),
+  byte: isBase64,
   cidr: isBlock,
   creditcard: isCreditCard,
   date: isDate,
@@ -36,30 +34,16 @@ const formats: Readonly<Record<string, Format>> = {
   rgbcolor: matching(/^rgb\(\s*(\d{1,2}|1\d\d|2[0-4]\d|25[0-5])\s*(,\s*(\d{1,2}|1\d\d|2[0-4]\d|25[0-5])\s*){2}\)$/),
   ssn: matching(/^\d{3}[- ]?\d{2}[- ]?\d{4}$/),
   uri: isRequestUri,
-  uuid: uuid(),
-  uuid3: uuid('3'),
-  uuid4: uuid('4', '[89ab]'),
-  uuid5: uuid('5', '[89ab]'),
+  uuid: isUuid(),
+  uuid3: isUuid('3'),
+  uuid4: isUuid('4', '[89ab]'),
+  uuid5: isUuid('5', '[89ab]'),
 };
 
 /** The rule of a format; a format that is not supported asks for nothing. */
 export function formatOf(name: string | undefined): Format | undefined {
   const normalized = name?.replaceAll('-', '') ?? '';
   return Object.hasOwn(formats, normalized) ? formats[normalized] : undefined;
-}
-
-function isDate(text: string): boolean {
-  const [, year = '', month = '', day = ''] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? [];
-  const isLeap = Number(year) % 4 === 0 && (Number(year) % 100 !== 0 || Number(year) % 400 === 0);
-  const days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][Number(month) - 1] ?? 0;
-  return Number(day) >= 1 && Number(day) <= days;
-}
-
-function isDateTime(text: string): boolean {
-  const [date = '', time = ''] = text.toLowerCase().split('t');
-  const [, hour = '99', minute = '', second = ''] =
-    /^(\d\d):(\d\d):(\d\d)(?:.\d+)?(?:z|[+-]\d\d:\d\d)$/.exec(time) ?? [];
-  return isDate(date) && hour <= '23' && minute <= '59' && second <= '59';
 }
 
 /** Go's (`1h30m`), or numbers with units in words (`22 ns`, `2 weeks`). */
@@ -98,23 +82,6 @@ function isMac(text: string): boolean {
   const pairs = /^[0-9a-fA-F]{2}(?:(:|-)[0-9a-fA-F]{2})(?:\1[0-9a-fA-F]{2})*$/.test(text);
   const fours = /^[0-9a-fA-F]{4}(?:\.[0-9a-fA-F]{4})+$/.test(text);
   return (pairs || fours) && [6, 8, 20].includes(text.replace(/[:.-]/g, '').length / 2);
-}
-
-/** url.ParseRequestURI: an absolute URI, or an absolute path. */
-function isRequestUri(text: string): boolean {
-  if (text === '*') return true;
-  if (text === '' || /[\u0000-\u001f\u007f]/.test(text) || /%(?![0-9a-fA-F]{2})/.test(text.split('?')[0] ?? ''))
-    return false;
-  const [, scheme, rest = text] = /^([A-Za-z][A-Za-z0-9+.-]*):(.*)$/s.exec(text) ?? [];
-  if (scheme === undefined) return text.startsWith('/');
-  const [, authority] = /^\/\/([^/?]*)/.exec(rest) ?? [];
-  if (authority === undefined) return true;
-  const host = authority.slice(authority.lastIndexOf('@') + 1);
-  const isBracketed = host.startsWith('[');
-  const port = isBracketed
-    ? (/\](.*)$/.exec(host)?.[1] ?? 'x')
-    : host.slice(host.includes(':') ? host.indexOf(':') : host.length);
-  return /^(?::\d*)?$/.test(port) && !/[\s\\^`{|}#]/.test(host);
 }
 
 const digitsOf = (text: string) => text.replace(/[\s-]+/g, '');

@@ -1,5 +1,5 @@
 // Addresses that are read, but should be written otherwise (k8s.io/apimachinery/pkg/util/validation/ip.go, Kubernetes 1.36).
-import { formatAddress, isMapped, networkOf, parseAddress, parseBlock } from '../validation/ip-address.ts';
+import { formatAddress, isMapped, networkOf, parseAddress, parseBlock } from '../../../base/ip-address.ts';
 import { quote } from '../../../api/go-text.ts';
 
 /** GetWarningsForIP. */

@@ -1,4 +1,5 @@
 // Nodes (pkg/apis/core/validation, ValidateNode and ValidateNodeUpdate, Kubernetes 1.36).
+import { parseBlock } from '../../../../base/ip-address.ts';
 import { duplicate, forbidden, internal, invalid, notSupported, required } from '../../../../api/field-error.ts';
 import { FieldPath } from '../../../../api/field-path.ts';
 import { byteLength, quote } from '../../../../api/go-text.ts';
@@ -8,7 +9,7 @@ import { parseQuantity } from '../../../../api/quantity.ts';
 import { compareBytes } from '../../../../base/order.ts';
 import { addInvalid, type Errors } from '../checks.ts';
 import { goStruct } from '../go-struct.ts';
-import { blockProblems, isV6, parseBlock } from '../ip-address.ts';
+import { blockProblems, isV6 } from '../ip-address.ts';
 import { checkQualifiedName } from '../labels.ts';
 import { checkMetadata, checkMetadataUpdate, metadataPath, subdomainName } from '../object-meta.ts';
 import { checkResourceAmount } from '../pod/resource-names.ts';

@@ -1,11 +1,12 @@
 // The cluster IPs of a Service and their families (pkg/apis/core/validation, ValidateServiceClusterIPsRelatedFields, Kubernetes 1.36).
 // Allocation asks these rules first, and refuses a Service by them alone.
+import { parseAddress } from '../../../../base/ip-address.ts';
 import { duplicate, invalid, required } from '../../../../api/field-error.ts';
 import { FieldPath } from '../../../../api/field-path.ts';
 import type { ServiceSpec } from '../../../../api/object.ts';
 import { deepEqual } from '../../../../base/json.ts';
 import { addInvalid, checkSupported, type Errors } from '../checks.ts';
-import { addressProblems, isV6, parseAddress } from '../ip-address.ts';
+import { addressProblems, isV6 } from '../ip-address.ts';
 
 const path = FieldPath.of('spec');
 const ipsPath = path.child('clusterIPs');

@@ -1,17 +1,12 @@
 // EndpointSlices (pkg/apis/discovery/validation, Kubernetes 1.36).
+import { parseAddress } from '../../../../base/ip-address.ts';
 import { duplicate, invalid, notSupported, required, tooMany } from '../../../../api/field-error.ts';
 import { FieldPath } from '../../../../api/field-path.ts';
 import { dns1123SubdomainProblems, labelValueProblems } from '../../../../api/names.ts';
 import type { DiscoveryEndpointPort, Endpoint, EndpointHints, EndpointSlice } from '../../../../api/object.ts';
 import { addInvalid, checkRequiredSupported, type Errors } from '../checks.ts';
 import { checkFullyQualifiedDomainName } from '../domain-names.ts';
-import {
-  addressProblems,
-  canonicalAddressProblems,
-  isV6,
-  parseAddress,
-  specialAddressProblems,
-} from '../ip-address.ts';
+import { addressProblems, canonicalAddressProblems, isV6, specialAddressProblems } from '../ip-address.ts';
 import { checkLabel, checkLabels, checkQualifiedName, checkSubdomain } from '../labels.ts';
 import { checkImmutable, checkMetadata, subdomainName } from '../object-meta.ts';
 import { semanticEqual } from '../semantic-equal.ts';

@@ -1,4 +1,5 @@
 // Ingresses (pkg/apis/networking/validation, ValidateIngressCreate and ValidateIngressUpdate, Kubernetes 1.36).
+import { parseAddress } from '../../../../base/ip-address.ts';
 import { invalid, notSupported, required } from '../../../../api/field-error.ts';
 import { FieldPath } from '../../../../api/field-path.ts';
 import {
@@ -19,7 +20,6 @@ import type {
   TypedLocalObjectReference,
 } from '../../../../api/object.ts';
 import { addInvalid, type Errors } from '../checks.ts';
-import { parseAddress } from '../ip-address.ts';
 import { kindRules } from '../kind-rules.ts';
 import { checkSubdomain } from '../labels.ts';
 import { subdomainName } from '../object-meta.ts';

@@ -1,10 +1,11 @@
 // NetworkPolicies (pkg/apis/networking/validation, ValidateNetworkPolicy, Kubernetes 1.36).
+import { containsAddress, parseBlock } from '../../../../base/ip-address.ts';
 import { forbidden, invalid, notSupported, required } from '../../../../api/field-error.ts';
 import { FieldPath } from '../../../../api/field-path.ts';
 import { portNameProblems, portNumberProblems } from '../../../../api/names.ts';
 import type { IPBlock, NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort } from '../../../../api/object.ts';
 import { addInvalid, checkSupported, type Errors } from '../checks.ts';
-import { blockProblems, containsAddress, parseBlock } from '../ip-address.ts';
+import { blockProblems } from '../ip-address.ts';
 import { kindRules } from '../kind-rules.ts';
 import { checkLabelSelector } from '../labels.ts';
 import { subdomainName } from '../object-meta.ts';

@@ -1,9 +1,10 @@
 // The ranges Services get their addresses from, and the addresses that are taken (pkg/apis/networking/validation, Kubernetes 1.36).
+import { formatAddress, networkOf, parseBlock } from '../../../../base/ip-address.ts';
 import { invalid, required } from '../../../../api/field-error.ts';
 import { FieldPath } from '../../../../api/field-path.ts';
 import type { IPAddress, ParentReference, ServiceCIDR } from '../../../../api/object.ts';
 import { addInvalid, type Errors } from '../checks.ts';
-import { blockProblems, canonicalAddressProblems, formatAddress, isV6, networkOf, parseBlock } from '../ip-address.ts';
+import { blockProblems, canonicalAddressProblems, isV6 } from '../ip-address.ts';
 import { checkSubdomain } from '../labels.ts';
 import { checkImmutable, checkMetadata, checkMetadataUpdate, pathSegmentName, subdomainName } from '../object-meta.ts';
 import type { KindRules } from '../validation.ts';
