@@ -33,6 +33,9 @@ export interface ListOptions {
 
 export interface ListResponse<T extends KubeObject> {
   readonly items: readonly T[];
+  /** Why there are none, if the request was refused. */
+  readonly refusal?: ApiStatus;
+  readonly warnings: readonly string[];
   readonly resourceVersion: string;
 }
 
@@ -82,4 +85,6 @@ export interface Client {
   customResources(): readonly ApiResource[];
   /** A request for a path that is no resource: discovery and OpenAPI documents. */
   raw(uri: string): void;
+  /** The same participant's requests in the name of another user (`Impersonate-User` and `-Group` headers). */
+  impersonate(userName: string, groups: readonly string[]): Client;
 }

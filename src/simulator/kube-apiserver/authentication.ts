@@ -5,10 +5,12 @@ import type { User } from './request.ts';
 const authenticated = 'system:authenticated';
 const controllerNamespace = 'kube-system';
 
+const accountGroups = (namespace: string) => ['system:serviceaccounts', `system:serviceaccounts:${namespace}`];
+
 function serviceAccount(name: string): User {
   return {
     name: `system:serviceaccount:${controllerNamespace}:${name}`,
-    groups: ['system:serviceaccounts', `system:serviceaccounts:${controllerNamespace}`, authenticated],
+    groups: [...accountGroups(controllerNamespace), authenticated],
   };
 }
 
@@ -45,6 +47,14 @@ export function userOf(participant: Participant): User {
     default:
       return administrator;
   }
+}
+
+/** Who is meant by impersonation headers: a service account is in its groups unless others are given (k8s.io/apiserver, filters/impersonation). */
+export function impersonated(name: string, groups: readonly string[]): User {
+  const [, namespace] = /^system:serviceaccount:([^:]+):[^:]+$/.exec(name) ?? [];
+  const own = groups.length === 0 && namespace !== undefined ? accountGroups(namespace) : groups;
+  const everyones = name === 'system:anonymous' ? 'system:unauthenticated' : authenticated;
+  return { name, groups: own.includes(everyones) ? own : [...own, everyones] };
 }
 
 /** Whether a participant is a program of the control plane or of a node, whose requests come from code of ours. */

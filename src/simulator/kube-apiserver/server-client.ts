@@ -15,7 +15,7 @@ import type {
   WriteOptions,
 } from '../client/client.ts';
 import { programOf, type Participant, type RequestDetails, type RequestTarget, type Verb } from '../trace.ts';
-import { isComponent } from './authentication.ts';
+import { impersonated, isComponent } from './authentication.ts';
 import { forbiddenStatus, type Authorizer } from './authorization/authorizer.ts';
 import type { AccessAttributes } from './authorization/rbac.ts';
 import { customKindsOf, definitionsResource, isEstablished } from './custom-resources/custom-kind.ts';
@@ -69,7 +69,7 @@ export class ServerClient implements Client {
   list<T extends KubeObject>(resource: string, options: ListOptions = {}): ListResponse<T> {
     const storage = this.#store.storage(resource);
     let items: readonly KubeObject[] = [];
-    this.#request(
+    const response = this.#request(
       { verb: 'list', target: listTarget(resource, options), query: this.#query(listQuery, options) },
       storage,
       () => {
@@ -79,7 +79,10 @@ export class ServerClient implements Client {
         return undefined;
       },
     );
-    return { items: items as readonly T[], resourceVersion: String(this.#store.etcd.revision) };
+    const refusal = response.ok ? undefined : response.status;
+    const resourceVersion = String(this.#store.etcd.revision);
+    const { warnings } = response;
+    return { items: items as readonly T[], resourceVersion, warnings, ...(refusal && { refusal }) };
   }
 
   watch<T extends KubeObject>(
@@ -147,6 +150,10 @@ export class ServerClient implements Client {
 
   raw(uri: string): void {
     this.#request({ verb: 'get', target: { resource: '', uri } }, undefined, () => undefined);
+  }
+
+  impersonate(userName: string, groups: readonly string[]): Client {
+    return new ServerClient(this.#store, this.#authorizer, this.actor, impersonated(userName, groups));
   }
 
   /** The query of a person's request. */

@@ -13,7 +13,11 @@ export interface FlagSpec {
 export type FlagSpecs = Readonly<Record<string, FlagSpec>>;
 
 /** Flags that every command takes. */
-export const commonFlags = { namespace: { short: 'n', kind: 'text' } } as const satisfies FlagSpecs;
+export const commonFlags = {
+  namespace: { short: 'n', kind: 'text' },
+  as: { kind: 'text' },
+  'as-group': { kind: 'text' },
+} as const satisfies FlagSpecs;
 
 export class Flags {
   readonly #values: ReadonlyMap<string, readonly string[]>;

@@ -1,6 +1,6 @@
 // What a kubectl command is: arguments in, steps, and a failure or nothing out.
 import { parseArguments, unknownFlagText, type Flags, type FlagSpecs } from './arguments.ts';
-import { textFailure, unknownFailure, type Failure } from './failure.ts';
+import { textFailure, together, unknownFailure, type Failure } from './failure.ts';
 import type { Session, Steps } from './session.ts';
 
 export type Outcome = Failure | undefined;
@@ -16,10 +16,20 @@ export function* runCommand(name: string, command: Command, session: Session, ar
   const parsed = parseArguments(args, command.flags);
   if ('unknownFlag' in parsed) {
     const text = unknownFlagText(name, parsed.unknownFlag);
-    return text === undefined ? unknownFailure(`kubectl ${name} ${parsed.unknownFlag}`) : textFailure(text);
+    return text === undefined
+      ? unknownFailure(`kubectl ${name} ${parsed.unknownFlag}${whyNot(parsed.unknownFlag)}`)
+      : textFailure(text);
   }
-  return yield* command.run(session, parsed.positional, parsed.flags);
+  const { positional, flags } = parsed;
+  const user = flags.text('as');
+  if (user !== undefined) session.impersonate(user, flags.list('as-group'));
+  else if (flags.has('as-group')) return unknownFailure(`kubectl ${name} --as-group without --as`);
+  const outcome = yield* command.run(session, positional, flags);
+  return together([...session.refusals, ...(outcome ? [outcome] : [])]);
 }
+
+/** A kustomization is built by a program of its own. */
+const whyNot = (flag: string) => (/^(-k|--kustomize)/.test(flag) ? ': kustomizations are not built' : '');
 
 /** The namespace that a command works in. */
 export const namespaceOf = (flags: Flags): string => flags.text('namespace') || 'default';

@@ -11,6 +11,7 @@ import { annotate, label } from './commands/label.ts';
 import { rollout } from './commands/rollout.ts';
 import { patch, scale } from './commands/scale.ts';
 import { taint } from './commands/taint.ts';
+import { wait } from './commands/wait.ts';
 
 export const commands: Readonly<Record<string, Command>> = {
   annotate,
@@ -29,4 +30,5 @@ export const commands: Readonly<Record<string, Command>> = {
   scale,
   taint,
   uncordon,
+  wait,
 };

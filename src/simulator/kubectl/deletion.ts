@@ -1,6 +1,5 @@
 // Deleting an object, and waiting until it is gone (k8s.io/kubectl/pkg/cmd/delete and cmd/wait).
 import type { KubeObject } from '../../api/object.ts';
-import { qualifiedName } from '../../api/resources.ts';
 import type { DeleteOptions } from '../client/client.ts';
 import { statusFailure, type Failure } from './failure.ts';
 import type { Place, Session, Steps } from './session.ts';
@@ -20,20 +19,10 @@ export function* deleteAndWait(session: Session, place: Place, options: DeleteOp
 export function* waitUntilGone(session: Session, place: Place, uid: string | undefined): Steps<void> {
   const found = yield* session.get<KubeObject>(place);
   if (!found.ok || (uid !== undefined && found.object.metadata.uid !== uid)) return;
-  const { resource, namespace, name } = place;
   let gone = false;
-  const watching = session.client.watch<KubeObject>(
-    qualifiedName(resource),
-    {
-      ...(resource.namespaced && namespace !== undefined && { namespace }),
-      watchList: true,
-      fieldSelector: `metadata.name=${name}`,
-      resourceVersion: found.object.metadata.resourceVersion ?? '0',
-    },
-    ({ change }) => {
-      gone ||= change === 'DELETED';
-    },
-  );
+  const watching = session.watchOne(place, found.object.metadata.resourceVersion, ({ change }) => {
+    gone ||= change === 'DELETED';
+  });
   while (!gone) yield lookInterval;
   watching.stop();
 }

@@ -1,6 +1,5 @@
 // `kubectl rollout status`: tells how far a Deployment has got, until it is done or stuck.
 import type { Deployment } from '../../api/object.ts';
-import { qualifiedName } from '../../api/resources.ts';
 import type { Flags } from './arguments.ts';
 import type { Outcome } from './command.ts';
 import { statusFailure, textFailure, type Failure } from './failure.ts';
@@ -13,16 +12,8 @@ export function* rolloutStatus(session: Session, place: Place, flags: Flags): St
   const response = yield* session.get<Deployment>(place);
   if (!response.ok) return statusFailure(response.status);
   const seen: Deployment[] = [response.object];
-  const watching = session.client.watch<Deployment>(
-    qualifiedName(place.resource),
-    {
-      ...(place.namespace !== undefined && { namespace: place.namespace }),
-      watchList: true,
-      fieldSelector: `metadata.name=${place.name}`,
-      resourceVersion: response.object.metadata.resourceVersion ?? '0',
-    },
-    ({ object }) => void seen.push(object),
-  );
+  const { resourceVersion } = response.object.metadata;
+  const watching = session.watchOne<Deployment>(place, resourceVersion, ({ object }) => void seen.push(object));
   try {
     for (;;) {
       for (let deployment = seen.shift(); deployment; deployment = seen.shift()) {

@@ -1,10 +1,19 @@
 // One kubectl command at work: its requests with their waits, the warnings that come back, and what it prints.
 import type { KubeObject } from '../../api/object.ts';
 import { apiVersionOf, qualifiedName, type ApiResource } from '../../api/resources.ts';
-import type { ApiResponse, Client, DeleteOptions, ListOptions, PatchType, WriteOptions } from '../client/client.ts';
+import type {
+  ApiResponse,
+  Client,
+  DeleteOptions,
+  ListOptions,
+  PatchType,
+  WatchEvent,
+  WriteOptions,
+} from '../client/client.ts';
 import type { ComponentContext } from '../client/component.ts';
 import { kubectlRoundTrip } from '../kernel/durations.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { statusFailure, type Failure } from './failure.ts';
 import { DiskCache, type FileAccess, type KubectlOptions, type Print } from './ports.ts';
 
 /** Work that waits: yields virtual milliseconds, returns what came of it. */
@@ -19,11 +28,13 @@ export interface Place {
 
 export class Session {
   readonly kernel: Kernel;
-  readonly client: Client;
   readonly args: readonly string[];
   readonly files: FileAccess;
   readonly cache: DiskCache;
   readonly print: Print;
+  /** Why lists could not be had. */
+  readonly refusals: Failure[] = [];
+  #client: Client;
   readonly #warned = new Set<string>();
   /** `/openapi/v3` is asked for once by every command that validates. */
   #openApiIndex = false;
@@ -32,11 +43,20 @@ export class Session {
 
   constructor({ kernel, client }: ComponentContext, options: KubectlOptions, print: Print) {
     this.kernel = kernel;
-    this.client = client;
+    this.#client = client;
     this.args = options.args;
     this.files = options.files;
     this.cache = options.cache ?? new DiskCache();
     this.print = print;
+  }
+
+  get client(): Client {
+    return this.#client;
+  }
+
+  /** Goes on in the name of another user. */
+  impersonate(userName: string, groups: readonly string[]): void {
+    this.#client = this.#client.impersonate(userName, groups);
   }
 
   get now(): number {
@@ -59,8 +79,10 @@ export class Session {
   }
 
   *list<T extends KubeObject>(resource: ApiResource, options: ListOptions = {}): Steps<readonly T[]> {
-    const { items } = this.client.list<T>(qualifiedName(resource), options);
+    const { items, refusal, warnings } = this.client.list<T>(qualifiedName(resource), options);
     yield kubectlRoundTrip;
+    for (const warning of warnings) this.warn(warning);
+    if (refusal) this.refusals.push(statusFailure(refusal));
     return items;
   }
 
@@ -95,6 +117,21 @@ export class Session {
 
   *delete(place: Place, options: DeleteOptions): Steps<ApiResponse<KubeObject>> {
     return yield* this.#answered(this.client.delete(targetOf(place), options));
+  }
+
+  /** Tells of every change of the object after a version of it. */
+  watchOne<T extends KubeObject>(
+    { resource, namespace, name }: Place,
+    resourceVersion: string | undefined,
+    onEvent: (event: WatchEvent<T>) => void,
+  ): { stop(): void } {
+    const options = {
+      ...(resource.namespaced && namespace !== undefined && { namespace }),
+      watchList: true,
+      fieldSelector: `metadata.name=${name}`,
+      resourceVersion: resourceVersion ?? '0',
+    };
+    return this.client.watch<T>(qualifiedName(resource), options, onEvent);
   }
 
   *raw(uri: string): Steps<void> {

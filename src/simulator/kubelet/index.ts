@@ -3,7 +3,7 @@ import type { ComponentContext } from '../client/component.ts';
 import { Kubelet, type KubeletOptions } from './kubelet.ts';
 
 export { adoptedPod } from './adopted-pods.ts';
-export { parseDuration, type ImageBehaviours } from './containerd/image-behaviour.ts';
+export type { ImageBehaviours } from './containerd/image-behaviour.ts';
 
 /** Starts the kubelet of a node. `stop` ends the program, not what it has started. */
 export function startKubelet(context: ComponentContext, options: KubeletOptions): { stop(): void } {

@@ -49,6 +49,7 @@ class Shelf implements Client {
   readonly patch = refuse;
   readonly delete = refuse;
   readonly watch = refuse;
+  readonly impersonate = refuse;
 
   constructor(objects: readonly KubeObject[]) {
     this.#objects = objects;
@@ -78,7 +79,7 @@ class Shelf implements Client {
         labels.every((requirement) => matchesRequirement(requirement, object.metadata.labels)) &&
         matchesFields(object, options.fieldSelector),
     );
-    return { items, resourceVersion: '1' };
+    return { items, resourceVersion: '1', warnings: [] };
   }
 
   #of<T extends KubeObject>(resource: string): readonly T[] {

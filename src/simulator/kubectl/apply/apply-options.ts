@@ -1,10 +1,11 @@
 // How an object is applied, and what came of it.
 import type { KubeObject } from '../../../api/object.ts';
+import type { DryRun, FieldValidation } from '../shared-flags.ts';
 
 export interface ApplyOptions {
-  readonly dryRun: 'none' | 'client' | 'server';
+  readonly dryRun: DryRun;
   readonly fieldManager: string;
-  readonly fieldValidation: 'Strict' | 'Warn' | 'Ignore';
+  readonly fieldValidation: FieldValidation;
   /** Delete and create anew what cannot be patched. */
   readonly force: boolean;
   readonly serverSide: boolean;

@@ -1,22 +1,17 @@
 // `kubectl apply -f`.
-import { quote } from '../../../api/go-text.ts';
 import { applyObject } from '../apply/apply-object.ts';
 import type { ApplyOptions } from '../apply/apply-options.ts';
-import { commonFlags, type Flags, type FlagSpecs } from '../arguments.ts';
-import { namespaceOf, type Command, type Outcome } from '../command.ts';
+import { prune, prunedResources, pruneProblem } from '../apply/prune.ts';
+import { viewLastApplied } from '../apply/view-last-applied.ts';
+import { commonFlags, type Flags } from '../arguments.ts';
+import type { Command, Outcome } from '../command.ts';
 import { textFailure, together, unknownFailure, type Failure } from '../failure.ts';
-import { infosOf, type Info } from '../manifests/infos.ts';
+import { infosOf } from '../manifests/infos.ts';
 import { isFailure } from '../named-objects.ts';
 import { isKnownFormat, printObjects, unsuitable, type PrintableObject } from '../printing/output.ts';
 import { printedKind } from '../resource-names.ts';
-import type { Session } from '../session.ts';
-
-/** Flags with which files are named. */
-export const fileFlags = {
-  filename: { short: 'f', kind: 'list' },
-  recursive: { short: 'R', kind: 'switch' },
-  selector: { short: 'l', kind: 'text' },
-} as const satisfies FlagSpecs;
+import type { Place, Session } from '../session.ts';
+import { dryRunOf, drySuffix, fileFlags, requestOf, validationOf } from '../shared-flags.ts';
 
 export const apply: Command = {
   flags: {
@@ -33,12 +28,17 @@ export const apply: Command = {
     wait: { kind: 'switch' },
     prune: { kind: 'switch' },
     all: { kind: 'switch' },
+    'prune-allowlist': { kind: 'list' },
   },
   *run(session, positional, flags) {
+    const [subcommand, ...args] = positional;
+    if (subcommand === 'view-last-applied') return yield* viewLastApplied(session, args, flags);
     const problem = usageProblem(positional, flags);
     if (problem) return problem;
     const options = applyOptions(flags);
     if (isFailure(options)) return options;
+    const pruned = flags.switched('prune') ? yield* prunedResources(session, flags) : [];
+    if (isFailure(pruned)) return pruned;
     const found = yield* infosOf(session, requestOf(flags, options.fieldValidation !== 'Ignore'));
     const built = together(found.failures);
     if (found.infos.length === 0 && !built) return textFailure('no objects passed to apply');
@@ -54,22 +54,14 @@ export const apply: Command = {
       report(session, info, applied.operation, options, flags);
     }
     const printProblem = printAll(session, objects, flags);
-    return together([...(built ? [built] : []), ...failures, ...(printProblem ? [printProblem] : [])]);
+    const problems = [...(built ? [built] : []), ...failures, ...(printProblem ? [printProblem] : [])];
+    // where anything went wrong, nothing is pruned
+    if (problems.length > 0 || !flags.switched('prune')) return together(problems);
+    return yield* prune(session, pruned, objects, options, flags, (place) =>
+      report(session, place, 'pruned', options, flags),
+    );
   },
 };
-
-/** Where the objects of a command's files come from. */
-export function requestOf(flags: Flags, validate: boolean) {
-  const selector = flags.text('selector');
-  return {
-    filenames: flags.list('filename'),
-    recursive: flags.switched('recursive'),
-    namespace: namespaceOf(flags),
-    enforceNamespace: flags.has('namespace'),
-    validate,
-    ...(selector !== undefined && { selector }),
-  };
-}
 
 function usageProblem(positional: readonly string[], flags: Flags): Outcome {
   const [first] = positional;
@@ -77,36 +69,10 @@ function usageProblem(positional: readonly string[], flags: Flags): Outcome {
   const format = flags.text('output') ?? '';
   if (format && !isKnownFormat(format)) return textFailure(unsuitable(format));
   if (flags.list('filename').length === 0) return textFailure('must specify one of -f and -k');
-  if (!flags.switched('prune')) return undefined;
-  return flags.switched('all') || flags.has('selector')
-    ? unknownFailure('--prune')
-    : textFailure(
-        'all resources selected for prune without explicitly passing --all. To prune all resources, pass the --all flag. If you did not mean to prune all resources, specify a label selector',
-      );
-}
-
-const validations: Readonly<Record<string, ApplyOptions['fieldValidation']>> = {
-  strict: 'Strict',
-  true: 'Strict',
-  warn: 'Warn',
-  ignore: 'Ignore',
-  false: 'Ignore',
-};
-
-/** Reads `--validate`. */
-export function validationOf(flags: Flags): ApplyOptions['fieldValidation'] | Failure {
-  const given = flags.text('validate') ?? 'strict';
-  return (
-    validations[given] ??
-    textFailure(`invalid - validate option ${quote(given)}; must be one of: strict (or true), warn, ignore (or false)`)
-  );
-}
-
-/** Reads `--dry-run`. */
-export function dryRunOf(flags: Flags): ApplyOptions['dryRun'] | Failure {
-  const given = flags.text('dry-run') ?? 'none';
-  if (given === 'none' || given === 'client' || given === 'server') return given;
-  return textFailure(`Invalid dry-run value (${given}). Must be "none", "server", or "client".`);
+  if (flags.switched('all') && flags.has('selector')) {
+    return textFailure('cannot set --all and --selector at the same time');
+  }
+  return flags.switched('prune') ? pruneProblem(flags) : undefined;
 }
 
 function applyOptions(flags: Flags): ApplyOptions | Failure {
@@ -126,14 +92,17 @@ function applyOptions(flags: Flags): ApplyOptions | Failure {
   return { dryRun, fieldManager, fieldValidation, force, serverSide, forceConflicts };
 }
 
-/** What was done as part of a dry run. */
-export const drySuffix = { none: '', client: ' (dry run)', server: ' (server dry run)' } as const;
-
-function report(session: Session, info: Info, operation: string, { dryRun }: ApplyOptions, flags: Flags): void {
+function report(
+  session: Session,
+  { resource, name }: Place,
+  operation: string,
+  { dryRun }: ApplyOptions,
+  flags: Flags,
+): void {
   const format = flags.text('output') ?? '';
-  const name = `${printedKind(info.resource)}/${info.name}`;
-  if (format === '') session.out(`${name} ${operation}${drySuffix[dryRun]}`);
-  else if (format === 'name') session.out(name);
+  const named = `${printedKind(resource)}/${name}`;
+  if (format === '') session.out(`${named} ${operation}${drySuffix[dryRun]}`);
+  else if (format === 'name') session.out(named);
 }
 
 /** With an output format all objects are printed in the end. */

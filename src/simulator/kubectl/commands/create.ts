@@ -8,7 +8,7 @@ import { statusFailure, textFailure, together, unknownFailure, whenDoing, type F
 import { infosOf, type Info } from '../manifests/infos.ts';
 import { printedKind } from '../resource-names.ts';
 import type { Session, Steps } from '../session.ts';
-import { fileFlags, requestOf, validationOf } from './apply.ts';
+import { fileFlags, requestOf, validationOf } from '../shared-flags.ts';
 
 const flags = {
   ...commonFlags,

@@ -1,18 +1,13 @@
 // `kubectl delete`: of files, by name, or by label; it waits until what it deleted is gone.
-import type { KubeObject } from '../../../api/object.ts';
 import type { DeleteOptions } from '../../client/client.ts';
 import { commonFlags, type Flags } from '../arguments.ts';
-import { namespaceOf, type Command } from '../command.ts';
+import type { Command } from '../command.ts';
 import { waitUntilGone } from '../deletion.ts';
-import { statusFailure, textFailure, together, whenDoing, type Failure } from '../failure.ts';
-import { infosOf } from '../manifests/infos.ts';
-import { isFailure, selectionsOf } from '../named-objects.ts';
+import { statusFailure, together, whenDoing } from '../failure.ts';
+import { placesOf } from '../places.ts';
 import { printedKind } from '../resource-names.ts';
-import type { Place, Session, Steps } from '../session.ts';
-import { dryRunOf, drySuffix, fileFlags, requestOf } from './apply.ts';
-
-/** Something to delete, and the file that names it. */
-type Doomed = Place & { readonly source?: string };
+import type { Place, Session } from '../session.ts';
+import { dryRunOf, drySuffix, fileFlags } from '../shared-flags.ts';
 
 export const remove: Command = {
   flags: {
@@ -31,10 +26,9 @@ export const remove: Command = {
   *run(session, positional, flags) {
     const dryRun = dryRunOf(flags);
     if (typeof dryRun !== 'string') return dryRun;
-    yield* session.discover();
-    const { doomed, failures } = yield* doomedBy(session, positional, flags);
+    const { places, failures } = yield* placesOf(session, positional, flags);
     const deleted: { readonly place: Place; readonly uid: string | undefined }[] = [];
-    for (const place of doomed) {
+    for (const place of places) {
       if (dryRun === 'none') {
         const response = yield* session.delete(place, deleteOptions(flags));
         if (!response.ok) {
@@ -50,40 +44,10 @@ export const remove: Command = {
     if (flags.switched('wait', true)) {
       for (const { place, uid } of deleted) yield* waitUntilGone(session, place, uid);
     }
-    if (doomed.length === 0 && failures.length === 0) session.out('No resources found');
+    if (places.length === 0 && failures.length === 0) session.out('No resources found');
     return together(failures);
   },
 };
-
-function* doomedBy(
-  session: Session,
-  positional: readonly string[],
-  flags: Flags,
-): Steps<{ doomed: readonly Doomed[]; failures: Failure[] }> {
-  if (flags.has('filename')) {
-    const { infos, failures } = yield* infosOf(session, requestOf(flags, false));
-    return { doomed: infos, failures: [...failures] };
-  }
-  const found = selectionsOf(
-    positional,
-    'resource(s) were provided, but no name was specified',
-    session.cache.customResources,
-  );
-  if (isFailure(found)) return { doomed: [], failures: [found] };
-  const doomed: Doomed[] = [];
-  const labelSelector = flags.text('selector');
-  for (const { resource, names } of found.selections) {
-    const scope = resource.namespaced ? { namespace: namespaceOf(flags) } : {};
-    doomed.push(...names.map((name) => ({ resource, ...scope, name })));
-    if (names.length > 0) continue;
-    if (labelSelector === undefined && !flags.switched('all')) {
-      return { doomed: [], failures: [textFailure('resource(s) were provided, but no name was specified')] };
-    }
-    const items = yield* session.list<KubeObject>(resource, { ...scope, ...(labelSelector && { labelSelector }) });
-    doomed.push(...items.map(({ metadata: { name = '' } }) => ({ resource, ...scope, name })));
-  }
-  return { doomed, failures: [] };
-}
 
 const policies = { background: 'Background', foreground: 'Foreground', orphan: 'Orphan' } as const;
 

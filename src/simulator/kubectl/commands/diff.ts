@@ -10,7 +10,7 @@ import { withoutManagedFields } from '../printing/json.ts';
 import { unifiedDiff } from '../printing/text-diff.ts';
 import { printYaml } from '../printing/yaml.ts';
 import type { Session, Steps } from '../session.ts';
-import { fileFlags, requestOf } from './apply.ts';
+import { fileFlags, requestOf } from '../shared-flags.ts';
 
 /** A file of the two folders that are compared. */
 interface Compared {

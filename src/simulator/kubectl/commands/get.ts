@@ -36,7 +36,8 @@ export const get: Command = {
       format === '' || format === 'wide'
         ? printTables(session, objects, found.selections.length > 1, flags)
         : printFormatted(session, format, objects, !single);
-    if (objects.length === 0 && failures.length === 0 && !flags.switched('ignore-not-found') && !problem) {
+    const isRefused = failures.length > 0 || session.refusals.length > 0;
+    if (objects.length === 0 && !isRefused && !flags.switched('ignore-not-found') && !problem) {
       session.print('stderr', nothingFound(found.selections, flags));
     }
     return together([...failures, ...(problem ? [problem] : [])]);

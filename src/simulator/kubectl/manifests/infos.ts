@@ -10,6 +10,7 @@ import type { Session, Steps } from '../session.ts';
 import { headProblem, hasHead, headOf } from './head.ts';
 import { itemsOf, mappingOf } from './mapping.ts';
 import { metadataProblem } from './metadata.ts';
+import { ownProblem } from './own-validation.ts';
 import { pathsOf } from './paths.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -72,7 +73,7 @@ function* visit(
   const { value } = document;
   if (value === null || value === undefined) return undefined;
   if (request.validate) {
-    const problem = headProblem(value);
+    const problem = headProblem(value) ?? ownProblem(value);
     if (problem !== undefined) return textFailure(invalid(source, problem));
     yield* session.fetchOpenApi(mappingOf(headOf(value)));
   }

@@ -3,22 +3,22 @@ import type { KubeObject } from '../../../api/object.ts';
 import { goJsonScalar, isObject } from '../../../base/json.ts';
 import { sortedKeys } from '../../../base/order.ts';
 
-/** encoding/json with an indent of four spaces: keys in byte order, empty lists and maps on one line. */
-export function printJson(value: unknown): string {
-  return `${indented(value, '')}\n`;
+/** encoding/json with an indent: keys in byte order, empty lists and maps on one line. */
+export function printJson(value: unknown, indent = '    '): string {
+  return `${indented(value, '', indent)}\n`;
 }
 
-function indented(value: unknown, margin: string): string {
-  const inner = `${margin}    `;
+function indented(value: unknown, margin: string, indent: string): string {
+  const inner = margin + indent;
   const within = (open: string, close: string, items: readonly string[]) =>
     items.length === 0 ? open + close : `${open}\n${inner}${items.join(`,\n${inner}`)}\n${margin}${close}`;
   if (Array.isArray(value)) {
-    const items = value.map((item: unknown) => indented(item, inner));
+    const items = value.map((item: unknown) => indented(item, inner, indent));
     return within('[', ']', items);
   }
   if (!isObject(value)) return goJsonScalar(value);
   const keys = sortedKeys(value).filter((key) => value[key] !== undefined);
-  const entries = keys.map((key) => `${goJsonScalar(key)}: ${indented(value[key], inner)}`);
+  const entries = keys.map((key) => `${goJsonScalar(key)}: ${indented(value[key], inner, indent)}`);
   return within('{', '}', entries);
 }
 

@@ -1,5 +1,6 @@
 // What images do is an option of a run: how long a pull takes, how a container ends, what its ports and commands answer.
 // Everything left out has a default, so that an image nobody describes is pulled and runs for ever.
+import { parseDuration } from '../../../base/duration.ts';
 
 /** A duration as Go writes it: `4s`, `800ms`, `1m30s`. */
 type DurationText = string;
@@ -93,27 +94,6 @@ export interface ImageBehaviours {
   /** By container name, over what the image does. */
   readonly containers?: Readonly<Record<string, ContainerBehaviour>>;
   readonly sandbox?: SandboxBehaviour;
-}
-
-const unitMilliseconds: Readonly<Record<string, number>> = {
-  ns: 1e-6,
-  us: 1e-3,
-  µs: 1e-3,
-  ms: 1,
-  s: 1000,
-  m: 60_000,
-  h: 3_600_000,
-};
-
-/** The milliseconds of a duration as Go writes it, or undefined if the text is none (time.ParseDuration). */
-export function parseDuration(text: DurationText): number | undefined {
-  if (text === '0') return 0;
-  if (!/^([0-9]+(\.[0-9]*)?(ns|us|µs|ms|s|m|h)|\.[0-9]+(ns|us|µs|ms|s|m|h))+$/.test(text)) return undefined;
-  let total = 0;
-  for (const [, amount = '', unit = ''] of text.matchAll(/([0-9.]+)(ns|us|µs|ms|s|m|h)/g)) {
-    total += Number(amount) * (unitMilliseconds[unit] ?? 0);
-  }
-  return total;
 }
 
 /** The milliseconds of a duration that may be left out or unreadable. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { durationOr, parseDuration } from '../../../../src/simulator/kubelet/containerd/image-behaviour.ts';
+import { parseDuration } from '../../../../src/base/duration.ts';
+import { durationOr } from '../../../../src/simulator/kubelet/containerd/image-behaviour.ts';
 
 describe('durations of behaviours', () => {
   const rows: [string, number | undefined][] = [
