@@ -7,6 +7,7 @@ import { customKind, groupOf } from '../custom-kinds.ts';
 import type { Evidence, Finding, Rule, Severity } from '../finding.ts';
 import { nearest } from '../suggest.ts';
 import { placeOfKind } from '../value-places.ts';
+import { invalidItems } from './own-validation.ts';
 import { mistypedPart } from './refused-parts.ts';
 
 type Said = readonly [sentence: string, ...parts: string[]];
@@ -20,12 +21,12 @@ export const kubectlRefusal: Rule = {
   ids: ['unknown-kind', 'kubectl'],
   find: (evidence) =>
     printedErrors(evidence.trace).flatMap(({ text, seq }) =>
-      refusals.flatMap(({ says, find }) =>
-        [...text.matchAll(says)].map((match): Finding => ({
-          ...find(match as unknown as Said, evidence),
-          ...{ related: [], steps: [seq] },
-        })),
-      ),
+      [
+        ...invalidItems(text, evidence.applied),
+        ...refusals.flatMap(({ says, find }) =>
+          [...text.matchAll(says)].map((match) => find(match as unknown as Said, evidence)),
+        ),
+      ].map((finding): Finding => ({ ...finding, related: [], steps: [seq] })),
     ),
 };
 
@@ -89,7 +90,7 @@ const refusals: readonly Refusal[] = [
   },
   {
     says: new RegExp(
-      `error validating (${quoted}): (error validating data: .*?); if you choose to ignore these errors`,
+      `error validating (${quoted}): (error validating data: (?!\\[?ValidationError).*?); if you choose to ignore these errors`,
       'g',
     ),
     find: ([, source = '""', message = '']) =>
