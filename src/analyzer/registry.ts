@@ -1,6 +1,7 @@
 // Every rule there is. A new finding is one file in rules/, one test, and one line here.
 import type { Rule } from './finding.ts';
 import { containerWaiting } from './rules/container-waiting.ts';
+import { jobFailed } from './rules/job-failed.ts';
 import { kubectlRefusal } from './rules/kubectl-refusal.ts';
 import { nodeName } from './rules/node-name.ts';
 import { notConverged } from './rules/not-converged.ts';
@@ -25,6 +26,7 @@ export const rules: readonly Rule[] = [
   nodeName,
   podStuck,
   containerWaiting,
+  jobFailed,
   serviceWithoutEndpoints,
   unknown,
   notConverged,

@@ -72,14 +72,14 @@ const replicas = (ready: number, wanted: number): State => ({
   says: `${ready}/${wanted} ready`,
 });
 
-function stateOfJob({ status }: Job): State {
+function stateOfJob({ spec, status }: Job): State {
   const has = (type: string) =>
     status?.conditions?.some((condition) => condition.type === type && condition.status === 'True');
   if (has('Failed')) return { verdict: 'failing', says: 'Failed' };
   if (has('Complete')) return { verdict: 'running', says: 'Complete' };
-  return status?.active
-    ? { verdict: 'running', says: `${status.active} active` }
-    : { verdict: 'pending', says: 'waiting' };
+  const failed = status?.failed ? `, ${status.failed} failed` : '';
+  if (status?.active) return { verdict: 'running', says: `${status.active} active${failed}` };
+  return { verdict: 'pending', says: `${spec?.suspend ? 'suspended' : 'waiting'}${failed}` };
 }
 
 function stateOfPod({ spec, status }: Pod): State {

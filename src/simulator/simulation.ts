@@ -36,8 +36,8 @@ export interface SimulationOptions {
   readonly limits?: RunLimits;
 }
 
-/** Ten virtual minutes: time for every back-off to show itself. The work is that of some 3,000 Pods, a few seconds of ours. */
-export const defaultLimits: RunLimits = { horizon: 600_000, maxSteps: 300_000 };
+/** Fifteen virtual minutes: time for every back-off to show itself, and for a Job to give up after six retries. The work is that of some 3,000 Pods, a few seconds of ours. */
+export const defaultLimits: RunLimits = { horizon: 900_000, maxSteps: 300_000 };
 
 export class Simulation {
   readonly kernel: Kernel;

@@ -8,13 +8,17 @@ import { controllerReference } from './owner-reference.ts';
 
 type Owner = KubeObject & { readonly spec?: { readonly selector?: LabelSelector } };
 
-/** The candidates that belong to the owner, after adopting and releasing; candidates are its own and those without an owner. */
+/**
+ * The candidates that belong to the owner, after adopting and releasing; candidates are its own and those without an owner.
+ * A finalizer, if given, comes and goes with the reference to the owner.
+ */
 export function claim<T extends KubeObject>(
   { client }: ControllerContext,
   owner: Owner,
   ownerResource: string,
   resource: string,
   candidates: readonly T[],
+  finalizer?: string,
 ): T[] {
   const { namespace = '', name = '', uid, deletionTimestamp } = owner.metadata;
   let mayAdopt = false;
@@ -27,21 +31,23 @@ export function claim<T extends KubeObject>(
     }
     mayAdopt = true;
   };
-  const patch = (object: T, ownerReferences: unknown) => {
+  const patch = (object: T, ownerReferences: unknown, finalizers: string) => {
     const target = { resource, namespace, name: object.metadata.name ?? '' };
-    succeeded(client.patch(target, 'strategic', { metadata: { ownerReferences, uid: object.metadata.uid } }));
+    const held = finalizer === undefined ? {} : { [finalizers]: [finalizer] };
+    succeeded(client.patch(target, 'strategic', { metadata: { ownerReferences, uid: object.metadata.uid, ...held } }));
   };
   return candidates.filter((object) => {
     const { metadata } = object;
     if (metadata.namespace !== namespace) return false;
     const matches = matchesLabelSelector(owner.spec?.selector, metadata.labels);
     if (controllerOf(object)) {
-      if (!matches && !deletionTimestamp) patch(object, [{ $patch: 'delete', uid }]);
+      if (!matches && !deletionTimestamp)
+        patch(object, [{ $patch: 'delete', uid }], '$deleteFromPrimitiveList/finalizers');
       return matches;
     }
     if (!matches || deletionTimestamp || metadata.deletionTimestamp) return false;
     checkOwner();
-    patch(object, [controllerReference(owner)]);
+    patch(object, [controllerReference(owner)], 'finalizers');
     return true;
   });
 }

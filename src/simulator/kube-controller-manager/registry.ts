@@ -8,6 +8,7 @@ import { expandController } from './expand.ts';
 import { garbageCollector } from './garbage-collector.ts';
 import { ephemeralVolumeController } from './ephemeral-volume.ts';
 import { persistentVolumeBinder } from './persistent-volume-binder/index.ts';
+import { jobController } from './job/index.ts';
 import { nodeIpamController } from './node-ipam.ts';
 import { nodeLifecycleController } from './node-lifecycle/index.ts';
 import { claimProtectionController, volumeProtectionController } from './storage-protection.ts';
@@ -16,6 +17,7 @@ import { rootCaPublisher } from './root-ca-publisher.ts';
 import { serviceAccountController } from './service-account.ts';
 import { statefulSetController } from './stateful-set/index.ts';
 import { taintEvictionController } from './taint-eviction.ts';
+import { ttlAfterFinishedController } from './ttl-after-finished.ts';
 import { ttlController } from './ttl.ts';
 import { unmodelledControllers } from './unmodelled.ts';
 
@@ -26,6 +28,8 @@ export const controllers: readonly Controller[] = [
   replicaSetController,
   statefulSetController,
   daemonSetController,
+  jobController,
+  ttlAfterFinishedController,
   endpointSliceController,
   ttlController,
   nodeIpamController,

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Pod } from '../../../src/api/object.ts';
 import { formatTime } from '../../../src/simulator/kernel/time.ts';
-import { deletionOrder } from '../../../src/simulator/kube-controller-manager/replica-set/deletion-order.ts';
+import { deletionOrder } from '../../../src/simulator/kube-controller-manager/deletion-order.ts';
 
 interface Traits {
   readonly node?: string;

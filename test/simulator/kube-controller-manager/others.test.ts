@@ -67,6 +67,34 @@ describe('generic-garbage-collector', () => {
   });
 });
 
+describe('deletion that waits', () => {
+  const remove = (world: World, propagationPolicy: 'Foreground' | 'Orphan') => {
+    world.user.delete({ resource: 'deployments.apps', namespace: 'default', name: 'web' }, { propagationPolicy });
+    return world.run(100);
+  };
+
+  it('is over when all that was made for an object is gone', () => {
+    const world = remove(new World().create(deployment).run(100).startPods().run(100), 'Foreground');
+    const left = () => [world.get('deployments.apps', 'web'), world.list('replicasets.apps')[0]];
+    assert.deepEqual(
+      left().map((object) => object?.metadata.finalizers),
+      [['foregroundDeletion'], ['foregroundDeletion']],
+    );
+    world.endPods().run(100);
+    assert.deepEqual(left(), [undefined, undefined]);
+  });
+
+  it('leaves without an owner what is to stay', () => {
+    const world = remove(new World().create(deployment).run(100), 'Orphan');
+    assert.equal(world.get('deployments.apps', 'web'), undefined);
+    const [replicaSet] = world.list('replicasets.apps');
+    assert.deepEqual(
+      [replicaSet?.metadata.ownerReferences, replicaSet?.metadata.deletionTimestamp],
+      [undefined, undefined],
+    );
+  });
+});
+
 describe('what is not modelled', () => {
   it('is told of when it is created', () => {
     const world = new World();

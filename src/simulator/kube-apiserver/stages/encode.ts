@@ -1,12 +1,21 @@
 // The last stage: the object as it will come out of the store: without lists and maps that a user emptied but that are not written
 // empty, and with the defaults of what the server itself made since it was sent.
+import type { KubeObject } from '../../../api/object.ts';
 import { isComponent } from '../authentication.ts';
 import { canonicalize } from '../decoding/decode.ts';
 import { defaultObject } from '../defaulting/index.ts';
+import { withoutMetadata } from '../registry/object-meta.ts';
 import type { Stage } from '../request.ts';
 
-/** What goes through Go's types on its way to etcd comes back in one form; our own components write that form. */
+/** What goes through Go's types on its way to etcd comes back in one form; our own components write that form, but for lists they empty. */
 export const encode: Stage = (request) => {
-  if (!isComponent(request.actor)) request.object = canonicalize(defaultObject(request.object));
+  const { actor, object } = request;
+  request.object = isComponent(actor) ? withoutEmptied(object) : canonicalize(defaultObject(object));
   return undefined;
 };
+
+const lists = ['finalizers', 'ownerReferences'] as const;
+
+function withoutEmptied(object: KubeObject): KubeObject {
+  return withoutMetadata(object, ...lists.filter((name) => object.metadata[name]?.length === 0));
+}

@@ -14,7 +14,7 @@ import { OwnedPodControl, slowStart } from '../pod-control.ts';
 import { podFromTemplate } from '../pod-from-template.ts';
 import { isPodActive, isPodTerminating } from '../pod-state.ts';
 import { writeStatus } from '../write-status.ts';
-import { deletionOrder } from './deletion-order.ts';
+import { deletionOrder } from '../deletion-order.ts';
 import { replicaSetStatus } from './status.ts';
 
 /** BurstReplicas: how many Pods one sync creates or deletes at most. */

@@ -1,17 +1,28 @@
-// Which Pods a ReplicaSet gives up first when it has too many
-// (ActivePodsWithRanks in k8s.io/kubernetes/pkg/controller/controller_utils.go, v1.36).
-import type { Pod } from '../../../api/object.ts';
-import { compareBytes } from '../../../base/order.ts';
-import { parseTime } from '../../kernel/time.ts';
-import { isPodActive, isPodReady, readyCondition } from '../pod-state.ts';
+// Which Pods a controller gives up first when it has too many
+// (ActivePods and ActivePodsWithRanks in k8s.io/kubernetes/pkg/controller/controller_utils.go, v1.36).
+import type { Pod } from '../../api/object.ts';
+import { compareBytes } from '../../base/order.ts';
+import { parseTime } from '../kernel/time.ts';
+import { isPodActive, isPodReady, readyCondition } from './pod-state.ts';
 
 const deletionCostAnnotation = 'controller.kubernetes.io/pod-deletion-cost';
 
 /** Pending Pods go before unknown ones, these before running ones. */
 const phaseOrder: Readonly<Record<string, number>> = { Pending: 0, Unknown: 1, Running: 2 };
 
+/** The Pods in the order in which a Job gives them up. */
+export function plainDeletionOrder(pods: readonly Pod[]): Pod[] {
+  return pods.toSorted(
+    (a, b) =>
+      byProgress(a, b) ||
+      youngerFirst(a, b, readySince) ||
+      mostRestarts(b) - mostRestarts(a) ||
+      youngerFirst(a, b, createdAt),
+  );
+}
+
 /**
- * The Pods in the order in which they are given up. `related` are all Pods of the same owner's ReplicaSets: of two Pods
+ * The Pods in the order in which a ReplicaSet gives them up. `related` are all Pods of the same owner's ReplicaSets: of two Pods
  * the one goes first whose node has more of them. `now` in virtual milliseconds.
  */
 export function deletionOrder(pods: readonly Pod[], related: readonly Pod[], now: number): Pod[] {
@@ -23,9 +34,7 @@ export function deletionOrder(pods: readonly Pod[], related: readonly Pod[], now
   const rank = (pod: Pod) => perNode.get(pod.spec?.nodeName ?? '') ?? 0;
   return pods.toSorted(
     (a, b) =>
-      Number(!!a.spec?.nodeName) - Number(!!b.spec?.nodeName) ||
-      phase(a) - phase(b) ||
-      Number(isPodReady(a)) - Number(isPodReady(b)) ||
+      byProgress(a, b) ||
       deletionCost(a) - deletionCost(b) ||
       rank(b) - rank(a) ||
       byTime(a, b, readySince, now) ||
@@ -35,6 +44,18 @@ export function deletionOrder(pods: readonly Pod[], related: readonly Pod[], now
 }
 
 const phase = (pod: Pod) => phaseOrder[pod.status?.phase ?? ''] ?? 0;
+
+/** Who has got less far goes first. */
+const byProgress = (a: Pod, b: Pod) =>
+  Number(!!a.spec?.nodeName) - Number(!!b.spec?.nodeName) ||
+  phase(a) - phase(b) ||
+  Number(isPodReady(a)) - Number(isPodReady(b));
+
+/** Who is not there yet goes first, then the youngest. */
+const youngerFirst = (a: Pod, b: Pod, timeOf: (pod: Pod) => string | undefined) =>
+  moment(timeOf(b)) - moment(timeOf(a)) || 0;
+
+const moment = (time: string | undefined) => (time === undefined ? Infinity : (parseTime(time) ?? Infinity));
 
 function deletionCost({ metadata: { annotations } }: Pod): number {
   const cost = annotations?.[deletionCostAnnotation] ?? '0';
