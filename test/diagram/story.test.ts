@@ -141,10 +141,12 @@ describe('a story that fails', () => {
   });
 
   it('marks what is not modelled', () => {
-    const job =
-      'apiVersion: batch/v1\nkind: Job\nmetadata: {name: a}\nspec: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: a}]}}}\n';
+    const controller =
+      'apiVersion: v1\nkind: ReplicationController\nmetadata: {name: a}\nspec: {selector: {app: a}, template: {metadata: {labels: {app: a}}, spec: {containers: [{name: a, image: a}]}}}\n';
     assert.ok(
-      linesOf(storyOf(job)).some(({ result, from }) => result === 'unknown' && from === 'kube-controller-manager'),
+      linesOf(storyOf(controller)).some(
+        ({ result, from }) => result === 'unknown' && from === 'kube-controller-manager',
+      ),
     );
   });
 });

@@ -20,12 +20,14 @@ describe('what is not modelled', () => {
   });
 
   it('is told of a controller that is not there', () => {
-    const text = `apiVersion: batch/v1
-kind: Job
+    const text = `apiVersion: v1
+kind: ReplicationController
 metadata: {name: a}
-spec: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: a}]}}}
+spec: {selector: {app: a}, template: {metadata: {labels: {app: a}}, spec: {containers: [{name: a, image: a}]}}}
 `;
-    assert.ok(found(text, ['unknown']).some(([severity, , at]) => severity === 'info' && at === 'Job'));
+    assert.ok(
+      found(text, ['unknown']).some(([severity, , at]) => severity === 'info' && at === 'ReplicationController'),
+    );
   });
 
   it('is only the status of what nothing else of the run needs', () => {
