@@ -34,6 +34,13 @@ export function formatTime(now: number): string {
   return `${dateTime(epoch + now)}Z`;
 }
 
+/** The day of a moment of the run, in UTC: when it begins (virtual milliseconds), its month and date from 1, its weekday from Sunday, 0. */
+export function dayOf(now: number): { begin: number; month: number; date: number; weekday: number } {
+  const days = Math.floor((epoch + now) / day);
+  // 1970-01-01 was a Thursday
+  return { ...civil(days), begin: days * day - epoch, weekday: (((days + 4) % 7) + 7) % 7 };
+}
+
 /** metav1.MicroTime of a moment of the run: RFC 3339 with six digits. */
 export function formatMicroTime(now: number): string {
   const micros = Math.round((now % 1000) * 1000);

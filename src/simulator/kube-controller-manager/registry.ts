@@ -1,6 +1,7 @@
 // Which controllers run, as kube-controller-manager v1.36 starts them by default; those that are not here are told of by
 // the last one, for the kinds whose objects nobody would act on.
 import type { Controller } from './controller.ts';
+import { cronJobController } from './cron-job/index.ts';
 import { daemonSetController } from './daemon-set/index.ts';
 import { deploymentController } from './deployment/index.ts';
 import { endpointSliceController } from './endpoint-slice/index.ts';
@@ -29,6 +30,7 @@ export const controllers: readonly Controller[] = [
   statefulSetController,
   daemonSetController,
   jobController,
+  cronJobController,
   ttlAfterFinishedController,
   endpointSliceController,
   ttlController,

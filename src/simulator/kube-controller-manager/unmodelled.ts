@@ -7,7 +7,6 @@ const program = 'kube-controller-manager';
 
 /** Resource → what its controller would do. */
 export const unmodelledResources: Readonly<Record<string, string>> = {
-  'cronjobs.batch': 'the CronJob controller is not modelled: its Jobs are not created',
   replicationcontrollers: 'the ReplicationController controller is not modelled: its Pods are not created',
   'horizontalpodautoscalers.autoscaling': 'the HorizontalPodAutoscaler controller is not modelled: nothing is scaled',
   'poddisruptionbudgets.policy': 'the disruption controller is not modelled: the budget has no status',

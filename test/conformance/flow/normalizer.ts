@@ -1,6 +1,6 @@
 // Replaces what is random or depends on the clock by the fixed symbols of the recordings.
 import { isObject } from '../../../src/base/json.ts';
-import type { KubeObject, Service } from '../../../src/api/object.ts';
+import { controllerOf, type KubeObject, type Service } from '../../../src/api/object.ts';
 import { normalizeTables } from './tables.ts';
 
 const podRange = /\b10\.244\.\d+\./g;
@@ -34,7 +34,12 @@ export class Normalizer {
       name.length - generateName.length === 5 &&
       !this.#names.has(name)
     ) {
-      this.#rename(name, `${generateName}x${String(this.#count(generateName)).padStart(4, '0')}`);
+      this.#rename(name, `${this.#known(generateName)}x${String(this.#count(generateName)).padStart(4, '0')}`);
+    }
+    const isTimed = object.kind === 'Job' && controllerOf(object)?.kind === 'CronJob';
+    if (isTimed && !this.#names.has(name)) {
+      const prefix = name.replace(/\d+$/, '');
+      this.#rename(name, `${prefix}${10_000_000 + this.#count(prefix)}`);
     }
     if (object.kind === 'Service') this.#learnService(object);
     return this.#names.get(name) ?? name;
@@ -44,6 +49,10 @@ export class Normalizer {
   originalName(symbol: string): string {
     for (const [name, to] of this.#names) if (to === symbol) return name;
     return symbol;
+  }
+
+  #known(text: string): string {
+    return this.#order.reduce((known, name) => known.replaceAll(name, this.#names.get(name) ?? name), text);
   }
 
   #count(prefix: string): number {
@@ -74,9 +83,7 @@ export class Normalizer {
         this.#rename(prefix + suffix, `${prefix}y${String(++this.#refused).padStart(4, '0')}`);
       }
     }
-    let text = original;
-    for (const name of this.#order) text = text.replaceAll(name, this.#names.get(name) ?? name);
-    return text
+    return this.#known(original)
       .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, (uid) => this.#uid(uid))
       .replace(/(sha256:)?[0-9a-f]{64}/g, (id) => this.#id(id))
       .replace(serviceAddress, (address) => this.#addresses.get(address) ?? address)

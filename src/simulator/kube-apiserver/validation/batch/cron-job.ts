@@ -3,6 +3,7 @@ import { invalid, notSupported, required } from '../../../../api/field-error.ts'
 import { FieldPath } from '../../../../api/field-path.ts';
 import { byteLength } from '../../../../api/go-text.ts';
 import type { CronJob, CronJobSpec, JobSpec } from '../../../../api/object.ts';
+import { parseCronSchedule } from '../../../../api/cron-schedule.ts';
 import { isTimeZone } from '../../../../api/time-zones.ts';
 import { checkNonNegative, type Errors } from '../checks.ts';
 import { shownSelector } from '../go-struct.ts';
@@ -10,7 +11,6 @@ import { kindRules } from '../kind-rules.ts';
 import { metadataPath, subdomainName } from '../object-meta.ts';
 import { unmodelledOfTemplate } from '../pod/unmodelled.ts';
 import type { KindRules } from '../validation.ts';
-import { scheduleProblem } from './cron-schedule.ts';
 import { checkJobSpec, unmodelledOfJobSpec } from './job-spec.ts';
 
 const path = FieldPath.of('spec');
@@ -20,8 +20,8 @@ const longestName = 52;
 function checkSchedule({ schedule, timeZone }: CronJobSpec, old: CronJobSpec | undefined, errors: Errors): void {
   const at = path.child('schedule');
   if (!schedule) return void errors.push(required(at));
-  const problem = scheduleProblem(schedule);
-  if (problem !== undefined) errors.push(invalid(at, schedule, problem));
+  const parsed = parseCronSchedule(schedule);
+  if ('problem' in parsed) errors.push(invalid(at, schedule, parsed.problem));
   if (!schedule.includes('TZ')) return;
   if (!old?.schedule?.includes('TZ')) {
     errors.push(invalid(at, schedule, 'cannot use TZ or CRON_TZ in schedule, use timeZone field instead'));
