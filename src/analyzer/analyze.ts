@@ -6,10 +6,12 @@ import { customKindsOf } from './custom-kinds.ts';
 import { warningsOf } from './events.ts';
 import type { Evidence, Finding } from './finding.ts';
 import { podLabelsOf, PodTemplates } from './pod-templates.ts';
-import { rules } from './registry.ts';
+import { rules, rulesOfTheApi } from './registry.ts';
 import { finalKey } from './subject.ts';
 
 export interface AnalyzedRun {
+  /** The run was of the API alone: nothing could come of what was applied. */
+  readonly only?: 'api' | undefined;
   readonly trace: Trace;
   readonly end: RunEnd;
   readonly applied: readonly KubeObject[];
@@ -19,7 +21,7 @@ export interface AnalyzedRun {
 }
 
 /** The findings of a run, in the order of the steps they stand on. */
-export function analyze({ elsewhere, ...run }: AnalyzedRun): Finding[] {
+export function analyze({ elsewhere, only, ...run }: AnalyzedRun): Finding[] {
   const templates = elsewhere ? new PodTemplates(elsewhere.templates) : new PodTemplates();
   for (const object of run.applied) {
     const pod = podLabelsOf(object);
@@ -33,7 +35,7 @@ export function analyze({ elsewhere, ...run }: AnalyzedRun): Finding[] {
     templates,
     customKinds,
   };
-  const found = rules.flatMap((rule) => rule.find(evidence));
+  const found = (only ? rulesOfTheApi : rules).flatMap((rule) => rule.find(evidence));
   const seen = new Set<string>();
   return found
     .filter((finding) => {

@@ -31,3 +31,6 @@ export const rules: readonly Rule[] = [
   unknown,
   notConverged,
 ];
+
+/** Those that read what kubectl and kube-apiserver said; the others miss what only a whole cluster brings. */
+export const rulesOfTheApi: readonly Rule[] = [kubectlRefusal, refused, serverWarning, unknown, notConverged];

@@ -21,6 +21,7 @@ export interface CheckRequest {
   readonly images: string | undefined;
   readonly namespace: string | undefined;
   readonly together: boolean;
+  readonly only: 'api' | undefined;
   readonly strict: boolean;
   readonly output: 'text' | 'json';
 }
@@ -100,16 +101,19 @@ function checkRequest(args: readonly string[]): Request {
     options: {
       ...shared,
       together: { type: 'boolean', default: false },
+      only: { type: 'string' },
       strict: { type: 'boolean', default: false },
     },
   });
   if (values.help) return { command: 'help', topic: 'check' };
   const output = oneOf('-o', values.output, ['text', 'json']);
+  const only = values.only === undefined ? undefined : oneOf('--only', values.only, ['api']);
   if (typeof output === 'object') return output;
+  if (typeof only === 'object') return only;
   const files = [...values.filename, ...positionals];
   if (files.length === 0)
     return wrong('check needs manifests: applyscope check FILE… or a folder, or - for standard input');
   const { cluster: clusters, images, namespace, together, strict } = values;
   // A folder given to check is looked through to its end: a repository's manifests lie in subfolders.
-  return { command: 'check', files, recursive: true, clusters, images, namespace, together, strict, output };
+  return { command: 'check', files, recursive: true, clusters, images, namespace, together, only, strict, output };
 }

@@ -21,10 +21,11 @@ export interface CheckSettings {
   readonly preset: boolean;
   readonly images: ImageBehaviours | undefined;
   readonly namespace: string | undefined;
+  readonly only: 'api' | undefined;
 }
 
 export function settingsOf(
-  { clusters, images: imageFile, namespace }: CheckRequest,
+  { clusters, images: imageFile, namespace, only }: CheckRequest,
   names: readonly string[],
 ): CheckSettings {
   const choice = chooseCluster(clusters, names);
@@ -32,7 +33,7 @@ export function settingsOf(
   const cluster = loadCluster({ ...choice, images });
   if ('problem' in cluster) throw new FileProblem(cluster.problem);
   const preset = choice.assumed || clusters.every((name) => presets.includes(name));
-  return { cluster, preset, images, namespace };
+  return { cluster, preset, images, namespace, only };
 }
 
 export function checkFiles(

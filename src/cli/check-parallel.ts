@@ -28,8 +28,8 @@ export type Report =
 
 /** More threads would need more memory than they save time. */
 const mostThreads = 2;
-/** Megabytes for objects that live shortly, as those of a simulation do. */
-const youngGeneration = 32;
+/** Megabytes for objects that live shortly, as those of a simulation do; a whole cluster has more of them. */
+const youngGeneration = { cluster: 32, api: 8 };
 
 export async function checkInParallel(
   request: CheckRequest,
@@ -61,7 +61,7 @@ class CheckThread {
   #print = (report: Report & { type: 'printed' }): void => void this.#printed.push(report);
 
   constructor(share: Share) {
-    const resourceLimits = { maxYoungGenerationSizeMb: youngGeneration };
+    const resourceLimits = { maxYoungGenerationSizeMb: youngGeneration[share.request.only ?? 'cluster'] };
     this.#worker = new Worker(programFile(), { workerData: share, resourceLimits });
     const declared = promise<readonly Declarations[]>();
     const done = promise<CheckResult>();

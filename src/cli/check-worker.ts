@@ -24,7 +24,7 @@ export function work(): void {
   const settings = settingsOf(request, first === undefined ? [] : [first]);
   const declarations = names.flatMap((name) => {
     const file = name === '-' ? undefined : output.silently(() => manifestOf(name));
-    return file ? [declarationsOf(file)] : [];
+    return (file && declarationsOf(file, request.only)) ?? [];
   });
   tell({ type: 'declared', declarations });
   parentPort?.once('message', (all: readonly Declarations[]) => {

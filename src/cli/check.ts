@@ -24,13 +24,17 @@ export async function check(request: CheckRequest, streams: Streams): Promise<nu
 }
 
 /** What the other files declare; of a single file, those of its folder. A file that cannot be read declares nothing. */
-function surroundingsOf({ files }: CheckRequest, names: readonly string[], output: CheckOutput): Surroundings {
+function surroundingsOf(
+  { files, only: part }: CheckRequest,
+  names: readonly string[],
+  output: CheckOutput,
+): Surroundings {
   const surroundings = new Surroundings();
   const [only] = names;
   const alone = names.length === 1 && only !== undefined && only !== '-' && files.every((given) => !isFolder(given));
   for (const name of alone ? findFiles([path.dirname(only)], false) : names) {
     const file = name === '-' ? undefined : output.silently(() => manifestOf(name));
-    if (file) surroundings.add(declarationsOf(file));
+    if (file) surroundings.add(declarationsOf(file, part));
   }
   return surroundings;
 }

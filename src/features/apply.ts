@@ -41,6 +41,8 @@ export interface ApplyRequest {
   readonly elsewhere?: AnalyzedRun['elsewhere'];
   /** Whether the story goes on to how the Services are reached. */
   readonly reach?: boolean;
+  /** Only what kubectl and kube-apiserver say: nothing is scheduled or started. */
+  readonly only?: 'api' | undefined;
 }
 
 export interface CommandOutput {
@@ -82,11 +84,11 @@ export function applyFiles(request: ApplyRequest): Applied {
 
 /** The same with pauses. */
 export function* applyGradually(request: ApplyRequest, isDue: IsDue): Gradual<Applied> {
-  const { files, namespace = 'default', then = [] } = request;
+  const { files, namespace = 'default', then = [], only } = request;
   const declared = files.flatMap((file) => file.declared);
   const nodes = declared.filter(isNode).map(({ object }) => object);
   const cluster = withNodes(request.cluster, nodes, request.preset);
-  const simulation = new Simulation(cluster.state, { seed: 1, images: request.images ?? cluster.images });
+  const simulation = new Simulation(cluster.state, { seed: 1, images: request.images ?? cluster.images, only });
   const begin = simulation.kernel.now;
   const access = accessTo(files, isNode);
   const args = ['apply', ...(namespace === 'default' ? [] : ['-n', namespace]), ...fileArguments(files)];
@@ -96,7 +98,7 @@ export function* applyGradually(request: ApplyRequest, isDue: IsDue): Gradual<Ap
   if (request.reach) reachServices(simulation, applied);
   const { trace } = simulation;
   const findings = analyze({
-    ...{ trace, end, applied, nodes: simulation.objects<Node>('nodes') },
+    ...{ trace, end, applied, only, nodes: simulation.objects<Node>('nodes') },
     ...(request.elsewhere && { elsewhere: request.elsewhere }),
   });
   const index = new DeclarationIndex(files, namespace);

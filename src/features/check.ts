@@ -15,8 +15,8 @@ export function applyOf(
   request: CheckRequest,
   surroundings?: Surroundings,
 ): ApplyRequest | undefined {
-  const { cluster, preset, namespace, images } = request;
-  const common = { cluster, preset, ...(namespace !== undefined && { namespace }), ...(images && { images }) };
+  const { cluster, preset, namespace, images, only } = request;
+  const common = { cluster, preset, only, ...(namespace !== undefined && { namespace }), ...(images && { images }) };
   const manifests = files.filter(isManifest);
   const [file] = manifests;
   if (!file) return undefined;

@@ -9,31 +9,57 @@ export interface Declarations {
   readonly file: string;
   /** The objects that are there when another file is applied: everything except workloads, and what no other object looks at. */
   readonly objects: readonly KubeObject[];
-  /** The Pods that its workloads would bring. */
+  /** Those that matter only to who names them: as text, because there are many and hardly any is asked for. */
+  readonly named: readonly NamedObject[];
+  /** The Pods that its workloads would bring; of an apply that is only about the API none would come. */
   readonly pods: readonly PodLabels[];
   /** The kinds that it defines. */
   readonly customKinds: readonly string[];
 }
 
-/** Kinds that no run of another object looks at, so they need not be there. */
-const withoutEffect = new Set([
-  'Service',
-  'Ingress',
-  'IngressClass',
-  'HorizontalPodAutoscaler',
-  'Endpoints',
-  'EndpointSlice',
-  'Event',
+export interface NamedObject {
+  readonly name: string;
+  readonly json: string;
+}
+
+/** Kinds that matter to an object only where it names them. */
+const namedOnly = new Set([
+  'ConfigMap',
+  'Secret',
+  'ServiceAccount',
+  'PersistentVolumeClaim',
+  'PriorityClass',
+  'RuntimeClass',
+  'StorageClass',
 ]);
+
+/** Those of them that only programs of a node look for, and no admission plugin does. */
+const namedByPods = new Set(['Secret', 'PersistentVolumeClaim']);
+
+/** Kinds that no run of another object looks at, so they need not be there. */
+const withoutEffect = new Set(['Service', 'Ingress', 'HorizontalPodAutoscaler', 'Endpoints', 'EndpointSlice', 'Event']);
 
 const isWorkload = ({ kind }: KubeObject) => kind === 'Pod' || templatePathOf(kind) !== undefined;
 
-export function declarationsOf({ name, declared }: ParsedFile): Declarations {
+/** Undefined for a file that declares nothing. Of an apply `only` about the API, what kube-apiserver looks at. */
+export function declarationsOf({ name, declared }: ParsedFile, only?: 'api'): Declarations | undefined {
   const objects = declared.map(({ object }) => object);
-  return {
+  const there = objects.filter(
+    (object) => !isWorkload(object) && !withoutEffect.has(object.kind) && !(only && namedByPods.has(object.kind)),
+  );
+  const declarations = {
     file: name,
-    objects: objects.filter((object) => !isWorkload(object) && !withoutEffect.has(object.kind)),
-    pods: objects.flatMap((object) => podLabelsOf(object) ?? []),
+    objects: there.filter(({ kind }) => !namedOnly.has(kind)),
+    named: there.filter(({ kind }) => namedOnly.has(kind)).map(namedObject),
+    pods: only ? [] : objects.flatMap((object) => podLabelsOf(object) ?? []),
     customKinds: customKindsOf(objects),
   };
+  const { objects: others, named, pods, customKinds } = declarations;
+  return [others, named, pods, customKinds].some((list) => list.length > 0) ? declarations : undefined;
 }
+
+/** Numbers that no double holds are near enough where they are looked at. */
+const namedObject = (object: KubeObject): NamedObject => ({
+  name: object.metadata.name ?? '',
+  json: JSON.stringify(object, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value)),
+});

@@ -7,17 +7,6 @@ import { withNodes, type Cluster } from './cluster.ts';
 import type { Declarations } from './declarations.ts';
 import type { ParsedFile } from './sources.ts';
 
-/** Kinds that matter to an object only where it names them. */
-const namedOnly = new Set([
-  'ConfigMap',
-  'Secret',
-  'ServiceAccount',
-  'PersistentVolumeClaim',
-  'PriorityClass',
-  'RuntimeClass',
-  'StorageClass',
-]);
-
 interface Neighbour {
   readonly file: string;
   readonly object: KubeObject;
@@ -30,24 +19,24 @@ export class Surroundings {
   readonly customKinds = new Set<string>();
   readonly #always: Neighbour[] = [];
   readonly #nodes: Neighbour[] = [];
-  readonly #byName = new Map<string, Neighbour[]>();
+  readonly #byName = new Map<string, { readonly file: string; readonly json: string }[]>();
+  /** What policies are bound to: it matters to whatever they are asked about. */
+  readonly #params = new Set<string>();
   #inhabited: { readonly from: Cluster; readonly cluster: Cluster } | undefined;
 
-  add({ file, objects, pods, customKinds }: Declarations): void {
+  add(declarations: Declarations | undefined): void {
+    if (!declarations) return;
+    const { file, objects, named, pods, customKinds } = declarations;
     for (const pod of pods) this.templates.add(pod);
     for (const kind of customKinds) this.customKinds.add(kind);
-    for (const object of objects) this.#put({ file, object });
-  }
-
-  #put(one: Neighbour): void {
-    const { kind, metadata } = one.object;
-    if (kind === 'Node') this.#nodes.push(one);
-    else if (!namedOnly.has(kind)) this.#always.push(one);
-    else {
-      const name = metadata.name ?? '';
+    for (const object of objects) {
+      (object.kind === 'Node' ? this.#nodes : this.#always).push({ file, object });
+      if (object.kind.endsWith('AdmissionPolicyBinding')) strings(object, this.#params);
+    }
+    for (const { name, json } of named) {
       const list = this.#byName.get(name);
-      if (list) list.push(one);
-      else this.#byName.set(name, [one]);
+      if (list) list.push({ file, json });
+      else this.#byName.set(name, [{ file, json }]);
     }
   }
 
@@ -77,13 +66,13 @@ export class Surroundings {
   /** What other files declare that matters to objects because they name it. */
   namedIn(declared: ParsedFile['declared']): KubeObject[] {
     if (this.#byName.size === 0) return [];
-    const names = new Set<string>();
+    const names = new Set(this.#params);
     for (const { object } of declared) strings(object, names);
     const own = new Set(declared.map(({ file }) => file.name));
     return [...names]
       .flatMap((name) => this.#byName.get(name) ?? [])
       .filter((one) => !own.has(one.file))
-      .map(({ object }) => object);
+      .map(({ json }) => JSON.parse(json) as KubeObject);
   }
 
   /** Whether other files have nodes. */

@@ -1,6 +1,7 @@
 // The composition root: a kernel, an API server over etcd, and every component wired to them. A simulation lives for one run.
 import type { EndpointSlice, KubeObject, Namespace, NetworkPolicy, Node, Pod, Service } from '../api/object.ts';
 import { finished, never, type Gradual, type IsDue } from '../base/gradual.ts';
+import { invariant } from '../base/invariant.ts';
 import type { Client } from './client/client.ts';
 import { startCalico } from './calico/index.ts';
 import { startCoreDns } from './coredns/index.ts';
@@ -34,6 +35,8 @@ export interface SimulationOptions {
   readonly choose?: (pod: Pod, best: readonly string[]) => string | undefined;
   /** Virtual milliseconds after the beginning, and steps, at which a run that does not come to rest is cut. */
   readonly limits?: RunLimits;
+  /** Only kube-apiserver and what its answers stand on: nothing comes of what is applied. */
+  readonly only?: 'api' | undefined;
 }
 
 /** Fifteen virtual minutes: time for every back-off to show itself, and for a Job to give up after six retries. The work is that of some 3,000 Pods, a few seconds of ours. */
@@ -45,7 +48,7 @@ export class Simulation {
   readonly #server: Server;
   readonly #options: SimulationOptions;
   readonly #limits: RunLimits;
-  readonly #cni: (nodeName: string) => ReturnType<ReturnType<typeof startCalico>['cni']>;
+  readonly #calico: ReturnType<typeof startCalico> | undefined;
   readonly #cache = new DiskCache();
   readonly #kubelets = new Map<string, { stop(): void }>();
   readonly #configurations: Pick<ClusterState, 'schedulerConfiguration'>;
@@ -59,10 +62,9 @@ export class Simulation {
     this.#limits = { ...limits, horizon: start.time + limits.horizon };
     this.#etcd = new Etcd(start.snapshot);
     this.#server = new Server(this.kernel, this.#etcd);
-    const calico = this.kernel.untraced(() => this.#start());
-    this.#cni = (nodeName) => calico.cni(nodeName);
+    this.#calico = this.kernel.untraced(() => this.#start());
     this.kernel.untraced(() => {
-      for (const node of this.objects<Node>('nodes')) this.startNode(node.metadata.name ?? '');
+      if (this.#calico) for (const node of this.objects<Node>('nodes')) this.startNode(node.metadata.name ?? '');
       // what was at rest stays at rest; only the programs' own first look takes place here
       this.kernel.run(this.#limits);
     });
@@ -70,7 +72,8 @@ export class Simulation {
 
   /** Starts the programs of the control plane; they list what is there, which is no part of the run. */
   #start() {
-    startControllerManager(this.kernel, this.#connect);
+    startControllerManager(this.kernel, this.#connect, this.#options.only);
+    if (this.#options.only) return undefined;
     const { schedulerConfiguration: configuration } = this.#configurations;
     startScheduler(this.#context('kube-scheduler'), { choose: this.#options.choose, configuration });
     startCoreDns(this.#context('coredns'));
@@ -89,9 +92,11 @@ export class Simulation {
   }
 
   #startPrograms(nodeName: string, options: { readonly joins?: Node }): void {
-    const images = this.#options.images ?? {};
+    invariant(this.#calico, 'a node without a network');
+    const { images = {} } = this.#options;
     const context = this.#context(`kubelet/${nodeName}`);
-    this.#kubelets.set(nodeName, startKubelet(context, { nodeName, images, cni: this.#cni(nodeName), ...options }));
+    const cni = this.#calico.cni(nodeName);
+    this.#kubelets.set(nodeName, startKubelet(context, { nodeName, images, cni, ...options }));
     startKubeProxy(this.#context(`kube-proxy/${nodeName}`), { nodeName });
   }
 

@@ -11,6 +11,9 @@ import {
   type Cluster,
 } from '../../src/features/index.ts';
 import { convergeCluster, noFiles, Simulation, type FileAccess } from '../../src/simulator/index.ts';
+import { Etcd } from '../../src/simulator/etcd/etcd.ts';
+import { Kernel } from '../../src/simulator/kernel/kernel.ts';
+import { Server } from '../../src/simulator/kube-apiserver/server.ts';
 import { prepareVerdict } from '../../src/simulator/kube-scheduler/index.ts';
 
 const sample = (name: string) => ({ name, text: readFileSync(`media/samples/${name}`, 'utf8') });
@@ -36,6 +39,20 @@ export function checkOnce(): () => void {
   const cluster = tutorial();
   const source = sample('deployment-service.yaml');
   return () => void checkFile(parseSource(source), new Surroundings(), { cluster, preset: true });
+}
+
+/** kubectl's create of a Pod: decoded, defaulted, admitted, validated and stored, with its trace. */
+export function podCreation(): () => void {
+  const { state } = tutorial();
+  const server = new Server(new Kernel({ seed: 1, time: state.time }), new Etcd(state.snapshot));
+  const client = server.connect('kubectl');
+  const [declared] = parseSource(sample('pod.yaml')).declared;
+  let count = 0;
+  return () => {
+    const body = { ...declared?.object, metadata: { name: `bench-${count++}` } };
+    const { ok } = client.create({ resource: 'pods', namespace: 'default' }, body, { fieldValidation: 'Strict' });
+    if (!ok) throw new Error('the Pod was refused');
+  };
 }
 
 const capacity = { cpu: '32', memory: '64Gi', 'ephemeral-storage': '100Gi', pods: '110' };

@@ -9,6 +9,7 @@ describe('the command line', () => {
     [['simulate'], /simulate needs a manifest: applyscope simulate -f FILE/],
     [['check', 'a.yaml', '--strikt'], /Unknown option '--strikt'.*See: applyscope check --help/],
     [['check', 'a.yaml', '-o', 'xml'], /-o xml: use one of text, json/],
+    [['check', 'a.yaml', '--only', 'scheduler'], /--only scheduler: use one of api/],
     [['simulate', '-f', 'a.yaml', '--depth', 'deep'], /--depth deep: use one of story, flow, wire/],
     [['simulate', '-f'], /-f.*argument missing/],
     [['check', 'a.yaml', '--strict=yes'], /--strict.*does not take an argument/],

@@ -61,14 +61,17 @@ describe('the program', function () {
       `${pod.replace('name: myapp', 'name: myapp\n  labels: {app: web}')}    envFrom: [{configMapRef: {name: c000.yaml}}]\n`,
     );
     symlinkSync(folder.file('gone'), folder.file('m.yaml'));
-    const { status, stdout, stderr } = run(['check', folder.path], '');
+    const whole = run(['check', folder.path], '');
+    const api = run(['check', folder.path, '--only', 'api'], '');
     folder.remove();
-    assert.equal(stderr, `applyscope: the path "${folder.file('m.yaml')}" does not exist\n`);
-    assert.equal(status, 2);
-    assert.deepEqual(
-      stdout.split('\n').map((line) => line.split(' ').slice(0, 3).join(' ')),
-      [...wrong.map((name) => `${folder.file(name)}:4:1 error unknown-field`), ''],
-    );
+    for (const { status, stdout, stderr } of [whole, api]) {
+      assert.equal(stderr, `applyscope: the path "${folder.file('m.yaml')}" does not exist\n`);
+      assert.equal(status, 2);
+      assert.deepEqual(
+        stdout.split('\n').map((line) => line.split(' ').slice(0, 3).join(' ')),
+        [...wrong.map((name) => `${folder.file(name)}:4:1 error unknown-field`), ''],
+      );
+    }
   });
 
   it('says the version of the package', () =>

@@ -26,15 +26,18 @@ interface Options {
   readonly assumed?: boolean;
   /** What other files say. */
   readonly others?: readonly string[];
+  readonly only?: 'api';
 }
 
-function check(marked: string, { cluster = 'tutorial', assumed = false, others = [] }: Options = {}): void {
+function check(marked: string, { cluster = 'tutorial', assumed = false, others = [], only }: Options = {}): void {
   const { text, expected } = withoutCarets(marked);
   const surroundings = new Surroundings();
   const file = parseSource({ name: 'app.yaml', text });
-  surroundings.add(declarationsOf(file));
-  others.forEach((other, i) => surroundings.add(declarationsOf(parseSource({ name: `other-${i}.yaml`, text: other }))));
-  const options = { cluster: clusterFrom(cluster, assumed), preset: !cluster.includes('\n') };
+  surroundings.add(declarationsOf(file, only));
+  others.forEach((other, i) =>
+    surroundings.add(declarationsOf(parseSource({ name: `other-${i}.yaml`, text: other }), only)),
+  );
+  const options = { cluster: clusterFrom(cluster, assumed), preset: !cluster.includes('\n'), only };
   const found = checkFile(file, surroundings, options).map(
     ({ line, column, endLine, endColumn, severity, id }) =>
       `${line}:${column}-${endLine === line ? endColumn : `${endLine}:${endColumn}`} ${severity} ${id}`,
@@ -245,6 +248,29 @@ ${more}`;
     check(marked, { others: ['apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\n'] });
   });
 
+  it('bring what a policy is bound to', () => {
+    const policy = `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: {name: team}
+spec:
+  paramKind: {apiVersion: v1, kind: ConfigMap}
+  matchConstraints: {resourceRules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}]}
+  validations: [{expression: "object.metadata.?labels.team.orValue('') == params.data.team"}]
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: {name: team}
+spec:
+  policyName: team
+  validationActions: [Deny]
+  paramRef: {name: teams, namespace: default, parameterNotFoundAction: Deny}
+`;
+    const params = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: teams}\ndata: {team: web}\n';
+    for (const only of [undefined, 'api'] as const) {
+      check(pod('', '{name: myapp, labels: {team: web}}'), { others: [policy, params], ...(only && { only }) });
+    }
+  });
+
   it('bring no Pods, but a Service may count on them', () => {
     const service =
       'apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {selector: {app: web}, ports: [{port: 80}]}\n';
@@ -275,6 +301,54 @@ ${more}`;
   });
 
   it('do not stand in the way of the same object', () => check(shop, { others: [shop] }));
+});
+
+describe('a check of the API alone', () => {
+  const only = 'api';
+
+  it('says what kubectl and the server say', () => {
+    const marked = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: -1
+#           ^^ error invalid-field
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: app, image: nginx}]}
+`;
+    check(marked, { only });
+  });
+
+  it('does not say what would become of it', () => {
+    const pod = `apiVersion: v1
+kind: Pod
+metadata: {name: myapp}
+spec:
+  nodeSelector: {disk: none}
+  containers: [{name: app, image: nginx}]
+`;
+    const service =
+      'apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {selector: {app: none}, ports: [{port: 80}]}\n';
+    check(pod, { only });
+    check(service, { only });
+  });
+
+  it('takes Pods into a namespace of the same file, as whose ServiceAccount they run', () => {
+    check(
+      `apiVersion: v1
+kind: Namespace
+metadata: {name: shop}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: myapp, namespace: shop}
+spec: {containers: [{name: app, image: nginx}]}
+`,
+      { only },
+    );
+  });
 });
 
 describe('files together', () => {

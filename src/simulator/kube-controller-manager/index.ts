@@ -2,7 +2,7 @@
 import type { Client } from '../client/client.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Participant } from '../trace.ts';
-import { controllers } from './registry.ts';
+import { controllers, controllersOfAdmission } from './registry.ts';
 import { SharedInformers } from './shared-informers.ts';
 
 export const program = 'kube-controller-manager';
@@ -10,10 +10,11 @@ export const program = 'kube-controller-manager';
 /**
  * Starts every controller. `connect` gives a client for a user; each controller acts as
  * `kube-controller-manager/<its service account>`, while the program itself lists and watches for all.
+ * In a run that is only about the API, those start that kube-apiserver's answers stand on.
  */
-export function startControllerManager(kernel: Kernel, connect: (actor: Participant) => Client): void {
+export function startControllerManager(kernel: Kernel, connect: (actor: Participant) => Client, only?: 'api'): void {
   const informers = new SharedInformers(connect(program));
-  for (const controller of controllers) {
+  for (const controller of only ? controllersOfAdmission : controllers) {
     const { name, actor = name } = controller;
     controller.start({ kernel, client: connect(`${program}/${actor}`), informers });
   }

@@ -22,6 +22,9 @@ import { ttlAfterFinishedController } from './ttl-after-finished.ts';
 import { ttlController } from './ttl.ts';
 import { unmodelledControllers } from './unmodelled.ts';
 
+/** Without what these make, admission refuses: Pods of a new namespace run as its ServiceAccount. */
+export const controllersOfAdmission: readonly Controller[] = [serviceAccountController];
+
 export const controllers: readonly Controller[] = [
   serviceAccountController,
   rootCaPublisher,
