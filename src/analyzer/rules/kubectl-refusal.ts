@@ -59,6 +59,15 @@ const refusals: readonly Refusal[] = [
     find: unknownKind,
   },
   {
+    says: new RegExp(`unable to recognize no matches for kind (${quoted}) in version (${quoted})`, 'g'),
+    find: ([sentence, kind = '""', version = '""'], evidence) => {
+      const isMeant = (object: KubeObject) => object.kind === unquoted(kind) && object.apiVersion === unquoted(version);
+      const { name = '', namespace = '' } = evidence.applied.find(isMeant)?.metadata ?? {};
+      const [nameText, space] = [JSON.stringify(name), JSON.stringify(namespace)];
+      return unknownKind([sentence, nameText, space, '""', kind, version], evidence);
+    },
+  },
+  {
     says: new RegExp(
       `error when retrieving current configuration of:\\n.*GroupVersionKind: "([^"]*), Kind=([^"]*)"\\nName: "([^"]*)", Namespace: "([^"]*)"\\nfrom server for: (${quoted}): (.*)`,
       'g',

@@ -104,6 +104,11 @@ describe('kubectl apply', () => {
       'error: resource mapping not found for name: "a" namespace: "" from "a.yaml": no matches for kind "Thing" in version "example.com/v1"\nensure CRDs are installed first\n',
     ],
     [
+      'unknown kinds in a List, with a name that is refused later',
+      'apiVersion: v1\nkind: List\nitems:\n- {apiVersion: foo/v1, kind: A}\n- {apiVersion: v1, kind: ConfigMap}\n- {apiVersion: foo/v1, kind: B}\n',
+      '[unable to recognize no matches for kind "A" in version "foo/v1", unable to recognize no matches for kind "B" in version "foo/v1"]\nerror when retrieving current configuration of:\nResource: "/v1, Resource=configmaps", GroupVersionKind: "/v1, Kind=ConfigMap"\nName: "", Namespace: "default"\nfrom server for: "a.yaml": resource name may not be empty\n',
+    ],
+    [
       'no kind and no version',
       'metadata:\n  name: a\n',
       'error: error validating "a.yaml": error validating data: [apiVersion not set, kind not set]; if you choose to ignore these errors, turn validation off with --validate=false\n',

@@ -77,19 +77,36 @@ function* visit(
     if (problem !== undefined) return textFailure(invalid(source, problem));
     yield* session.fetchOpenApi(mappingOf(headOf(value)));
   }
-  for (const object of itemsOf(value)) {
+  const items = itemsOf(value);
+  const refused: Failure[] = [];
+  const unrecognized: Failure[] = [];
+  for (const object of items ?? [value]) {
     const info = yield* infoOf(session, request, source, object);
-    if ('object' in info) {
-      if (isSelected(info.object, request.selector)) infos.push(info);
-    } else failures.push(info);
+    if ('unmatched' in info) unrecognized.push(textFailure(items ? `unable to recognize ${info.unmatched}` : info.text));
+    else if (!('object' in info)) refused.push(info);
+    else if (isSelected(info.object, request.selector)) infos.push(info);
   }
+  const wrong = [...refused, ...unrecognized];
+  if (wrong.length > 0) failures.push(...(items ? [{ type: 'several', failures: wrong } as const] : wrong));
   return undefined;
+}
+
+/** An object of a kind that the server does not serve. */
+interface Unmatched {
+  readonly unmatched: string;
+  /** The sentence, where the object is no item of a List. */
+  readonly text: string;
 }
 
 const invalid = (source: string, problem: string) =>
   `error validating ${quote(source)}: error validating data: ${problem}; if you choose to ignore these errors, turn validation off with --validate=false`;
 
-function* infoOf(session: Session, request: Request, source: string, object: unknown): Steps<Info | Failure> {
+function* infoOf(
+  session: Session,
+  request: Request,
+  source: string,
+  object: unknown,
+): Steps<Info | Unmatched | Failure> {
   const problem = hasHead(object) ? metadataProblem(object.metadata) : undefined;
   if (problem !== undefined || !hasHead(object)) {
     return textFailure(`unable to decode ${quote(source)}: ${problem ?? headlessText(object)}`);
@@ -101,8 +118,9 @@ function* infoOf(session: Session, request: Request, source: string, object: unk
   const resource = mappingOf(headOf(object)) ?? (yield* session.customResource(isMeant));
   if (!resource) {
     const subject = `name: ${quote(name)} namespace: ${quote(namespace)} from ${quote(source)}`;
-    const match = `no matches for kind ${quote(kind)} in version ${quote(apiVersion)}`;
-    return textFailure(`resource mapping not found for ${subject}: ${match}\nensure CRDs are installed first`);
+    const unmatched = `no matches for kind ${quote(kind)} in version ${quote(apiVersion)}`;
+    const text = `resource mapping not found for ${subject}: ${unmatched}\nensure CRDs are installed first`;
+    return { unmatched, text };
   }
   const info = { source, resource, name };
   if (!resource.namespaced) return { ...info, object, ...(namespace && { namespace }) };

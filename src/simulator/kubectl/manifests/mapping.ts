@@ -19,9 +19,9 @@ function versionMatches({ group, version }: ApiResource, apiVersion: string): bo
   return (group ? `${group}/${version}` : version) === apiVersion;
 }
 
-/** The items of a List (an object with `items`), which need not repeat what they are; else the object alone. */
-export function itemsOf(value: unknown): readonly unknown[] {
-  if (!isObject(value) || !Array.isArray(value.items)) return [value];
+/** The items of a List (an object with `items`), which need not repeat what they are; undefined for any other object. */
+export function itemsOf(value: unknown): readonly unknown[] | undefined {
+  if (!isObject(value) || !Array.isArray(value.items)) return undefined;
   const { apiVersion, kind } = value;
   const itemKind = typeof kind === 'string' ? kind.replace(/List$/, '') : '';
   return value.items.map((item: unknown) =>
