@@ -14,10 +14,33 @@ import type {
 } from '../../../src/api/object.ts';
 import { qosClass } from '../../../src/simulator/kube-apiserver/registry/pods/qos-class.ts';
 import { withLabelKeys } from '../../../src/simulator/kube-apiserver/registry/pods/label-keys.ts';
+import { appArmorWarnings, withAppArmorFields } from '../../../src/simulator/kube-apiserver/registry/pods/profiles.ts';
 import { Cluster, pod, type Manifest } from './server-fixture.ts';
 
 const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'nginx:1.27' }] } };
 const selector = { matchLabels: { app: 'web' } };
+
+describe('AppArmor annotations of a new Pod', () => {
+  const prefix = 'container.apparmor.security.beta.kubernetes.io/';
+  const rows: [annotation: string, field: Manifest | undefined, warned: boolean][] = [
+    ['localhost/x', { type: 'Localhost', localhostProfile: 'x' }, true],
+    ['runtime/default', { type: 'RuntimeDefault' }, true],
+    ['unconfined', undefined, false],
+    ['localhost/', undefined, true],
+  ];
+  for (const [annotation, field, warned] of rows) {
+    it(`${annotation}: ${field ? 'becomes a field' : 'stays'}, and ${warned ? 'is' : 'is not'} warned of`, () => {
+      const given = {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: 'web', annotations: { [`${prefix}app`]: annotation } },
+        spec: { containers: [{ name: 'app' }], securityContext: { appArmorProfile: { type: 'Unconfined' } } },
+      } as Pod;
+      assert.deepEqual(withAppArmorFields(given).spec?.containers[0]?.securityContext?.appArmorProfile, field);
+      assert.equal(appArmorWarnings(given).length, warned ? 1 : 0);
+    });
+  }
+});
 
 describe('the quality-of-service class', () => {
   const container = (requests: Manifest, limits: Manifest = {}) => ({ name: 'a', resources: { requests, limits } });

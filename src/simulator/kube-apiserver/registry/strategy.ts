@@ -26,6 +26,8 @@ export interface AnyObject extends KubeObject {
 export interface Strategy {
   /** Sets what the server sets on a new object, which has its uid by now, and drops what a user may not set. */
   prepareForCreate?(object: AnyObject, context: StrategyContext): AnyObject;
+  /** Warnings about what preparation takes away from a new object. */
+  warningsBeforeCreate?(object: AnyObject): readonly string[];
   /** Takes from the old object what an update may not change. */
   prepareForUpdate?(object: AnyObject, old: AnyObject, context: StrategyContext): AnyObject;
   /** The same for an update of the status subresource. */

@@ -11,6 +11,7 @@ import { checkAnnotations, checkImmutable } from './object-meta.ts';
 import { shownMap, shownSelector } from './go-struct.ts';
 import { checkPodAnnotations } from './pod/pod-annotations.ts';
 import { checkPodSpec } from './pod/pod-spec.ts';
+import { checkProfilesAgree } from './pod/profile-annotations.ts';
 
 const noSpec: PodSpec = { containers: [] };
 
@@ -21,6 +22,7 @@ export function checkPodTemplate(template: PodTemplateSpec, path: FieldPath, err
   checkAnnotations(metadata.annotations, annotations, errors);
   checkPodAnnotations(metadata.annotations, spec, annotations, errors);
   checkPodSpec(spec, path.child('spec'), errors);
+  checkProfilesAgree(metadata.annotations, spec, path.child('spec'), errors);
   if (spec.ephemeralContainers?.length) {
     const detail = 'ephemeral containers not allowed in pod template';
     errors.push(forbidden(path.child('spec', 'ephemeralContainers'), detail));

@@ -51,6 +51,7 @@ function prepare(store: Store, { strategy }: Storage, request: WriteRequest): Ap
   const context: StrategyContext = store.strategyContext(request.options.dryRun);
   const allocated = strategy.allocate?.(request.object, undefined, context) ?? request.object;
   if (isStatus(allocated)) return allocated;
+  request.warnings.push(...(strategy.warningsBeforeCreate?.(allocated) ?? []));
   request.object = strategy.prepareForCreate?.(allocated, context) ?? allocated;
   return undefined;
 }

@@ -2,6 +2,14 @@
 import { FieldPath } from '../../../api/field-path.ts';
 import { quote } from '../../../api/go-text.ts';
 import type { Container, ContainerPort, ObjectMeta, PodAffinity, PodSpec } from '../../../api/object.ts';
+import {
+  appArmorAdvice,
+  appArmorField,
+  appArmorPrefix,
+  isSameProfile,
+  seccompOfPod,
+  seccompPrefix,
+} from '../registry/pods/profiles.ts';
 import { visitContainers } from '../validation/pod/os.ts';
 import { fractionWarnings } from './claim.ts';
 import { nodeLabelWarnings } from './node-labels.ts';
@@ -28,8 +36,12 @@ export function podWarnings(metadata: ObjectMeta, given: PodSpec | undefined, pa
   for (const name of ['memory', 'ephemeral-storage']) {
     found.push(...fractionWarnings(given.overhead?.[name], spec.child('overhead').key(name)));
   }
-  visitContainers(given, spec, (container, at) => found.push(...containerWarnings(container, at)));
-  found.push(...portWarnings(given, spec));
+  const profile = profileWarnings(metadata.annotations ?? {}, given, annotations, path !== undefined);
+  found.push(...profile());
+  visitContainers(given, spec, (container, at) =>
+    found.push(...profile(container), ...containerWarnings(container, at)),
+  );
+  found.push(...portWarnings(given, spec), ...portNameWarnings(given, spec));
   if ((given.terminationGracePeriodSeconds ?? 0) < 0) {
     const advice = 'must be >= 0; negative values are invalid and will be treated as 1';
     found.push(`${spec.child('terminationGracePeriodSeconds')}: ${advice}`);
@@ -38,6 +50,34 @@ export function podWarnings(metadata: ObjectMeta, given: PodSpec | undefined, pa
     found.push(...affinityWarnings(given.affinity?.[name], spec.child('affinity', name)));
   }
   return found;
+}
+
+/**
+ * Warnings about profiles in annotations, of the Pod or of a container of it. What AppArmor annotations of a Pod come to is told before
+ * they become fields; of a template they stay annotations.
+ */
+function profileWarnings(
+  annotations: NonNullable<ObjectMeta['annotations']>,
+  { securityContext: ofPod }: PodSpec,
+  path: FieldPath,
+  isTemplate: boolean,
+) {
+  const seccomp = (key: string) =>
+    annotations[key] === undefined
+      ? []
+      : [`${path.key(key)}: non-functional in v1.27+; use the "seccompProfile" field instead`];
+  return (container?: Container): string[] => {
+    if (!container) return ofPod?.seccompProfile ? [] : seccomp(seccompOfPod);
+    const { name, securityContext } = container;
+    const key = appArmorPrefix + name;
+    const annotation = annotations[key];
+    const isTold = annotation !== undefined && isTemplate && !securityContext?.appArmorProfile;
+    const isOfPod = ofPod?.appArmorProfile && isSameProfile(ofPod.appArmorProfile, appArmorField(annotation ?? ''));
+    return [
+      ...(securityContext?.seccompProfile ? [] : seccomp(seccompPrefix + name)),
+      ...(isTold && !isOfPod ? [`${path.key(key)}: ${appArmorAdvice}`] : []),
+    ];
+  };
 }
 
 /** Entries of lists that are there twice, or say nothing. */
@@ -110,6 +150,24 @@ function portWarnings(pod: PodSpec, spec: FieldPath): string[] {
         if (conflict) found.push(`${at}: ${conflict} port definition with ${other.at}`);
       }
       defined.set(key, [...others, { port, at }]);
+    }),
+  );
+  return found;
+}
+
+function portNameWarnings(pod: PodSpec, spec: FieldPath): string[] {
+  const found: string[] = [];
+  const first = new Map<string, FieldPath>();
+  visitContainers(pod, spec, ({ ports = [] }, path) =>
+    ports.forEach(({ name }, i) => {
+      if (!name) return;
+      const at = path.child('ports').index(i);
+      const other = first.get(name);
+      if (!other) first.set(name, at);
+      else {
+        const advice = `services and probes that select ports by name will use ${other}`;
+        found.push(`${at}: duplicate port name ${quote(name)} with ${other}, ${advice}`);
+      }
     }),
   );
   return found;

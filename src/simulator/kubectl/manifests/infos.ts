@@ -82,7 +82,8 @@ function* visit(
   const unrecognized: Failure[] = [];
   for (const object of items ?? [value]) {
     const info = yield* infoOf(session, request, source, object);
-    if ('unmatched' in info) unrecognized.push(textFailure(items ? `unable to recognize ${info.unmatched}` : info.text));
+    if ('unmatched' in info)
+      unrecognized.push(textFailure(items ? `unable to recognize ${info.unmatched}` : info.text));
     else if (!('object' in info)) refused.push(info);
     else if (isSelected(info.object, request.selector)) infos.push(info);
   }

@@ -280,12 +280,9 @@ describe('rules of a Pod', () => {
 
 describe('what is not modelled of a Pod', () => {
   it('is told with its path', () => {
-    const annotations = { 'container.apparmor.security.beta.kubernetes.io/app': 'unconfined' };
-    assert.deepEqual(unknownOf(pod({}, { annotations })), [
-      {
-        path: 'metadata.annotations[container.apparmor.security.beta.kubernetes.io/app]',
-        reason: 'the rules for AppArmor annotations are not modelled',
-      },
+    const key = 'scheduler.alpha.kubernetes.io/tolerations';
+    assert.deepEqual(unknownOf(pod({}, { annotations: { [key]: '[]' } })), [
+      { path: `metadata.annotations[${key}]`, reason: 'the rules for tolerations in an annotation are not modelled' },
     ]);
   });
 

@@ -19,6 +19,30 @@ const cases: readonly (readonly [what: string, given: KubeObject, ...warnings: s
     "metadata.name: this is used in the Pod's hostname, which can result in surprising behavior; a DNS label is recommended: [must not contain dots]",
   ],
   [
+    'profiles in annotations of a template, and a name of two ports',
+    object('apps/v1', 'Deployment', {
+      spec: {
+        template: {
+          metadata: {
+            annotations: {
+              'seccomp.security.alpha.kubernetes.io/pod': 'unconfined',
+              'container.apparmor.security.beta.kubernetes.io/app': 'unconfined',
+            },
+          },
+          spec: {
+            containers: [
+              { ...app, ports: [{ containerPort: 80, name: 'x' }] },
+              { ...app, name: 'b', ports: [{ containerPort: 81, name: 'x' }] },
+            ],
+          },
+        },
+      },
+    }),
+    'spec.template.metadata.annotations[seccomp.security.alpha.kubernetes.io/pod]: non-functional in v1.27+; use the "seccompProfile" field instead',
+    'spec.template.metadata.annotations[container.apparmor.security.beta.kubernetes.io/app]: deprecated since v1.30; use the "appArmorProfile" field instead',
+    'spec.template.spec.containers[1].ports[0]: duplicate port name "x" with spec.template.spec.containers[0].ports[0], services and probes that select ports by name will use spec.template.spec.containers[0].ports[0]',
+  ],
+  [
     'labels of nodes that go by another name',
     pod({
       nodeSelector: { 'beta.kubernetes.io/os': 'linux' },

@@ -5,6 +5,7 @@ import { keepSpec, specChanged, withStatus } from '../generic.ts';
 import type { AnyObject, Strategy } from '../strategy.ts';
 import { withoutDisabledFields } from './disabled-fields.ts';
 import { withLabelKeys } from './label-keys.ts';
+import { appArmorWarnings, withAppArmorFields } from './profiles.ts';
 import { qosClass } from './qos-class.ts';
 
 /** A grace period below zero means one second; fields of features that are off are dropped. */
@@ -55,8 +56,9 @@ function prepareForStatusUpdate(object: AnyObject, old: AnyObject): AnyObject {
 }
 
 export const podStrategy: Strategy = {
+  warningsBeforeCreate: (object) => appArmorWarnings(object as Pod),
   prepareForCreate(object, { timestamp }) {
-    const pod = withLabelKeys(withCleanSpec(object as Pod));
+    const pod = withAppArmorFields(withLabelKeys(withCleanSpec(object as Pod)));
     return withStatus(pod, initialStatus(pod.spec, timestamp()));
   },
   prepareForUpdate: (object, old) => withStatus(withCleanSpec(object as Pod), old.status),

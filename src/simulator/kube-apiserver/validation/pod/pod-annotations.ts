@@ -3,6 +3,7 @@ import { invalid } from '../../../../api/field-error.ts';
 import type { FieldPath } from '../../../../api/field-path.ts';
 import type { ObjectMeta, PodSpec } from '../../../../api/object.ts';
 import type { Errors } from '../checks.ts';
+import { checkProfileAnnotations } from './profile-annotations.ts';
 
 const mirror = 'kubernetes.io/config.mirror';
 const deletionCost = 'controller.kubernetes.io/pod-deletion-cost';
@@ -15,16 +16,17 @@ function isCost(value: string): boolean {
 
 export function checkPodAnnotations(
   annotations: ObjectMeta['annotations'],
-  { nodeName }: PodSpec,
+  spec: PodSpec,
   path: FieldPath,
   errors: Errors,
 ): void {
   if (!annotations) return;
-  if (annotations[mirror] !== undefined && !nodeName) {
+  if (annotations[mirror] !== undefined && !spec.nodeName) {
     const detail = 'must set spec.nodeName if mirror pod annotation is set';
     errors.push(invalid(path.key(mirror), annotations[mirror], detail));
   }
   const cost = annotations[deletionCost];
   if (cost !== undefined && !isCost(cost))
     errors.push(invalid(path.key(deletionCost), cost, 'must be a 32bit integer'));
+  checkProfileAnnotations(annotations, spec, path, errors);
 }

@@ -3,6 +3,8 @@
 import { forbidden, invalid, required } from '../../../../api/field-error.ts';
 import { FieldPath } from '../../../../api/field-path.ts';
 import type { Container, NodeAffinity, NodeSelectorTerm, Pod, PodSpec, Toleration } from '../../../../api/object.ts';
+import { sortedKeys } from '../../../../base/order.ts';
+import { appArmorPrefix } from '../../registry/pods/profiles.ts';
 import { maxInt32, type Errors } from '../checks.ts';
 import { goStruct } from '../go-struct.ts';
 import { checkMetadataUpdate, metadataPath } from '../object-meta.ts';
@@ -142,11 +144,16 @@ function withoutGatedChanges(spec: PodSpec, old: PodSpec, errors: Errors): PodSp
 }
 
 function checkAnnotationChanges({ metadata: { annotations = {} } }: Pod, old: Pod, errors: Errors): void {
-  const at = metadataPath.child('annotations').key(mirror);
-  const before = old.metadata.annotations?.[mirror];
-  if (before === annotations[mirror]) return;
-  const what = before === undefined ? 'may not add' : 'may not remove or update';
-  errors.push(forbidden(at, `${what} mirror pod annotation`));
+  const path = metadataPath.child('annotations');
+  const before = old.metadata.annotations ?? {};
+  const kindOf = (key: string) =>
+    key === mirror ? 'mirror pod annotation' : key.startsWith(appArmorPrefix) ? 'AppArmor annotations' : undefined;
+  const tell = (key: string, what: string) => {
+    const kind = kindOf(key);
+    if (kind !== undefined) errors.push(forbidden(path.key(key), `${what} ${kind}`));
+  };
+  for (const key of sortedKeys(before)) if (annotations[key] !== before[key]) tell(key, 'may not remove or update');
+  for (const key of sortedKeys(annotations)) if (before[key] === undefined) tell(key, 'may not add');
 }
 
 export function checkPodUpdate(pod: Pod, old: Pod, errors: Errors): void {

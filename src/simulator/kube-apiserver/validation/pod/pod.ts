@@ -7,6 +7,7 @@ import { checkMetadata, metadataPath, subdomainName } from '../object-meta.ts';
 import { checkImageSpacing } from './containers.ts';
 import { checkPodAnnotations } from './pod-annotations.ts';
 import { checkPodSpec } from './pod-spec.ts';
+import { checkProfilesAgree } from './profile-annotations.ts';
 
 const specPath = FieldPath.of('spec');
 const noSpec: NonNullable<Pod['spec']> = { containers: [] };
@@ -40,4 +41,5 @@ export function checkPodCreate(pod: Pod, errors: Errors): void {
   if (nodeName && schedulingGates?.length) {
     errors.push(forbidden(specPath.child('nodeName'), 'cannot be set until all schedulingGates have been cleared'));
   }
+  checkProfilesAgree(pod.metadata.annotations, pod.spec ?? noSpec, specPath, errors);
 }

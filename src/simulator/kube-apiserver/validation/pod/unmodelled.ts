@@ -14,9 +14,6 @@ const annotations: readonly UnmodelledField[] = [
     'scheduler.alpha.kubernetes.io/tolerations',
     'the rules for tolerations in an annotation are not modelled',
   ),
-  annotation('seccomp.security.alpha.kubernetes.io/', 'the rules for seccomp annotations are not modelled'),
-  annotation('container.seccomp.security.alpha.kubernetes.io/', 'the rules for seccomp annotations are not modelled'),
-  annotation('container.apparmor.security.beta.kubernetes.io/', 'the rules for AppArmor annotations are not modelled'),
 ];
 
 /** Whether a file of variables would lie in a volume that is no emptyDir. */
