@@ -12,6 +12,12 @@ export function resourceOfKind(apiVersion: string, kind: string): ApiResource | 
   return byKind.get(`${apiVersion} ${kind}`);
 }
 
+/** The qualified names (`pods`, `deployments.apps`) of the built-in resources of which objects can be deleted with their namespace. */
+export function namespacedResources(): string[] {
+  const deletable = builtinResources.filter(({ namespaced, verbs }) => namespaced && verbs.includes('delete'));
+  return [...new Set(deletable.map(qualifiedName))];
+}
+
 /** The resource by `pods` or `deployments.apps` (the preferred version of its group). */
 export function resourceByQualifiedName(name: string): ApiResource | undefined {
   return byQualifiedName.get(name);

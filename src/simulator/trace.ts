@@ -14,7 +14,7 @@ export function programOf(participant: Participant): string {
   return slash < 0 ? participant : participant.slice(0, slash);
 }
 
-export type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete';
+export type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete' | 'deletecollection';
 
 /** What a request is about. `resource` is `pods` or `deployments.apps`; a path that is no resource (`/api`) stands in `uri`. */
 export interface RequestTarget {

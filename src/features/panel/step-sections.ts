@@ -50,6 +50,7 @@ const methods = {
   update: 'PUT',
   patch: 'PATCH',
   delete: 'DELETE',
+  deletecollection: 'DELETE',
 };
 
 /** `POST /api/v1/namespaces/default/pods?fieldManager=…` */

@@ -81,6 +81,8 @@ export interface Client {
   update<T extends KubeObject>(target: Target, body: T, options?: WriteOptions): ApiResponse<T>;
   patch<T extends KubeObject>(target: Target, type: PatchType, patch: unknown, options?: WriteOptions): ApiResponse<T>;
   delete<T extends KubeObject>(target: Target, options?: DeleteOptions): ApiResponse<T>;
+  /** Deletes every object of the resource in a namespace. */
+  deleteCollection(resource: string, namespace: string, options?: DeleteOptions): ApiResponse<KubeObject>;
   /** What discovery tells of resources that are not built in, in all their versions; part of what the document `/apis` says. */
   customResources(): readonly ApiResource[];
   /** A request for a path that is no resource: discovery and OpenAPI documents. */

@@ -26,7 +26,7 @@ import { accepted, refused, type Answer, type User, type WriteTarget } from './r
 import { serverName } from './server-name.ts';
 import type { Store } from './store.ts';
 import { scaleOf } from './subresources/scale.ts';
-import { remove } from './verbs/delete.ts';
+import { remove, removeAll } from './verbs/delete.ts';
 import { get, list, watch } from './verbs/read.ts';
 import { createBody, patchBody, updateBody } from './verbs/write.ts';
 
@@ -140,6 +140,15 @@ export class ServerClient implements Client {
     const { actor } = this;
     return this.#request({ verb: 'delete', target, body: options }, storage, () =>
       remove(this.#store, storage, { namespace, name, options, actor, user: this.#user }),
+    );
+  }
+
+  deleteCollection(resource: string, namespace: string, options: DeleteOptions = {}): ApiResponse<KubeObject> {
+    const storage = this.#store.storage(resource);
+    const { actor } = this;
+    const line = { verb: 'deletecollection', target: { resource, namespace }, body: options } as const;
+    return this.#request(line, storage, () =>
+      removeAll(this.#store, storage, { namespace, options, actor, user: this.#user }),
     );
   }
 

@@ -10,6 +10,7 @@ import { garbageCollector } from './garbage-collector.ts';
 import { ephemeralVolumeController } from './ephemeral-volume.ts';
 import { persistentVolumeBinder } from './persistent-volume-binder/index.ts';
 import { jobController } from './job/index.ts';
+import { namespaceController } from './namespace/index.ts';
 import { nodeIpamController } from './node-ipam.ts';
 import { nodeLifecycleController } from './node-lifecycle/index.ts';
 import { claimProtectionController, volumeProtectionController } from './storage-protection.ts';
@@ -46,5 +47,6 @@ export const controllers: readonly Controller[] = [
   ephemeralVolumeController,
   expandController,
   garbageCollector,
+  namespaceController,
   unmodelledControllers,
 ];

@@ -1,5 +1,5 @@
 // The controllers that are not here. What is applied for them would lie there as if it were fine; instead it is told of.
-import { refOf, type KubeObject, type Namespace } from '../../api/object.ts';
+import { refOf, type KubeObject } from '../../api/object.ts';
 import { deepEqual } from '../../base/json.ts';
 import type { Controller } from './controller.ts';
 
@@ -30,11 +30,5 @@ export const unmodelledControllers: Controller = {
         },
       });
     }
-    informers.of<Namespace>('namespaces').handle({
-      onUpdate: (namespace, previous) => {
-        const goes = namespace.metadata.deletionTimestamp && !previous.metadata.deletionTimestamp;
-        if (goes) tell(namespace, 'the namespace controller is not modelled: the content of the namespace stays');
-      },
-    });
   },
 };

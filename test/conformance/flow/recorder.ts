@@ -176,7 +176,9 @@ function auditLine(request: RequestEntry, { code, body }: ResponseEntry): JsonRe
     line.resource = pluralOf(target.resource);
     if (group) line.group = group;
     if (target.subresource) line.subresource = target.subresource;
-    if (target.namespace) line.namespace = target.namespace;
+    // a request for a namespace is one in that namespace
+    const namespace = line.resource === 'namespaces' ? target.name : target.namespace;
+    if (namespace) line.namespace = namespace;
     const answered = isObject(body) && isObject(body.metadata) ? body.metadata.name : undefined;
     const name = line.resource === 'events' ? aboutOf(request, body) : (target.name ?? answered);
     if (line.resource === 'events') line.event = reasonOf(request, body);
@@ -199,9 +201,9 @@ function eventIn(request: RequestEntry, body: unknown): JsonRecord {
 function aboutOf(request: RequestEntry, body: unknown): string {
   const event = eventIn(request, body);
   const about = (event.involvedObject ?? event.regarding) as ObjectReference | undefined;
-  return request.event?.about ?? `${about?.kind}/${about?.name}`;
+  return request.event?.about ?? `${about?.kind ?? ''}/${about?.name ?? ''}`;
 }
 
 function reasonOf(request: RequestEntry, body: unknown): unknown {
-  return request.event?.reason ?? eventIn(request, body).reason;
+  return request.event?.reason ?? eventIn(request, body).reason ?? '';
 }

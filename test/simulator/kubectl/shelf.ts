@@ -48,6 +48,7 @@ class Shelf implements Client {
   readonly update = refuse;
   readonly patch = refuse;
   readonly delete = refuse;
+  readonly deleteCollection = refuse;
   readonly watch = refuse;
   readonly impersonate = refuse;
 

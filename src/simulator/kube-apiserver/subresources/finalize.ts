@@ -2,22 +2,26 @@
 // (pkg/registry/core/namespace/storage/storage.go, FinalizeREST, Kubernetes 1.36).
 import type { KubeObject, Namespace } from '../../../api/object.ts';
 import type { Storage } from '../registry/storage.ts';
-import { accepted, type Answer, type WriteTarget } from '../request.ts';
+import type { Answer, WriteTarget } from '../request.ts';
 import type { Store } from '../store.ts';
 import { update } from '../verbs/update.ts';
 
-/** Of the object given only the finalizers of the spec count. */
+/** Of the object given only the finalizers of the spec count, and the version that they are of. */
 export function finalize(store: Store, storage: Storage, target: WriteTarget, given: KubeObject): Answer {
   const { finalizers } = (given as Namespace).spec ?? {};
-  const answer = update(
-    store,
-    storage,
-    target,
-    (current) => ({ ...current, spec: { ...(finalizers && { finalizers }) } }) as Namespace,
-  );
-  const { metadata, spec } = (answer.object ?? {}) as Partial<Namespace>;
+  const { resourceVersion } = given.metadata;
+  const change = (current: KubeObject) =>
+    ({
+      ...current,
+      ...(resourceVersion && { metadata: { ...current.metadata, resourceVersion } }),
+      spec: { ...(finalizers?.length && { finalizers }) },
+    }) as Namespace;
+  const { dryRun } = target.options;
+  const tried = update(store, storage, { ...target, options: { ...target.options, dryRun: true } }, change);
+  const { metadata, spec } = (tried.object ?? {}) as Partial<Namespace>;
   const held = !metadata?.deletionTimestamp || metadata.finalizers?.length || spec?.finalizers?.length;
-  if (answer.status || held || target.options.dryRun) return answer;
+  if (tried.status || dryRun) return tried;
+  if (held) return update(store, storage, target, change);
   store.delete(storage, storage.key(undefined, target.name), target.actor);
-  return accepted(200, answer.object);
+  return tried;
 }

@@ -52,6 +52,15 @@ export function remove(store: Store, storage: Storage, { namespace, name, option
   return accepted(200, last);
 }
 
+/** Deletes what lies in the namespace, one after the other; the first refusal is the answer. */
+export function removeAll(store: Store, storage: Storage, deletion: Omit<Deletion, 'name'>): Answer | undefined {
+  for (const { metadata } of [...storage.range(deletion.namespace)]) {
+    const answer = remove(store, storage, { ...deletion, name: metadata.name ?? '' });
+    if (answer.status && answer.code !== 404) return answer;
+  }
+  return undefined;
+}
+
 /** Deletions pass through admission as well, with the object that goes. */
 function admitDeletion(
   store: Store,
