@@ -57,7 +57,9 @@ export class LifecycleEventGenerator {
 
   /** Calls back when there is a look newer than a moment; at once if there is one. */
   whenNewerThan(time: number, callback: () => void): void {
-    if (this.#lastLook > time) {
+    // a look that was not made, at a tick before, would have seen nothing new
+    const lastTick = nextTick(this.#kernel.now - 1, relistPeriod, relistPhase) - relistPeriod;
+    if (Math.max(this.#lastLook, lastTick) > time) {
       callback();
       return;
     }

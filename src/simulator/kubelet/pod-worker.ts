@@ -124,7 +124,7 @@ export class PodWorker {
 
   #transition(state: WorkerState): void {
     this.#state = state;
-    this.#requeue(0, false);
+    this.#pending = true;
   }
 
   /** The sync loop looks once a second which Pods are due. */
