@@ -110,6 +110,10 @@ function problems(value: string, maximum: number, rule: Spelling, unit: LengthUn
   return found;
 }
 
+/** What comes after the dash of a generated name is not known yet: rules look at the name with a letter there (maskTrailingDash). */
+export const withoutTrailingDash = (prefix: string): string =>
+  prefix.length > 1 && prefix.endsWith('-') ? `${prefix.slice(0, -2)}a` : prefix;
+
 const maximumLength = (maximum: number, unit: LengthUnit) => `must be no more than ${maximum} ${unit}`;
 const spelled = (value: string, rule: Spelling) => (rule.expression.test(value) ? [] : [rule.problem]);
 

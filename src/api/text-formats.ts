@@ -1,4 +1,5 @@
 // Forms of text that schemas and expressions ask for by name (k8s.io/kube-openapi/pkg/validation/strfmt, Kubernetes 1.36).
+import { requestUriProblem } from './go-url.ts';
 
 export const isUuid = (version = '[0-9a-f]', variant = '[0-9a-f]'): ((text: string) => boolean) => {
   const pattern = new RegExp(
@@ -27,18 +28,4 @@ export function isDateTime(text: string): boolean {
 }
 
 /** url.ParseRequestURI: an absolute URI, or an absolute path. */
-export function isRequestUri(text: string): boolean {
-  if (text === '*') return true;
-  if (text === '' || /[\u0000-\u001f\u007f]/.test(text) || /%(?![0-9a-fA-F]{2})/.test(text.split('?')[0] ?? ''))
-    return false;
-  const [, scheme, rest = text] = /^([A-Za-z][A-Za-z0-9+.-]*):(.*)$/s.exec(text) ?? [];
-  if (scheme === undefined) return text.startsWith('/');
-  const [, authority] = /^\/\/([^/?]*)/.exec(rest) ?? [];
-  if (authority === undefined) return true;
-  const host = authority.slice(authority.lastIndexOf('@') + 1);
-  const isBracketed = host.startsWith('[');
-  const port = isBracketed
-    ? (/\](.*)$/.exec(host)?.[1] ?? 'x')
-    : host.slice(host.includes(':') ? host.indexOf(':') : host.length);
-  return /^(?::\d*)?$/.test(port) && !/[\s\\^`{|}#]/.test(host);
-}
+export const isRequestUri = (text: string): boolean => requestUriProblem(text) === undefined;

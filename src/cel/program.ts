@@ -1,11 +1,16 @@
 // Compiles and evaluates CEL expressions as Kubernetes does, with the words of cel-go for what goes wrong.
 import { Environment, EvaluationError, Optional, type ASTNode, type ParseResult } from '@marcbachmann/cel-js';
-import { CelError } from './error.ts';
+import { addAddressLibrary } from './addresses.ts';
+import { addComprehensions } from './comprehensions.ts';
+import { CelDoubt, CelError } from './error.ts';
+import { addFormatLibrary } from './formats.ts';
 import { addHasMacro, withOwnHas } from './has.ts';
 import { addListLibrary } from './lists.ts';
+import { addOwnFunctions, withOwnFunctions, withoutOwnFunctions } from './own-functions.ts';
 import { addQuantityLibrary } from './quantity.ts';
 import { addSemverLibrary } from './semver.ts';
 import { addStringLibrary } from './strings.ts';
+import { addUrlLibrary } from './urls.ts';
 
 export type { ASTNode };
 
@@ -24,11 +29,16 @@ export function kubernetesEnvironment(): CelEnvironment {
     addSemverLibrary(base);
     addListLibrary(base);
     addStringLibrary(base);
+    addUrlLibrary(base);
+    addAddressLibrary(base);
+    addFormatLibrary(base);
+    addComprehensions(base);
+    addOwnFunctions(base);
   }
   return base.clone();
 }
 
-/** A value, or the text of the runtime error; `isForeign`: in the library's words, for which cel-go may have others, or no error. */
+/** A value, or the text of the runtime error; `isForeign`: not in the words of cel-go, for which it may have others, or no error. */
 export type CelOutcome = { readonly value: unknown } | { readonly error: string; readonly isForeign?: boolean };
 
 /** A compiled expression. */
@@ -50,7 +60,7 @@ export interface CelIssue {
 export function compile(environment: CelEnvironment, expression: string): CelProgram | CelIssue {
   let parsed: ParseResult;
   try {
-    parsed = environment.parse(withOwnHas(expression));
+    parsed = environment.parse(withOwnFunctions(withOwnHas(expression)));
   } catch (error) {
     return issueOf(error);
   }
@@ -61,7 +71,7 @@ export function compile(environment: CelEnvironment, expression: string): CelPro
 
 function issueOf(error: unknown): CelIssue {
   const { code, summary, message } = error as { code?: string; summary?: string; message: string };
-  return { code: code ?? 'unknown', summary: summary ?? message };
+  return { code: code ?? 'unknown', summary: withoutOwnFunctions(summary ?? message) };
 }
 
 function outcomeOf(run: ParseResult, variables: Readonly<Record<string, unknown>>): CelOutcome {
@@ -69,6 +79,7 @@ function outcomeOf(run: ParseResult, variables: Readonly<Record<string, unknown>
     return { value: run(variables) as unknown };
   } catch (error) {
     if (error instanceof CelError) return { error: error.message };
+    if (error instanceof CelDoubt) return { error: error.message, isForeign: true };
     if (error instanceof EvaluationError) {
       const words = wordsOf(error);
       return words === undefined ? { error: error.summary, isForeign: true } : { error: words };
@@ -119,6 +130,19 @@ function conversion(code: string): string | undefined {
 
 /** A value as an optional one: absent for undefined. */
 export const optionalOf = (value: unknown): unknown => (value === undefined ? Optional.none() : Optional.of(value));
+
+/** A timestamp as expressions see it. Throws a CelDoubt if the text is none. */
+export const timestampOf = (text: string): unknown => converted('timestamp', text);
+
+/** A duration as expressions see it. Throws a CelDoubt if the text is none. */
+export const durationOf = (text: string): unknown => converted('duration', text);
+
+function converted(type: string, text: string): unknown {
+  const program = compile(kubernetesEnvironment().registerVariable('text', 'string'), `${type}(text)`);
+  const outcome = 'code' in program ? undefined : program.evaluate({ text });
+  if (!outcome || !('value' in outcome)) throw new CelDoubt(`the ${type} ${text} cannot be followed`);
+  return outcome.value;
+}
 
 /** The syntax of an expression; undefined if it has an error in it. Calls of `has` go by the name of our own macro, `_h_`. */
 export function kubernetesSyntax(expression: string): ASTNode | undefined {

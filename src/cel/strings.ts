@@ -1,15 +1,9 @@
-// CEL functions about text that the library lacks (cel-go/ext/strings.go and formatting.go, version 2;
+// CEL functions about text that the library lacks (cel-go/ext/strings.go, version 2;
 // k8s.io/apiserver/pkg/cel/library/regex.go).
 import type { Environment } from '@marcbachmann/cel-js';
-import { goPattern } from '../base/go-pattern.ts';
-import { compareBytes } from '../base/order.ts';
 import { CelError } from './error.ts';
-
-function patternOf(text: string): RegExp {
-  const pattern = goPattern(text);
-  if (!pattern) throw new CelError(`Illegal regex: ${text}`);
-  return pattern;
-}
+import { format } from './format.ts';
+import { patternOf } from './own-functions.ts';
 
 function findAll(text: string, pattern: string, limit = -1n): string[] {
   const { source, flags } = patternOf(pattern);
@@ -36,34 +30,25 @@ function replace(text: string, old: string, by: string, times: bigint): string {
   );
 }
 
-/** The directives that are followed; others are an error of this simulation's own. */
-function format(template: string, values: readonly unknown[]): string {
-  let next = 0;
-  return template.replace(
-    /%(%|(?:\.(\d+))?([a-zA-Z]))/g,
-    (directive, percent: string, precision?: string, verb?: string) => {
-      if (percent === '%') return '%';
-      if (next >= values.length) throw new CelError(`index ${next} out of range`);
-      const value = values[next++];
-      if (verb === 's') return shown(value);
-      if (verb === 'd' && typeof value === 'bigint') return String(value);
-      if (verb === 'f' && typeof value === 'number') return value.toFixed(Number(precision ?? 6));
-      if (verb === 'b' && typeof value === 'bigint') return value.toString(2);
-      if (verb === 'x' && typeof value === 'bigint') return value.toString(16);
-      if (verb === 'o' && typeof value === 'bigint') return value.toString(8);
-      throw new CelError(`could not parse formatting clause: ${directive}`);
-    },
-  );
+/** strings.quote: what CEL has an escape for is escaped, and nothing else. */
+function quoted(text: string): string {
+  return `"${text.replace(/[\u0007\b\f\n\r\t\v\\"]/g, (character) => escapes[character] ?? character)}"`;
 }
 
-function shown(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(shown).join(', ')}]`;
-  if (value instanceof Map) {
-    const entries = [...value].map(([key, item]) => `${shown(key)}: ${shown(item)}`);
-    return `{${entries.sort(compareBytes).join(', ')}}`;
-  }
-  return String(value);
-}
+const escapes: Readonly<Record<string, string>> = {
+  '\u0007': '\\a',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\v': '\\v',
+  '\\': '\\\\',
+  '"': '\\"',
+};
+
+/** What `strings` is in `strings.quote(a)`. */
+class StringsNamespace {}
 
 export function addStringLibrary(environment: Environment): void {
   environment
@@ -78,5 +63,8 @@ export function addStringLibrary(environment: Environment): void {
       replace(text, old, by, -1n),
     )
     .registerFunction('string.replace(string, string, int): string', replace)
-    .registerFunction('string.format(list): string', format);
+    .registerFunction('string.format(list): string', format)
+    .registerType('kubernetes.Strings', { ctor: StringsNamespace, fields: {} })
+    .registerConstant('strings', 'kubernetes.Strings', new StringsNamespace())
+    .registerFunction('kubernetes.Strings.quote(string): string', (_: unknown, text: string) => quoted(text));
 }

@@ -71,12 +71,9 @@ describe('CEL', () => {
   it('knows functions about text', () => {
     equal(evaluate('"abc 123".find("[0-9]+") + "abc".find("x")'), '123');
     deepEqual(evaluate('"1 22 333".findAll("[[:digit:]]+", 2)'), ['1', '22']);
-    equal(evaluate('"a".find("(")'), 'Illegal regex: (');
     equal(evaluate('"abc".charAt(1) + "abc".charAt(3)'), 'b');
     equal(evaluate('"abc".charAt(4)'), 'index out of range: 4');
     equal(evaluate('"a.b.c".replace(".", "-") + "a.b.c".replace(".", "-", 1)'), 'a-b-ca-b.c');
-    equal(evaluate('"%s is %d of %s, 100%%".format(["x", dyn(3), [1, 2]])'), 'x is 3 of [1, 2], 100%');
-    equal(evaluate('"%s".format([])'), 'index 0 out of range');
   });
 
   it('keeps environments apart', () => {

@@ -1,23 +1,9 @@
 // Virtual time as Kubernetes writes it. A run's clock starts at a fixed moment, so that the same run gives the same bytes.
+import { civil, daysFromCivil } from '../../base/civil.ts';
 
 /** 2026-01-01T00:00:00Z, in milliseconds: when every run begins. */
 const epoch = 1_767_225_600_000;
 const day = 86_400_000;
-
-/** The calendar date of a day counted from 1970-01-01 (civil-from-days, Hinnant). */
-function civil(days: number): { year: number; month: number; date: number } {
-  const shifted = days + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const dayOfEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
-  );
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
-  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
-  const date = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1;
-  return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, date };
-}
 
 const two = (value: number) => String(value).padStart(2, '0');
 
@@ -62,13 +48,4 @@ export function parseTime(text: string): number | undefined {
     zone === 'Z' ? 0 : (zone.startsWith('-') ? -1 : 1) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4)));
   const clock = (Number(hours) * 60 + Number(minutes) - offset) * 60 + Number(seconds) + Number(fraction ?? 0);
   return days * day + clock * 1000 - epoch;
-}
-
-function daysFromCivil(year: number, month: number, date: number): number {
-  const shiftedYear = month <= 2 ? year - 1 : year;
-  const era = Math.floor(shiftedYear / 400);
-  const yearOfEra = shiftedYear - era * 400;
-  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + date - 1;
-  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
-  return era * 146_097 + dayOfEra - 719_468;
 }

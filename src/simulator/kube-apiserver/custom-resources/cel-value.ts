@@ -1,7 +1,9 @@
 // Values of custom objects as CEL expressions see them: typed by their schema, which alone says what is an integer, a time, a map
 // (k8s.io/apiserver/pkg/cel/common/values.go, Kubernetes 1.36).
+import { decodedBytes } from '../../../api/decoding/base64.ts';
 import type { JSONSchemaProps } from '../../../api/object.ts';
 import { isObject } from '../../../base/json.ts';
+import { durationOf, timestampOf } from '../../../cel/program.ts';
 import { itemsOf } from './conform.ts';
 
 const reserved = new Set(
@@ -30,7 +32,23 @@ export function celValue(value: unknown, schema: JSONSchemaProps | undefined, is
   }
   if (isObject(value)) return celObject(value, schema, isRoot);
   if (typeof value === 'number') return schema?.type === 'number' || !Number.isInteger(value) ? value : BigInt(value);
-  return value;
+  return typeof value === 'string' ? ofFormat(value, schema?.format) : value;
+}
+
+/** Times and bytes are written as strings, but are none. Throws a CelDoubt if they cannot be read. */
+function ofFormat(text: string, format: string | undefined): unknown {
+  switch (format) {
+    case 'byte':
+      return Uint8Array.from(decodedBytes(text));
+    case 'date':
+      return timestampOf(`${text}T00:00:00Z`);
+    case 'date-time':
+      return timestampOf(text.toUpperCase());
+    case 'duration':
+      return durationOf(text);
+    default:
+      return text;
+  }
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -5,6 +5,7 @@ import { quote } from '../../../api/go-text.ts';
 import type { JSONSchemaProps, ValidationRule } from '../../../api/object.ts';
 import { isObject } from '../../../base/json.ts';
 import { sortedKeys } from '../../../base/order.ts';
+import { CelDoubt } from '../../../cel/error.ts';
 import {
   compile,
   kubernetesEnvironment,
@@ -94,12 +95,16 @@ function checkRule(
   const program = programOf(rule.rule);
   const path = where?.toString() ?? '';
   if (!program) {
-    unknown.push({ path, reason: `the rule ${quote(rule.rule.trim())} cannot be followed` });
+    unknown.push({ path, reason: unfollowed(rule) });
     return;
   }
   const variables = variablesOf(rule, schema, value, old, where);
-  const outcome = program.evaluate(variables);
+  const outcome = variables && program.evaluate(variables);
   const at = where ?? '<nil>';
+  if (!outcome || ('error' in outcome && outcome.isForeign)) {
+    unknown.push({ path, reason: unfollowed(rule) });
+    return;
+  }
   if ('error' in outcome) {
     errors.push(invalid(at, schema.type ?? '', errorDetail(outcome.error, rule)));
     return;
@@ -110,17 +115,25 @@ function checkRule(
   errors.push(errorFor(rule, placeOf(rule, where) ?? at, isOmitted ? undefined : value, detail));
 }
 
+const unfollowed = ({ rule }: ValidationRule) => `the rule ${quote(rule.trim())} cannot be followed`;
+
+/** Undefined if a value is of a format that is not followed. */
 function variablesOf(rule: ValidationRule, schema: JSONSchemaProps, value: unknown, old: unknown, where: Where) {
   const isRoot = where === undefined || schema['x-kubernetes-embedded-resource'] === true;
-  const before = old === undefined ? undefined : celValue(old, schema, isRoot);
-  return {
-    self: celValue(value, schema, isRoot),
-    oldSelf: rule.optionalOldSelf ? optionalOf(before) : (before ?? null),
-  };
+  try {
+    const before = old === undefined ? undefined : celValue(old, schema, isRoot);
+    return {
+      self: celValue(value, schema, isRoot),
+      oldSelf: rule.optionalOldSelf ? optionalOf(before) : (before ?? null),
+    };
+  } catch (error) {
+    if (error instanceof CelDoubt) return undefined;
+    throw error;
+  }
 }
 
 function errorDetail(error: string, rule: ValidationRule): string {
-  const which = quote((rule.message ?? rule.rule).trim());
+  const which = (rule.message || rule.rule).trim();
   if (!error.startsWith('no such overload')) return `${error} evaluating rule: ${which}`;
   return `'${error}': call arguments did not match a supported operator, function or macro signature for rule: ${which}`;
 }

@@ -2,7 +2,12 @@
 import { forbidden, invalid, required, tooLong } from '../../../api/field-error.ts';
 import { FieldPath } from '../../../api/field-path.ts';
 import { byteLength } from '../../../api/go-text.ts';
-import { dns1123LabelProblems, dns1123SubdomainProblems, qualifiedNameProblems } from '../../../api/names.ts';
+import {
+  dns1123LabelProblems,
+  dns1123SubdomainProblems,
+  qualifiedNameProblems,
+  withoutTrailingDash,
+} from '../../../api/names.ts';
 import type { ObjectMeta, OwnerReference } from '../../../api/object.ts';
 import { parseGroupVersion } from '../../../api/resources.ts';
 import { deepEqual } from '../../../base/json.ts';
@@ -34,10 +39,6 @@ export const metadataPath = FieldPath.of('metadata');
 
 const annotationsLimit = 256 * 1024;
 const standardFinalizers = new Set(['kubernetes', 'orphan', 'foregroundDeletion']);
-
-/** What comes after the dash of a generated name is not known yet; the rule looks at the name with a letter there. */
-const withoutTrailingDash = (prefix: string) =>
-  prefix.length > 1 && prefix.endsWith('-') ? `${prefix.slice(0, -2)}a` : prefix;
 
 /** ValidateObjectMeta: metadata of a kind of Kubernetes' own. */
 export function checkMetadata(metadata: ObjectMeta, options: MetaOptions, errors: Errors): void {

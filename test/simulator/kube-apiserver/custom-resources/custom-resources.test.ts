@@ -166,4 +166,47 @@ describe('custom resources', () => {
       ['the rule "self.size == unheardOf(self)" cannot be followed'],
     );
   });
+
+  it('are times and bytes to a rule where their format says so', () => {
+    const ruled = (format: string, rule: string) => ({
+      type: 'string',
+      format,
+      'x-kubernetes-validations': [{ rule, messageExpression: 'string(self)' }],
+    });
+    const server = new WidgetServer({
+      type: 'object',
+      properties: {
+        at: ruled('date-time', "self > timestamp('2024-01-01T00:00:00Z')"),
+        day: ruled('date', 'self.getFullYear() > 2023'),
+        for: ruled('duration', "self > duration('1m')"),
+        key: ruled('byte', 'size(self) > 3'),
+      },
+    });
+    // the real server's answer
+    equal(
+      server.create({ at: '2023-05-06T07:08:09.5Z', day: '2023-05-06', for: '30s', key: 'YWJj' }),
+      [
+        '[spec.at: Invalid value: "2023-05-06T07:08:09.5Z": 2023-05-06T07:08:09.5Z',
+        'spec.day: Invalid value: "2023-05-06": 2023-05-06T00:00:00Z',
+        'spec.for: Invalid value: "30s": 30s',
+        'spec.key: Invalid value: "YWJj": abc]',
+      ].join(', '),
+    );
+    const fine = { at: '2025-05-06T07:08:09.5+02:00', day: '2025-05-06', for: '2m', key: 'YWJjZA==' };
+    equal(server.create(fine), JSON.stringify(fine));
+  });
+
+  it('are told the rule, or its message, that ends with an error', () => {
+    const rule = " url(self).getHost() == 'b'";
+    const schema: JSONSchemaProps = {
+      type: 'string',
+      'x-kubernetes-validations': [{ rule, message: ' no ' }, { rule }],
+    };
+    const server = new WidgetServer({ type: 'object', properties: { url: schema } });
+    const error = 'URL parse error during conversion from string: parse "x": invalid URI for request evaluating rule';
+    equal(
+      server.create({ url: 'x' }),
+      `[spec.url: Invalid value: "string": ${error}: no, spec.url: Invalid value: "string": ${error}: url(self).getHost() == 'b']`,
+    );
+  });
 });
