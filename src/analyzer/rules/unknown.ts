@@ -6,13 +6,13 @@ import { attribute, finalKey } from '../subject.ts';
 /** Of kinds whose controller is not modelled: all that is unknown then. */
 const leftOpen: Readonly<Record<string, string>> = {
   PodDisruptionBudget: 'Its status is unknown',
-  HorizontalPodAutoscaler: 'Its status is unknown, and how many Pods it would ask for',
+  HorizontalPodAutoscaler: 'How many Pods it would ask for is unknown',
   ResourceQuota: 'Its status is unknown',
   CertificateSigningRequest: 'Whether it is signed is unknown',
 };
 
 function explanationOf({ from, path, subject }: TraceEntry & UnknownDetails): string {
-  const what = from === 'kube-controller-manager' && path === undefined ? leftOpen[subject.kind] : undefined;
+  const what = from.startsWith('kube-controller-manager') && path === undefined ? leftOpen[subject.kind] : undefined;
   return what ? `${what}; the apply itself goes on.` : 'From here on the verdict is unknown.';
 }
 

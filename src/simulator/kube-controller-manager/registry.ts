@@ -9,6 +9,7 @@ import { expandController } from './expand.ts';
 import { garbageCollector } from './garbage-collector.ts';
 import { ephemeralVolumeController } from './ephemeral-volume.ts';
 import { persistentVolumeBinder } from './persistent-volume-binder/index.ts';
+import { horizontalPodAutoscaler } from './horizontal-pod-autoscaler.ts';
 import { jobController } from './job/index.ts';
 import { namespaceController } from './namespace/index.ts';
 import { nodeIpamController } from './node-ipam.ts';
@@ -37,6 +38,7 @@ export const controllers: readonly Controller[] = [
   cronJobController,
   ttlAfterFinishedController,
   endpointSliceController,
+  horizontalPodAutoscaler,
   ttlController,
   nodeIpamController,
   nodeLifecycleController,

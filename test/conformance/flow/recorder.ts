@@ -3,6 +3,7 @@ import type { Event, EventsEvent, KubeObject, ObjectReference } from '../../../s
 import { resourceByQualifiedName } from '../../../src/api/resources.ts';
 import { isObject } from '../../../src/base/json.ts';
 import { compareBytes } from '../../../src/base/order.ts';
+import { wireForm } from '../../../src/simulator/kube-apiserver/decoding/decode.ts';
 import type { RequestDetails, ResponseDetails, StoreDetails, Trace, TraceEntry } from '../../../src/simulator/trace.ts';
 import { changesBetween, strip } from './differences.ts';
 import type { Normalizer } from './normalizer.ts';
@@ -54,10 +55,13 @@ export function stepsOf(trace: Trace, actions: readonly Action[], normalizer: No
     .map((entry) => ({ entry, key: normalizer.text(finalKey(entry)) }))
     .sort((a, b) => compareBytes(a.key, b.key));
   for (const { entry } of finals) {
-    steps.push({ step: 'final', resource: pluralOf(entry.resource), object: strip(entry.object) });
+    steps.push({ step: 'final', resource: pluralOf(entry.resource), object: strip(asWritten(entry.object)) });
   }
   return steps.map((step) => normalizedStep(step, normalizer));
 }
+
+/** As a client gets the object; a Secret without its values is none that could be read. */
+const asWritten = (object: KubeObject) => (object.kind === 'Secret' ? object : wireForm(object));
 
 function finalKey({ resource, object }: StoreEntry): string {
   return `${pluralOf(resource)}/${object.metadata.namespace ?? ''}/${object.metadata.name ?? ''}`;
@@ -88,9 +92,9 @@ function writeStep(entry: StoreEntry, resource: string): JsonRecord | undefined 
   if (namespace) step.namespace = namespace;
   if (entry.change === 'ADDED') {
     if (noisy && (name === 'kube-root-ca.crt' || namespace === 'kube-system')) return undefined;
-    return { ...step, object: strip(entry.object) };
+    return { ...step, object: strip(asWritten(entry.object)) };
   }
-  const changes = changesBetween(entry.previous, entry.object);
+  const changes = changesBetween(entry.previous && asWritten(entry.previous), asWritten(entry.object));
   if (entry.change === 'MODIFIED') {
     if ((changes.length === 0 && resource === 'nodes') || (noisy && namespace === 'kube-system')) return undefined;
     return { ...step, changes };
