@@ -7,10 +7,14 @@ import { defaultObject } from '../defaulting/index.ts';
 import { withoutMetadata } from '../registry/object-meta.ts';
 import type { Stage } from '../request.ts';
 
-/** What goes through Go's types on its way to etcd comes back in one form; our own components write that form, but for lists they empty. */
+/**
+ * What goes through Go's types on its way to etcd comes back in one form; our own components write that form, but for lists they empty,
+ * and for Jobs, whose labels may be those that the server has given their template.
+ */
 export const encode: Stage = (request) => {
   const { actor, object } = request;
-  request.object = isComponent(actor) ? withoutEmptied(object) : canonicalize(defaultObject(object));
+  const isInForm = isComponent(actor) && object.kind !== 'Job';
+  request.object = isInForm ? withoutEmptied(object) : canonicalize(defaultObject(object));
   return undefined;
 };
 

@@ -1,6 +1,5 @@
 // A Job selects its Pods by labels that the server makes from the Job's uid (pkg/registry/batch/job/strategy.go, Kubernetes 1.36).
 import type { Job, LabelSelector } from '../../../../api/object.ts';
-import { withLabelsOf } from '../../defaulting/template-labels.ts';
 import { withMetadata } from '../object-meta.ts';
 import { workloadStrategy, withStatus } from '../generic.ts';
 import { withCleanTemplate } from '../pods/template.ts';
@@ -25,8 +24,7 @@ function withSelector(job: Job): Job {
   const selected = { ...spec, selector, template: { ...template, metadata: { ...template.metadata, labels } } };
   // the labels of a Job may be those of its template, one map in Go: what is added to one is added to the other
   const shared = metadata.labels !== undefined && metadata.labels === template.metadata?.labels;
-  // what is read back from the store is defaulted again: a Job without labels has those of its template
-  return withLabelsOf(selected.template, { ...(shared ? withMetadata(job, { labels }) : job), spec: selected });
+  return { ...(shared ? withMetadata(job, { labels }) : job), spec: selected };
 }
 
 export const jobStrategy = workloadStrategy(
