@@ -1,6 +1,6 @@
 // Builds every bundle: `node esbuild.js [--quiet] [--check-size]`.
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
@@ -29,26 +29,31 @@ const common = {
   logLevel: quiet ? 'error' : 'info',
 };
 
-rmSync('dist', { recursive: true, force: true });
+// Built beside dist/ and put in its place in the end: somebody may be using what is there, and a build may fail.
+const [next, before] = [`.cache/dist-${process.pid}`, `.cache/dist-${process.pid}-before`];
+mkdirSync(next, { recursive: true });
+process.on('exit', () => {
+  for (const folder of [next, before]) rmSync(folder, { recursive: true, force: true });
+});
 // A script, not a module, so that it can be loaded with its compiled code.
 await build({
   ...common,
   entryPoints: ['src/cli/run.ts'],
-  outfile: 'dist/program.cjs',
+  outfile: `${next}/program.cjs`,
   format: 'cjs',
   define: { APPLYSCOPE_VERSION: JSON.stringify(version), 'import.meta.url': 'moduleUrl' },
   banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
 });
-await build({ ...common, entryPoints: ['src/cli/launcher.ts'], outfile: 'dist/cli.js', format: 'esm' });
-await build({ ...common, entryPoints: ['src/cli/prepare.ts'], outfile: 'dist/prepare.js', format: 'esm' });
-execFileSync(process.execPath, ['dist/prepare.js'], { stdio: 'inherit' });
-rmSync('dist/prepare.js');
+await build({ ...common, entryPoints: ['src/cli/launcher.ts'], outfile: `${next}/cli.js`, format: 'esm' });
+await build({ ...common, entryPoints: ['src/cli/prepare.ts'], outfile: `${next}/prepare.js`, format: 'esm' });
+execFileSync(process.execPath, [`${next}/prepare.js`], { stdio: 'inherit' });
+rmSync(`${next}/prepare.js`);
 
-const presets = readdirSync('dist/presets').map((file) => {
+const presets = readdirSync(`${next}/presets`).map((file) => {
   const name = path.parse(file).name;
   const text = readFileSync(`media/clusters/${name}.yaml`, 'utf8');
   // the others are chosen by hand: they are brought to rest then
-  const settled = name === 'tutorial' && { settled: JSON.parse(readFileSync(`dist/presets/${file}`, 'utf8')) };
+  const settled = name === 'tutorial' && { settled: JSON.parse(readFileSync(`${next}/presets/${file}`, 'utf8')) };
   return [name, { text, ...settled }];
 });
 const server = {
@@ -64,35 +69,37 @@ const server = {
 await build({
   ...server,
   entryPoints: ['src/language-server/node.ts'],
-  outfile: 'dist/server.js',
+  outfile: `${next}/server.js`,
   format: 'esm',
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
 });
 await build({
   ...server,
   entryPoints: ['src/language-server/browser.ts'],
-  outfile: 'dist/server-web.js',
+  outfile: `${next}/server-web.js`,
   platform: 'browser',
   target: 'es2023',
   format: 'iife',
 });
 
 const extension = { ...common, format: 'cjs', external: ['vscode'] };
-await build({ ...extension, entryPoints: ['src/extension/main.ts'], outfile: 'dist/extension.cjs' });
+await build({ ...extension, entryPoints: ['src/extension/main.ts'], outfile: `${next}/extension.cjs` });
 await build({
   ...extension,
   entryPoints: ['src/extension/server-process.ts'],
-  outfile: 'dist/server-process.cjs',
+  outfile: `${next}/server-process.cjs`,
   external: ['./server-web.js'],
 });
 await build({
   ...extension,
   ...{ platform: 'browser', target: 'es2023', mainFields: ['browser', 'module', 'main'] },
   entryPoints: ['src/extension/web.ts'],
-  outfile: 'dist/extension-web.js',
+  outfile: `${next}/extension-web.js`,
 });
 
-await buildPage('dist');
+await buildPage(next);
+if (existsSync('dist')) renameSync('dist', before);
+renameSync(next, 'dist');
 
 if (process.argv.includes('--check-size')) {
   const sizes = [

@@ -1,6 +1,7 @@
 // The last step of the build: does once what every run would have to do again. Brings the preset clusters to rest, and keeps the code that
 // checking and simulating the samples compiles.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { loadCluster, saveState } from '../features/index.ts';
 import { presets } from './cluster-option.ts';
 import { tuneEngine } from './engine-settings.ts';
@@ -26,5 +27,5 @@ async function keepCompiledCode(): Promise<void> {
 }
 
 tuneEngine();
-settlePresets('dist/presets');
+settlePresets(path.join(path.dirname(codeFile), 'presets'));
 await keepCompiledCode();
