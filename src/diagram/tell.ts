@@ -73,9 +73,8 @@ function phaseOf(entry: TraceEntry, trace: Trace): Phase {
 }
 
 function actorOf(entry: TraceEntry, trace: Trace): Participant {
-  if (entry.type === 'store') return entry.actor;
-  if (entry.from !== 'kube-apiserver') return entry.from;
-  if (entry.to !== 'kube-apiserver') return entry.to;
-  const asked = entry.cause === undefined ? undefined : trace[entry.cause];
-  return asked?.type === 'request' ? asked.from : entry.from;
+  const { from, to, cause } = entry;
+  const actor = entry.type === 'store' ? entry.actor : from === 'kube-apiserver' ? to : from;
+  const asked = actor === 'kube-apiserver' && cause !== undefined ? trace[cause] : undefined;
+  return asked ? actorOf(asked, trace) : actor;
 }

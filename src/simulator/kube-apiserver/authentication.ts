@@ -18,6 +18,7 @@ function serviceAccount(name: string): User {
 const administrator: User = { name: 'kubernetes-admin', groups: ['system:masters', authenticated] };
 
 const components: ReadonlySet<string> = new Set([
+  'kube-apiserver',
   'kube-scheduler',
   'kube-controller-manager',
   'kubelet',
@@ -32,6 +33,8 @@ export function userOf(participant: Participant): User {
   const program = slash < 0 ? participant : participant.slice(0, slash);
   const instance = slash < 0 ? '' : participant.slice(slash + 1);
   switch (program) {
+    case 'kube-apiserver':
+      return { name: 'system:apiserver', groups: ['system:masters', authenticated] };
     case 'kube-scheduler':
       return { name: 'system:kube-scheduler', groups: [authenticated] };
     case 'kube-controller-manager':

@@ -3,7 +3,7 @@ import type { KubeObject } from '../../api/object.ts';
 import type { ApiResource } from '../../api/resources.ts';
 import type { ApiStatus } from '../../api/status.ts';
 import type { CustomKind } from './custom-resources/custom-kind.ts';
-import type { WriteOptions } from '../client/client.ts';
+import type { Client, WriteOptions } from '../client/client.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Participant } from '../trace.ts';
 import type { ActivePolicies } from './admission/policies/source.ts';
@@ -76,6 +76,8 @@ export interface StageContext {
   /** Five characters for a generated name. */
   readonly suffix: () => string;
   readonly policies: ActivePolicies;
+  /** The server as a client of itself. */
+  readonly loopback: Pick<Client, 'update'>;
 }
 
 /** A stage of the pipeline: changes `request.object`, or answers why the request goes no further. */

@@ -10,6 +10,7 @@ import { establishDefinitions } from './custom-resources/establish.ts';
 import { Authorizer } from './authorization/authorizer.ts';
 import type { User } from './request.ts';
 import { ServerClient } from './server-client.ts';
+import { serverName } from './server-name.ts';
 import { Store } from './store.ts';
 
 export interface ServerOptions {
@@ -21,12 +22,16 @@ export class Server {
   readonly store: Store;
   readonly authorizer: Authorizer;
   readonly #options: ServerOptions;
+  #loopback: Client | undefined;
 
   constructor(kernel: Kernel, etcd: Etcd, options: ServerOptions = {}) {
-    this.store = new Store(kernel, etcd, ({ resource, name }) => {
-      if (resource.group === 'rbac.authorization.k8s.io') this.authorizer.forget();
-      if (resource.group === 'admissionregistration.k8s.io') this.store.policies.changed();
-      if (name === definitionsResource) establishDefinitions(this.store);
+    this.store = new Store(kernel, etcd, {
+      written: ({ resource, name }) => {
+        if (resource.group === 'rbac.authorization.k8s.io') this.authorizer.forget();
+        if (resource.group === 'admissionregistration.k8s.io') this.store.policies.changed();
+        if (name === definitionsResource) establishDefinitions(this.store);
+      },
+      loopback: () => (this.#loopback ??= this.connect(serverName)),
     });
     this.authorizer = new Authorizer(this.store.reader);
     this.#options = options;

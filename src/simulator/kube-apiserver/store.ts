@@ -2,6 +2,7 @@
 import type { CustomResourceDefinition, KubeObject } from '../../api/object.ts';
 import { resourceByQualifiedName } from '../../api/resources.ts';
 import { invariant } from '../../base/invariant.ts';
+import type { Client } from '../client/client.ts';
 import type { Etcd } from '../etcd/etcd.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Participant } from '../trace.ts';
@@ -14,21 +15,28 @@ import { Storage } from './registry/storage.ts';
 import type { StrategyContext } from './registry/strategy.ts';
 import { serverName } from './server-name.ts';
 
+/** Whose store it is. */
+export interface StoreServer {
+  /** Called after every write, with what was written to. */
+  readonly written: (storage: Storage) => void;
+  /** The server as a client of itself. */
+  readonly loopback: () => Client;
+}
+
 export class Store {
   readonly kernel: Kernel;
   readonly etcd: Etcd;
   readonly reader: ClusterReader;
   readonly policies: PolicySource;
   readonly #storages = new Map<string, Storage>();
-  readonly #onWrite: (storage: Storage) => void;
+  readonly #server: StoreServer;
   readonly #context: StrategyContext;
   readonly #dryContext: StrategyContext;
 
-  /** `onWrite` is told after every write of which resource it was. */
-  constructor(kernel: Kernel, etcd: Etcd, onWrite: (storage: Storage) => void) {
+  constructor(kernel: Kernel, etcd: Etcd, server: StoreServer) {
     this.kernel = kernel;
     this.etcd = etcd;
-    this.#onWrite = onWrite;
+    this.#server = server;
     this.reader = {
       get: <T extends KubeObject>(resource: string, namespace: string | undefined, name: string) =>
         etcd.get(this.storage(resource).key(namespace, name))?.value as T | undefined,
@@ -69,6 +77,11 @@ export class Store {
   /** Five characters for a generated name. */
   readonly suffix = (): string => this.kernel.random.suffix();
 
+  /** The server as a client of itself. */
+  get loopback(): Client {
+    return this.#server.loopback();
+  }
+
   /** What strategies are given; the same one for all requests. */
   strategyContext(dryRun = false): StrategyContext {
     return dryRun ? this.#dryContext : this.#context;
@@ -93,7 +106,7 @@ export class Store {
     });
     const written = kernel.causedBy(line, () => etcd.put(key, previous?.modRevision ?? 0, () => current));
     invariant(written, `${key} changed while it was written`);
-    this.#onWrite(storage);
+    this.#server.written(storage);
     return storage.served(current);
   }
 
@@ -112,6 +125,6 @@ export class Store {
       previous: traced(previous.value),
     });
     kernel.causedBy(line, () => etcd.delete(key, previous.modRevision));
-    this.#onWrite(storage);
+    this.#server.written(storage);
   }
 }

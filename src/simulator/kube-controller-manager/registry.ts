@@ -17,6 +17,7 @@ import { nodeLifecycleController } from './node-lifecycle/index.ts';
 import { claimProtectionController, volumeProtectionController } from './storage-protection.ts';
 import { replicaSetController } from './replica-set/index.ts';
 import { rootCaPublisher } from './root-ca-publisher.ts';
+import { resourceQuotaController } from './resource-quota.ts';
 import { serviceAccountController } from './service-account.ts';
 import { statefulSetController } from './stateful-set/index.ts';
 import { taintEvictionController } from './taint-eviction.ts';
@@ -24,8 +25,8 @@ import { ttlAfterFinishedController } from './ttl-after-finished.ts';
 import { ttlController } from './ttl.ts';
 import { unmodelledControllers } from './unmodelled.ts';
 
-/** Without what these make, admission refuses: Pods of a new namespace run as its ServiceAccount. */
-export const controllersOfAdmission: readonly Controller[] = [serviceAccountController];
+/** What these make, admission stands on: Pods of a new namespace run as its ServiceAccount, and what a quota holds is counted. */
+export const controllersOfAdmission: readonly Controller[] = [serviceAccountController, resourceQuotaController];
 
 export const controllers: readonly Controller[] = [
   serviceAccountController,
@@ -50,5 +51,6 @@ export const controllers: readonly Controller[] = [
   expandController,
   garbageCollector,
   namespaceController,
+  resourceQuotaController,
   unmodelledControllers,
 ];

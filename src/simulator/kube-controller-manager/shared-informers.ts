@@ -30,12 +30,16 @@ export class SharedInformers {
     this.podsByClaim = new PodsByClaim(this.of<Pod>('pods'));
   }
 
-  /** The informer of a resource; the caller names the type of its objects. */
+  /**
+   * The informer of a resource; the caller names the type of its objects. One that is first asked for while the others run lists
+   * at once, and its handlers hear of what comes then.
+   */
   of<T extends KubeObject>(resource: string): Informer<T> {
     let informer = this.#informers.get(resource);
     if (!informer) {
       informer = new Informer<KubeObject>(this.#client, resource);
       this.#informers.set(resource, informer);
+      if (this.#started) informer.start();
     }
     return informer as Informer<KubeObject> & Informer<T>;
   }
@@ -47,6 +51,7 @@ export class SharedInformers {
 
   /** Lists and watches everything that was asked for. */
   start(): void {
+    // what is asked for on the way comes last in the map, and so is started as well
     for (const informer of this.#informers.values()) informer.start();
     this.#started = true;
   }

@@ -9,7 +9,6 @@ const program = 'kube-controller-manager';
 export const unmodelledResources: Readonly<Record<string, string>> = {
   replicationcontrollers: 'the ReplicationController controller is not modelled: its Pods are not created',
   'poddisruptionbudgets.policy': 'the disruption controller is not modelled: the budget has no status',
-  resourcequotas: 'the ResourceQuota controller is not modelled: what is used is not counted',
   'certificatesigningrequests.certificates.k8s.io': 'signing of certificates is not modelled',
 };
 

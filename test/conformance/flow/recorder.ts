@@ -78,6 +78,9 @@ function normalizedStep(step: JsonRecord, normalizer: Normalizer): unknown {
   return { ...step, outputs };
 }
 
+/** The server's requests to itself are those of its user. */
+const recordedActor = (actor: string) => (actor === 'kube-apiserver' ? 'apiserver' : actor);
+
 function writeStep(entry: StoreEntry, resource: string): JsonRecord | undefined {
   const { namespace, name = '' } = entry.object.metadata;
   const noisy = resource === 'configmaps' || resource === 'serviceaccounts';
@@ -87,7 +90,7 @@ function writeStep(entry: StoreEntry, resource: string): JsonRecord | undefined 
     verb: entry.change,
     resource,
     name,
-    actor: entry.actor,
+    actor: recordedActor(entry.actor),
   };
   if (namespace) step.namespace = namespace;
   if (entry.change === 'ADDED') {
@@ -170,7 +173,7 @@ export function auditOf(trace: Trace, normalizer: Normalizer): unknown[] {
 function auditLine(request: RequestEntry, { code, body }: ResponseEntry): JsonRecord | undefined {
   const { target, verb, from: actor } = request;
   if (actor.startsWith('kube-proxy/')) return undefined; // none ran while recording
-  const line: JsonRecord = { t: seconds(request.time), actor, verb };
+  const line: JsonRecord = { t: seconds(request.time), actor: recordedActor(actor), verb };
   if (target.uri !== undefined) {
     if (actor !== 'kubectl') return undefined;
     line.uri = target.uri;

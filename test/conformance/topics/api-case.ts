@@ -6,6 +6,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse, parseAllDocuments } from 'yaml';
 import type { CustomResourceDefinition, KubeObject, ResourceQuota } from '../../../src/api/object.ts';
+import { countUsage } from '../../../src/api/quota/count.ts';
+import { amountsOf } from '../../../src/api/quota/usage.ts';
 import { apiVersionOf, qualifiedName, resourceOfKind, type ApiResource } from '../../../src/api/resources.ts';
 import { patchSchemaOf } from '../../../src/api/patch-schema.ts';
 import { createThreeWayMergePatch } from '../../../src/api/strategic-merge-diff.ts';
@@ -164,12 +166,13 @@ class Asked {
     }
   }
 
-  /** Sets the status of a quota, as its controller does; what is used is counted anew whenever it is asked for. */
+  /** Sets the status of a quota, as its controller does. */
   #count(object: KubeObject): void {
     const { hard } = (object as ResourceQuota).spec ?? {};
     if (object.kind !== 'ResourceQuota' || !hard) return;
     const { name = '', namespace = '' } = object.metadata;
-    const used = Object.fromEntries(Object.keys(hard).map((entry) => [entry, '0']));
+    const counted = countUsage(object, (resource) => this.client.list<KubeObject>(qualifiedName(resource)).items);
+    const used = amountsOf(counted);
     const target = { resource: 'resourcequotas', namespace, name, subresource: 'status' };
     this.client.update(target, { ...object, status: { hard, used } });
   }

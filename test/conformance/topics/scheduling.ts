@@ -1,5 +1,6 @@
 // Answers the scheduling topics: what kube-scheduler makes of a Pod on a given cluster. The objects come as users wrote them, so
 // the Pods first go through what kube-apiserver does to them on creation and that matters here.
+import assert from 'node:assert/strict';
 import { keyOf, type KubeObject, type Pod } from '../../../src/api/object.ts';
 import { qualifiedName, resourceOfKind } from '../../../src/api/resources.ts';
 import { compareBytes } from '../../../src/base/order.ts';
@@ -136,6 +137,7 @@ function admitted(given: Pod, reader: ClusterReader): Pod {
     const verdict = plugin.admit?.(request, {
       reader,
       suffix: () => '',
+      loopback: { update: () => assert.fail('these plugins write nothing') },
       policies: { validating: [], mutating: [] },
     });
     if (verdict && 'object' in verdict) pod = verdict.object;

@@ -34,8 +34,8 @@ export function ask(plugin: AdmissionPlugin, manifest: Manifest, asked: Asked = 
     user: { name: 'kubernetes-admin', groups: ['system:masters'] },
     options: {},
   };
-  const { reader, policies } = new Cluster(...cluster).server.store;
-  return plugin[phase]?.(request, { reader, suffix: () => 'xxxxx', policies });
+  const { reader, policies, loopback } = new Cluster(...cluster).server.store;
+  return plugin[phase]?.(request, { reader, suffix: () => 'xxxxx', policies, loopback });
 }
 
 /** The spec the plugin made, its refusal, what it warns of, or why it does not know; undefined if it said nothing. */

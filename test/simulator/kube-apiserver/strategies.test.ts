@@ -12,7 +12,7 @@ import type {
   ServiceAccount,
   StatefulSet,
 } from '../../../src/api/object.ts';
-import { qosClass } from '../../../src/simulator/kube-apiserver/registry/pods/qos-class.ts';
+import { qosClass } from '../../../src/api/qos-class.ts';
 import { withLabelKeys } from '../../../src/simulator/kube-apiserver/registry/pods/label-keys.ts';
 import { appArmorWarnings, withAppArmorFields } from '../../../src/simulator/kube-apiserver/registry/pods/profiles.ts';
 import { Cluster, pod, type Manifest } from './server-fixture.ts';

@@ -3,7 +3,7 @@
 import type { Container, LimitRange, PersistentVolumeClaim, Pod, PodSpec } from '../../../api/object.ts';
 import { formatQuantity, milliValue, parseQuantity, value, type Quantity } from '../../../api/quantity.ts';
 import { compareBytes, sortedKeys } from '../../../base/order.ts';
-import { aggregateContainerResources } from '../pod-aggregates.ts';
+import { aggregateContainerResources } from '../../../api/pod-aggregates.ts';
 import type { ClusterReader } from '../registry/reader.ts';
 import { refuse, type AdmissionPlugin, type AdmissionRequest } from './plugin.ts';
 

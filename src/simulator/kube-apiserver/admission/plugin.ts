@@ -3,7 +3,7 @@
 import type { KubeObject } from '../../../api/object.ts';
 import type { ApiResource } from '../../../api/resources.ts';
 import { forbidden, type ApiStatus } from '../../../api/status.ts';
-import type { WriteOptions } from '../../client/client.ts';
+import type { Client, WriteOptions } from '../../client/client.ts';
 import type { CustomKind } from '../custom-resources/custom-kind.ts';
 import type { ClusterReader } from '../registry/reader.ts';
 import type { User } from '../request.ts';
@@ -35,6 +35,8 @@ export interface AdmissionContext {
   /** Five characters for a generated name. */
   readonly suffix: () => string;
   readonly policies: ActivePolicies;
+  /** The server as a client of itself. */
+  readonly loopback: Pick<Client, 'update'>;
 }
 
 /** What the client is warned of, and that the plugin would act on the request in a way that is not modelled. */

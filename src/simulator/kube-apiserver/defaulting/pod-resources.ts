@@ -2,7 +2,7 @@
 // (pkg/apis/core/v1/defaults.go defaultPodRequests and defaultHugePagePodLimits, Kubernetes 1.36).
 import type { PodSpec, ResourceRequirements } from '../../../api/object.ts';
 import { formatQuantity } from '../../../api/quantity.ts';
-import { aggregateContainerResources } from '../pod-aggregates.ts';
+import { aggregateContainerResources } from '../../../api/pod-aggregates.ts';
 import type { ResourceList } from './resources.ts';
 
 const isHugePages = (name: string) => name.startsWith('hugepages-');

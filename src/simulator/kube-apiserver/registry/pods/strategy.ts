@@ -6,7 +6,7 @@ import type { AnyObject, Strategy } from '../strategy.ts';
 import { withoutDisabledFields } from './disabled-fields.ts';
 import { withLabelKeys } from './label-keys.ts';
 import { appArmorWarnings, withAppArmorFields } from './profiles.ts';
-import { qosClass } from './qos-class.ts';
+import { qosClass } from '../../../../api/qos-class.ts';
 
 /** A grace period below zero means one second; fields of features that are off are dropped. */
 function withCleanSpec(pod: Pod): Pod {

@@ -5,7 +5,7 @@ import type { FieldPath } from '../../../../api/field-path.ts';
 import type { PodSpec, ResourceClaim, ResourceRequirements } from '../../../../api/object.ts';
 import { compareQuantities, formatQuantity, parseQuantity, type Quantity } from '../../../../api/quantity.ts';
 import { sortedKeys } from '../../../../base/order.ts';
-import { aggregateContainerResources } from '../../pod-aggregates.ts';
+import { aggregateContainerResources } from '../../../../api/pod-aggregates.ts';
 import type { Errors } from '../checks.ts';
 import { checkLabel } from '../labels.ts';
 import {

@@ -1,6 +1,6 @@
 // The quality-of-service class of a Pod (pkg/apis/core/helper/qos/qos.go, Kubernetes 1.36).
-import type { PodSpec } from '../../../../api/object.ts';
-import { addQuantities, compareQuantities, parseQuantity, type Quantity } from '../../../../api/quantity.ts';
+import type { PodSpec } from './object.ts';
+import { addQuantities, compareQuantities, parseQuantity, type Quantity } from './quantity.ts';
 
 type Resources = { readonly requests?: ResourceList; readonly limits?: ResourceList };
 type ResourceList = Readonly<Record<string, string | number>>;

@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
-import type { KubeObject } from '../../../../../src/api/object.ts';
-import { resourceQuota } from '../../../../../src/simulator/kube-apiserver/admission/resource-quota/index.ts';
-import { outcome } from '../../admission-fixture.ts';
-import { Cluster, pod, type Manifest } from '../../server-fixture.ts';
-import { qualifiedName, resourceOfKind } from '../../../../../src/api/resources.ts';
+import type { KubeObject, ResourceQuota } from '../../../../src/api/object.ts';
+import { resourceQuota } from '../../../../src/simulator/kube-apiserver/admission/resource-quota.ts';
+import { outcome } from '../admission-fixture.ts';
+import { Cluster, pod, type Manifest } from '../server-fixture.ts';
+import { countUsage } from '../../../../src/api/quota/count.ts';
+import { amountsOf } from '../../../../src/api/quota/usage.ts';
+import { qualifiedName, resourceOfKind, type ApiResource } from '../../../../src/api/resources.ts';
 
 type Amounts = Record<string, string>;
 interface Quota {
   readonly hard: Amounts;
   readonly spec?: Manifest;
-  /** What its controller counted; zero unless told. */
+  /** What its controller counted; what is there unless told. */
   readonly used?: Amounts;
 }
 
@@ -19,7 +21,8 @@ const metadata = { name: 'q', namespace: 'default' };
 function withQuota({ hard, spec, used }: Quota, ...objects: Manifest[]): Cluster {
   const there = new Cluster(...objects);
   const quota = there.add({ apiVersion: 'v1', kind: 'ResourceQuota', metadata, spec: { hard, ...spec } });
-  const counted = used ?? Object.fromEntries(Object.keys(hard).map((name) => [name, '0']));
+  const list = (resource: ApiResource) => there.server.store.reader.list(qualifiedName(resource));
+  const counted = used ?? amountsOf(countUsage(quota, list));
   const target = { resource: 'resourcequotas', ...metadata, subresource: 'status' };
   there.kubectl.update(target, { ...quota, status: { hard, used: counted } } as KubeObject);
   return there;
@@ -41,8 +44,8 @@ function told(there: Cluster, manifest: Manifest, old?: Manifest): unknown {
     user: { name: 'kubernetes-admin', groups: [] },
     options: {},
   };
-  const { reader, policies } = there.server.store;
-  return outcome(resourceQuota.validate?.(request, { reader, suffix: () => 'xxxxx', policies }));
+  const { reader, policies, loopback } = there.server.store;
+  return outcome(resourceQuota.validate?.(request, { reader, suffix: () => 'xxxxx', policies, loopback }));
 }
 
 const sized = (cpu: string, memory = '64Mi') => ({ requests: { cpu, memory }, limits: { cpu, memory } });
@@ -169,17 +172,25 @@ describe('ResourceQuota', () => {
       assert.equal(told(withQuota({ hard: { pods: '0' }, spec }), object), matches ? none : undefined));
   }
 
-  it('counts what is there, without Pods that have ended', () => {
+  it('goes by what is counted as used, and adds to it what is admitted', () => {
     const there = withQuota({ hard: { pods: '1', configmaps: '1', 'count/configmaps': '2' } }, config('one'));
     assert.equal(
       told(there, config('two')),
       exceeded('configmaps "two"', 'configmaps=1', 'configmaps=1', 'configmaps=1'),
     );
-    const first = there.add(pod('first'));
+    there.add(pod('first'));
+    const { status } = there.server.store.reader.get<ResourceQuota>('resourcequotas', 'default', 'q') ?? {};
+    assert.deepEqual(status?.used, { configmaps: '1', 'count/configmaps': '1', pods: '1' });
     assert.equal(told(there, pod('a')), exceeded('pods "a"', 'pods=1', 'pods=1', 'pods=1'));
-    const target = { resource: 'pods', namespace: 'default', name: 'first', subresource: 'status' };
-    there.kubectl.update(target, { ...first, status: { phase: 'Succeeded' } } as KubeObject);
-    assert.equal(told(there, pod('a')), undefined);
+  });
+
+  it('adds nothing for a dry run', () => {
+    const there = withQuota({ hard: { pods: '1' } });
+    const answer = there.kubectl.create({ resource: 'pods', namespace: 'default' }, pod('a') as unknown as KubeObject, {
+      dryRun: true,
+    });
+    assert.ok(answer.ok);
+    assert.equal(told(there, pod('b')), undefined);
   });
 
   it('asks of an update only what it adds', () => {
@@ -192,11 +203,14 @@ describe('ResourceQuota', () => {
     );
   });
 
-  it('does not know what a quota holds that was not counted, or that counts more than is known', () => {
+  it('does not know what a quota holds that was not counted, in whole or in part', () => {
     const there = new Cluster({ apiVersion: 'v1', kind: 'ResourceQuota', metadata, spec: { hard: { pods: '1' } } });
-    assert.equal(told(there, pod('a')), 'ResourceQuota q of the namespace has not been counted by its controller');
-    const counted = withQuota({ hard: { pods: '2' }, used: { pods: '2' } });
-    assert.equal(told(counted, pod('a')), 'ResourceQuota q counts more as used than the objects that are known here');
-    assert.equal(told(counted, config('two')), undefined);
+    const uncounted = 'ResourceQuota q of the namespace has not been counted by its controller';
+    assert.equal(told(there, pod('a')), uncounted);
+    assert.equal(
+      told(withQuota({ hard: { pods: '2', 'requests.cpu': '1' }, used: { pods: '0' } }), pod('a', of(sized('1')))),
+      uncounted,
+    );
+    assert.equal(told(there, config('two')), undefined);
   });
 });

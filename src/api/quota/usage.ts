@@ -1,19 +1,23 @@
 // What one object counts for against the entries of a ResourceQuota (k8s.io/kubernetes/pkg/quota/v1/evaluator/core, Kubernetes 1.36).
-import type { KubeObject, PersistentVolumeClaim, Pod, PodSpec, Service } from '../../../../api/object.ts';
-import { claimClass } from '../../../../api/persistent-volume.ts';
+import type { KubeObject, PersistentVolumeClaim, Pod, PodSpec, Service } from '../object.ts';
+import { claimClass } from '../persistent-volume.ts';
 import {
   addQuantities,
   compareQuantities,
+  formatQuantity,
   parseQuantity,
   roundUpQuantity,
   type Quantity,
-} from '../../../../api/quantity.ts';
-import { aggregateContainerResources } from '../../pod-aggregates.ts';
+} from '../quantity.ts';
+import { aggregateContainerResources } from '../pod-aggregates.ts';
 
 export type Usage = Map<string, Quantity>;
 type Amounts = Readonly<Record<string, string | number>>;
 
-const count = (number: number): Quantity => ({ mantissa: BigInt(number), scale: 0, format: 'DecimalSI', wide: false });
+/** Nothing, in the form in which counting begins. */
+export const zero: Quantity = { mantissa: 0n, scale: 0, format: 'DecimalSI', wide: false };
+
+const count = (number: number): Quantity => ({ ...zero, mantissa: BigInt(number) });
 
 const podLevel = /^(cpu|memory|hugepages-.*)$/;
 
@@ -104,3 +108,7 @@ export function usageOf(resourceName: string, object: KubeObject): Usage {
   if (countedByName.includes(resourceName)) usage.set(resourceName, count(1));
   return usage.set(`count/${resourceName}`, count(1));
 }
+
+/** Amounts as they stand in a status. */
+export const amountsOf = (usage: Iterable<readonly [name: string, amount: Quantity]>): Record<string, string> =>
+  Object.fromEntries(Array.from(usage, ([name, amount]) => [name, formatQuantity(amount)]));

@@ -1,7 +1,7 @@
 // A namespace holds no more than its quotas allow (k8s.io/apiserver/pkg/admission/plugin/resourcequota, Kubernetes 1.36).
-// What is used is counted over the objects that are there, which is what the quota's controller and this plugin agree on in time.
+// What is used stands in the quota's status: its controller counts it, and what is admitted is added here.
 // A quota whose controller has not counted yet holds nothing back; when it begins to is a race, and so unknown.
-import type { KubeObject, Pod, ResourceQuota } from '../../../../api/object.ts';
+import type { Pod, ResourceQuota } from '../../../api/object.ts';
 import {
   addQuantities,
   compareQuantities,
@@ -9,15 +9,20 @@ import {
   negateQuantity,
   parseQuantity,
   type Quantity,
-} from '../../../../api/quantity.ts';
-import { compareBytes, sortedKeys } from '../../../../base/order.ts';
-import type { ClusterReader } from '../../registry/reader.ts';
-import { refuse, type AdmissionPlugin, type AdmissionRequest, type AdmissionVerdict } from '../plugin.ts';
-import { countsAgainst } from '../quota-resources.ts';
-import { isTerminating, matchesScopes, scopesOf } from './scopes.ts';
-import { hasPodLevelResources, namedByContainer, usageOf, type Usage } from './usage.ts';
-
-const zero: Quantity = { mantissa: 0n, scale: 0, format: 'DecimalSI', wide: false };
+} from '../../../api/quantity.ts';
+import { countsAgainst } from '../../../api/quota/resources.ts';
+import { isInScope, isTerminating, scopesOf } from '../../../api/quota/scopes.ts';
+import {
+  amountsOf,
+  hasPodLevelResources,
+  namedByContainer,
+  usageOf,
+  zero,
+  type Usage,
+} from '../../../api/quota/usage.ts';
+import { compareBytes, sortedKeys } from '../../../base/order.ts';
+import type { Target } from '../../client/client.ts';
+import { refuse, type AdmissionPlugin, type AdmissionRequest, type AdmissionVerdict } from './plugin.ts';
 
 /** Creations count; updates only where they may ask for more: of Services, claims, and Pods that become bound in time. */
 function handles({ operation, resourceName, subresource, namespace, object, old }: AdmissionRequest): boolean {
@@ -27,10 +32,6 @@ function handles({ operation, resourceName, subresource, namespace, object, old 
   if (resourceName === 'pods') return Boolean(now && then && isTerminating(now) !== isTerminating(then));
   return resourceName === 'services' || resourceName === 'persistentvolumeclaims';
 }
-
-/** Only Pods are in scopes. */
-const isInScope = (quota: ResourceQuota, resourceName: string, object: KubeObject) =>
-  resourceName === 'pods' ? matchesScopes(quota, object as Pod) : scopesOf(quota).length === 0;
 
 const requiredNames = /^(requests\.|limits\.)?(cpu|memory)$/;
 
@@ -65,74 +66,74 @@ function addedBy(
   return added;
 }
 
-function usedNow(quota: ResourceQuota, { resourceName, namespace }: AdmissionRequest, reader: ClusterReader): Usage {
-  const used: Usage = new Map();
-  for (const object of reader.list<KubeObject>(resourceName, namespace)) {
-    if (!isInScope(quota, resourceName, object)) continue;
-    for (const [name, quantity] of usageOf(resourceName, object)) {
-      used.set(name, addQuantities(used.get(name) ?? zero, quantity));
-    }
-  }
-  return used;
-}
-
 const listed = (names: readonly string[], amount: (name: string) => Quantity) =>
   names.map((name) => `${name}=${formatQuantity(amount(name))}`).join(',');
 
-function check(quota: ResourceQuota, request: AdmissionRequest, reader: ClusterReader): AdmissionVerdict {
+/** What a quota makes of a request: what is said of it, or the quota with what it adds. */
+type Judgement = { readonly verdict: AdmissionVerdict } | { readonly counted: ResourceQuota } | undefined;
+
+function check(quota: ResourceQuota, request: AdmissionRequest): Judgement {
   const { name = '' } = quota.metadata;
   const { hard = {}, used: counted = {} } = quota.status ?? {};
   const names = sortedKeys(hard).filter((entry) => countsAgainst(entry, request.resource));
   const lacking = request.resourceName === 'pods' ? unnamed(names, request.object as Pod) : undefined;
-  if (lacking !== undefined) return refuse(request, `failed quota: ${name}: ${lacking}`);
+  if (lacking !== undefined) return { verdict: refuse(request, `failed quota: ${name}: ${lacking}`) };
+  if (names.some((entry) => counted[entry] === undefined)) return uncounted(quota);
   const added = addedBy(quota, request, names);
   if (added.size === 0) return undefined;
-  const used = usedNow(quota, request, reader);
   const limit = (entry: string) => parseQuantity(hard[entry] ?? 0) ?? zero;
   const requested = (entry: string) => added.get(entry) ?? zero;
-  const here = (entry: string) => used.get(entry) ?? zero;
-  const there = (entry: string) => parseQuantity(counted[entry] ?? 0) ?? zero;
-  const exceeds = (amount: (entry: string) => Quantity) =>
-    [...added.keys()].filter(
-      (entry) => compareQuantities(addQuantities(amount(entry), requested(entry)), limit(entry)) > 0,
-    );
-  const exceeded = exceeds(here);
+  const used = (entry: string) => parseQuantity(counted[entry] ?? 0) ?? zero;
+  const total = (entry: string) => addQuantities(used(entry), requested(entry));
+  const exceeded = [...added.keys()].filter((entry) => compareQuantities(total(entry), limit(entry)) > 0);
   if (exceeded.length > 0) {
-    const [more, before, most] = [requested, here, limit].map((amount) => listed(exceeded, amount));
-    return refuse(request, `exceeded quota: ${name}, requested: ${more}, used: ${before}, limited: ${most}`);
+    const [more, before, most] = [requested, used, limit].map((amount) => listed(exceeded, amount));
+    const why = `exceeded quota: ${name}, requested: ${more}, used: ${before}, limited: ${most}`;
+    return { verdict: refuse(request, why) };
   }
-  if (exceeds(there).length === 0) return undefined;
-  return {
-    unknown: `ResourceQuota ${name} counts more as used than the objects that are known here`,
-  };
+  const now = { ...counted, ...amountsOf([...added.keys()].map((entry) => [entry, total(entry)])) };
+  return { counted: { ...quota, status: { ...quota.status, used: now } } };
 }
+
+const uncounted = ({ metadata: { name } }: ResourceQuota): Judgement => ({
+  verdict: { unknown: `ResourceQuota ${name} of the namespace has not been counted by its controller` },
+});
 
 const isAbout = ({ spec, status }: ResourceQuota, { resource }: AdmissionRequest) =>
   Object.keys({ ...spec?.hard, ...status?.hard }).some((name) => countsAgainst(name, resource));
 
-function judge(quota: ResourceQuota, request: AdmissionRequest, reader: ClusterReader): AdmissionVerdict {
+function judge(quota: ResourceQuota, request: AdmissionRequest): Judgement {
   const { resourceName, object } = request;
   if (!isAbout(quota, request)) return undefined;
-  const { name } = quota.metadata;
   if (resourceName === 'persistentvolumeclaims' && scopesOf(quota).length > 0) {
-    return { unknown: `ResourceQuota ${name} is about claims by their VolumeAttributesClass, which is not modelled` };
+    const { name } = quota.metadata;
+    const unknown = `ResourceQuota ${name} is about claims by their VolumeAttributesClass, which is not modelled`;
+    return { verdict: { unknown } };
   }
   if (!isInScope(quota, resourceName, object)) return undefined;
-  if (!quota.status?.hard)
-    return { unknown: `ResourceQuota ${name} of the namespace has not been counted by its controller` };
-  return check(quota, request, reader);
+  return quota.status?.hard ? check(quota, request) : uncounted(quota);
 }
+
+const statusOf = ({ metadata: { namespace = '', name = '' } }: ResourceQuota): Target => ({
+  resource: 'resourcequotas',
+  namespace,
+  name,
+  subresource: 'status',
+});
 
 export const resourceQuota: AdmissionPlugin = {
   name: 'ResourceQuota',
-  validate(request, { reader }) {
+  validate(request, { reader, loopback }) {
     if (!handles(request)) return undefined;
-    let open: AdmissionVerdict;
-    for (const quota of reader.list<ResourceQuota>('resourcequotas', request.namespace)) {
-      const verdict = judge(quota, request, reader);
-      if (verdict && 'refusal' in verdict) return verdict;
-      open ??= verdict;
+    const judgements = reader
+      .list<ResourceQuota>('resourcequotas', request.namespace)
+      .map((quota) => judge(quota, request));
+    const verdicts = judgements.flatMap((one) => (one && 'verdict' in one ? [one.verdict] : []));
+    const refusal = verdicts.find((verdict) => verdict && 'refusal' in verdict);
+    if (refusal) return refusal;
+    if (!request.options.dryRun) {
+      for (const one of judgements) if (one && 'counted' in one) loopback.update(statusOf(one.counted), one.counted);
     }
-    return open;
+    return verdicts[0];
   },
 };

@@ -1,7 +1,7 @@
 // What the containers of a Pod ask for together: they run at once, init containers before them one by one, and an init container
 // that is restarted always runs on (k8s.io/component-helpers/resource AggregateContainerRequests and -Limits, Kubernetes 1.36).
-import type { Container, PodSpec } from '../../api/object.ts';
-import { addQuantities, compareQuantities, parseQuantity, type Quantity } from '../../api/quantity.ts';
+import type { Container, PodSpec } from './object.ts';
+import { addQuantities, compareQuantities, parseQuantity, type Quantity } from './quantity.ts';
 
 type Amounts = Map<string, Quantity>;
 

@@ -1,6 +1,6 @@
 // Which Pods a ResourceQuota with scopes is about (podMatchesScopeFunc of pkg/quota/v1/evaluator/core, Kubernetes 1.36).
-import type { Pod, PodSpec, ResourceQuota } from '../../../../api/object.ts';
-import { qosClass } from '../../registry/pods/qos-class.ts';
+import type { KubeObject, Pod, PodSpec, ResourceQuota } from '../object.ts';
+import { qosClass } from '../qos-class.ts';
 
 type Requirement = { readonly scopeName: string; readonly operator: string; readonly values?: readonly string[] };
 
@@ -47,5 +47,9 @@ function isIn(spec: PodSpec, requirement: Requirement): boolean {
 }
 
 /** Whether a Pod is in every scope of the quota. */
-export const matchesScopes = (quota: ResourceQuota, { spec }: Pod): boolean =>
+const matchesScopes = (quota: ResourceQuota, { spec }: Pod): boolean =>
   scopesOf(quota).every((requirement) => spec !== undefined && isIn(spec, requirement));
+
+/** Whether the quota is about the object; only Pods are in scopes. */
+export const isInScope = (quota: ResourceQuota, resourceName: string, object: KubeObject): boolean =>
+  resourceName === 'pods' ? matchesScopes(quota, object as Pod) : scopesOf(quota).length === 0;
