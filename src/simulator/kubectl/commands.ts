@@ -1,6 +1,5 @@
-// Which commands kubectl has here. A command without a line is not modelled, and kubectl says so.
+// Which commands kubectl has here beside apply, which the whole house is about. A command without a line is not modelled, and kubectl says so.
 import type { Command } from './command.ts';
-import { apply } from './commands/apply.ts';
 import { cordon, drain, uncordon } from './commands/cordon.ts';
 import { create, replace } from './commands/create.ts';
 import { remove } from './commands/delete.ts';
@@ -13,9 +12,8 @@ import { patch, scale } from './commands/scale.ts';
 import { taint } from './commands/taint.ts';
 import { wait } from './commands/wait.ts';
 
-export const commands: Readonly<Record<string, Command>> = {
+const commands: Readonly<Record<string, Command>> = {
   annotate,
-  apply,
   cordon,
   create,
   delete: remove,
@@ -32,3 +30,12 @@ export const commands: Readonly<Record<string, Command>> = {
   uncordon,
   wait,
 };
+
+export function commandNamed(name: string): Command | undefined {
+  return commands[name];
+}
+
+/** For those who asked for another. */
+export function commandNames(): string[] {
+  return Object.keys(commands);
+}

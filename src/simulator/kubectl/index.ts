@@ -1,7 +1,8 @@
 // kubectl: one command from its arguments to its exit code.
 import type { ComponentContext } from '../client/component.ts';
 import { runCommand } from './command.ts';
-import { commands } from './commands.ts';
+import { commandNamed, commandNames } from './commands.ts';
+import { apply } from './commands/apply.ts';
 import { failureText, unknownFailure, type Failure } from './failure.ts';
 import type { KubectlOptions, Print } from './ports.ts';
 import { Session, type Steps } from './session.ts';
@@ -29,8 +30,11 @@ export function* runKubectl(context: ComponentContext, options: KubectlOptions, 
 
 function* dispatch(session: Session): Steps<Failure | undefined> {
   const [name = '', ...args] = session.args;
-  const command = commands[name];
-  if (!command) return unknownFailure(`kubectl ${name} (what is simulated: ${Object.keys(commands).join(', ')})`);
+  const command = name === 'apply' ? apply : commandNamed(name);
+  if (!command) {
+    const known = ['apply', ...commandNames()].sort();
+    return unknownFailure(`kubectl ${name} (what is simulated: ${known.join(', ')})`);
+  }
   return yield* runCommand(name, command, session, args);
 }
 

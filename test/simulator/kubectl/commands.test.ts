@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { parse } from 'yaml';
 import type { KubeObject } from '../../../src/api/object.ts';
-import { commands } from '../../../src/simulator/kubectl/commands.ts';
+import { commandNames } from '../../../src/simulator/kubectl/commands.ts';
 import { configMap, folder, pod, runs, wire, withNode } from './runs.ts';
 
 describe('other commands', () => {
@@ -99,7 +99,7 @@ describe('other commands', () => {
       ['create ns more', 'namespace/more created\n'],
       [
         'debug web',
-        `error: not simulated: kubectl debug (what is simulated: ${Object.keys(commands).join(', ')})\n`,
+        `error: not simulated: kubectl debug (what is simulated: ${['apply', ...commandNames()].sort().join(', ')})\n`,
         1,
       ],
       ['create job x', 'error: not simulated: kubectl create job x\n', 1],

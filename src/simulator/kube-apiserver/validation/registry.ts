@@ -1,10 +1,4 @@
 // Which kinds have rules: one line a kind. What is not in the list is unknown, never valid.
-import { mutatingPolicyRules } from './admissionregistration/mutating-policies.ts';
-import { validatingPolicyRules } from './admissionregistration/policies.ts';
-import { mutatingBindingRules, validatingBindingRules } from './admissionregistration/policy-bindings.ts';
-import { mutatingWebhookRules, validatingWebhookRules } from './admissionregistration/webhook-configurations.ts';
-import { apiServiceRules } from './apiregistration/api-service.ts';
-import { definitionRules } from './apiextensions/custom-resource-definition.ts';
 import { controllerRevisionRules } from './apps/controller-revision.ts';
 import { checkDaemonSet, checkDaemonSetUpdate } from './apps/daemon-set.ts';
 import { checkDeployment, checkDeploymentUpdate, checkReplicaSet, checkReplicaSetUpdate } from './apps/deployment.ts';
@@ -29,10 +23,7 @@ import { claimRules } from './core/persistent-volume-claim.ts';
 import { volumeRules } from './core/persistent-volume.ts';
 import { quotaRules } from './core/resource-quota.ts';
 import { endpointSliceRules } from './discovery/endpoint-slice.ts';
-import { flowSchemaRules } from './flowcontrol/flow-schema.ts';
-import { priorityLevelRules } from './flowcontrol/priority-level.ts';
 import { runtimeClassRules } from './node/runtime-class.ts';
-import { claimTemplateRules, deviceClassRules, resourceClaimRules } from './resource/resource-claim.ts';
 import { clusterRoleBindingRules, roleBindingRules } from './rbac/role-bindings.ts';
 import { clusterRoleRules, roleRules } from './rbac/roles.ts';
 import { priorityClassRules } from './scheduling/priority-class.ts';
@@ -52,6 +43,8 @@ import { disruptionBudgetRules } from './policy/pod-disruption-budget.ts';
 import { checkPodCreate } from './pod/pod.ts';
 import { checkPodUpdate } from './pod/pod-update.ts';
 import { unmodelledOfPod, unmodelledOfTemplate } from './pod/unmodelled.ts';
+import { rulesOfDeviceKind } from './resource/device-kinds.ts';
+import { rulesOfExtension } from './extensions.ts';
 import type { KindRules } from './validation.ts';
 
 const template = unmodelledOfTemplate('spec.template');
@@ -71,14 +64,6 @@ const rules: Readonly<Record<string, KindRules>> = {
   'v1 PodTemplate': podTemplateRules,
   'v1 ReplicationController': replicationControllerRules,
   'v1 ResourceQuota': quotaRules,
-  'admissionregistration.k8s.io/v1 MutatingAdmissionPolicy': mutatingPolicyRules,
-  'admissionregistration.k8s.io/v1 MutatingAdmissionPolicyBinding': mutatingBindingRules,
-  'admissionregistration.k8s.io/v1 MutatingWebhookConfiguration': mutatingWebhookRules,
-  'admissionregistration.k8s.io/v1 ValidatingAdmissionPolicy': validatingPolicyRules,
-  'admissionregistration.k8s.io/v1 ValidatingAdmissionPolicyBinding': validatingBindingRules,
-  'admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration': validatingWebhookRules,
-  'apiregistration.k8s.io/v1 APIService': apiServiceRules,
-  'apiextensions.k8s.io/v1 CustomResourceDefinition': definitionRules,
   'apps/v1 ControllerRevision': controllerRevisionRules,
   'apps/v1 Deployment': { create: checkDeployment, update: checkDeploymentUpdate, unmodelled: template },
   'apps/v1 ReplicaSet': { create: checkReplicaSet, update: checkReplicaSetUpdate, unmodelled: template },
@@ -90,8 +75,6 @@ const rules: Readonly<Record<string, KindRules>> = {
   'batch/v1 Job': jobRules,
   'coordination.k8s.io/v1 Lease': leaseRules,
   'discovery.k8s.io/v1 EndpointSlice': endpointSliceRules,
-  'flowcontrol.apiserver.k8s.io/v1 FlowSchema': flowSchemaRules,
-  'flowcontrol.apiserver.k8s.io/v1 PriorityLevelConfiguration': priorityLevelRules,
   'networking.k8s.io/v1 IPAddress': ipAddressRules,
   'networking.k8s.io/v1 Ingress': ingressRules,
   'networking.k8s.io/v1 IngressClass': ingressClassRules,
@@ -103,9 +86,6 @@ const rules: Readonly<Record<string, KindRules>> = {
   'rbac.authorization.k8s.io/v1 ClusterRoleBinding': clusterRoleBindingRules,
   'rbac.authorization.k8s.io/v1 Role': roleRules,
   'rbac.authorization.k8s.io/v1 RoleBinding': roleBindingRules,
-  'resource.k8s.io/v1 DeviceClass': deviceClassRules,
-  'resource.k8s.io/v1 ResourceClaim': resourceClaimRules,
-  'resource.k8s.io/v1 ResourceClaimTemplate': claimTemplateRules,
   'scheduling.k8s.io/v1 PriorityClass': priorityClassRules,
   'storage.k8s.io/v1 CSIDriver': driverRules,
   'storage.k8s.io/v1 CSINode': csiNodeRules,
@@ -115,6 +95,15 @@ const rules: Readonly<Record<string, KindRules>> = {
   'storage.k8s.io/v1 VolumeAttributesClass': attributesClassRules,
 };
 
+/** Groups that few manifests have something of: their rules stand in lists of their own, which are loaded when they are asked. */
+const ofGroup: Readonly<Record<string, (kind: string) => KindRules | undefined>> = {
+  'admissionregistration.k8s.io/v1': rulesOfExtension,
+  'apiextensions.k8s.io/v1': rulesOfExtension,
+  'apiregistration.k8s.io/v1': rulesOfExtension,
+  'flowcontrol.apiserver.k8s.io/v1': rulesOfExtension,
+  'resource.k8s.io/v1': rulesOfDeviceKind,
+};
+
 export function rulesOf(apiVersion: string, kind: string): KindRules | undefined {
-  return rules[`${apiVersion} ${kind}`];
+  return rules[`${apiVersion} ${kind}`] ?? ofGroup[apiVersion]?.(kind);
 }

@@ -1,19 +1,15 @@
 // DynamicResources: a Pod with ResourceClaims runs where devices for all of them can be allocated. Claims that have devices tie
 // the Pod to the nodes that reach these; the others get devices here, and are told so before the Pod is bound
 // (k8s.io/kubernetes/pkg/scheduler/framework/plugins/dynamicresources).
-import type { ResourceResourceClaim } from '../../../../api/object.ts';
 import { deviceClassesFor } from '../../framework/device-classes.ts';
 import { defaultNormalizeScore } from '../../framework/normalize-score.ts';
-import type { Plugin } from '../../framework/plugin.ts';
-import type { Listers, Snapshot } from '../../framework/snapshot.ts';
-import { failed, skip, unresolvable, unschedulable, type Status } from '../../framework/status.ts';
-import { allocatedDevices } from './allocated-devices.ts';
-import { Allocator } from './allocator.ts';
+import type { Binding, Plugin } from '../../framework/plugin.ts';
+import { failed, skip, unresolvable, unschedulable } from '../../framework/status.ts';
 import { bind, reserve, unreserve } from './claim-binding.ts';
 import { deallocating, deleting, isFreeFor } from './claim-writes.ts';
-import { asksOf, claimText, requestsOf } from './device-request.ts';
 import { extendedResourceClaim, isPlanned } from './extended-resources.ts';
 import { filterNode } from './node-filter.ts';
+import { allocatorFor, claimProblem } from './open-claims.ts';
 import { claimsOf } from './pod-claims.ts';
 import { preferenceScore } from './preference-score.ts';
 import { nothingToDo, prepared } from './state.ts';
@@ -81,9 +77,9 @@ export const dynamicResources: Plugin = {
     defaultNormalizeScore(scores, false);
   },
 
-  reserve,
-  unreserve,
-  preBindPreFlight: ({ cycle }) => (cycle.state.read(prepared)?.claims.length ?? 0) > 0,
+  reserve: (binding) => (hasClaims(binding) ? reserve(binding) : undefined),
+  unreserve: (binding) => hasClaims(binding) && unreserve(binding),
+  preBindPreFlight: hasClaims,
   preBind: bind,
 
   queueingHints: [
@@ -103,33 +99,6 @@ export const dynamicResources: Plugin = {
   },
 };
 
-function allocatorFor({ listers, resourceClaims }: Snapshot): Allocator {
-  return new Allocator(
-    allocatedDevices([...resourceClaims.values(), ...resourceClaims.pending]),
-    listers['deviceclasses.resource.k8s.io'],
-    listers['resourceslices.resource.k8s.io'].values(),
-  );
-}
-
-/** Why a claim without devices cannot get any: another Pod is getting them just now, or what it asks for does not exist. */
-function claimProblem(claim: ResourceResourceClaim, { listers, resourceClaims }: Snapshot): Status | undefined {
-  if (resourceClaims.isPending(claim)) {
-    return unresolvable(`resource claim ${claimText(claim)} is in the process of being allocated`);
-  }
-  return requestProblem(claim, listers);
-}
-
-function requestProblem(claim: ResourceResourceClaim, listers: Listers): Status | undefined {
-  for (const request of requestsOf(claim)) {
-    const asks = asksOf(request);
-    if (asks.length === 0) {
-      return unresolvable(`resource claim ${claimText(claim)}, request ${request.name}: unknown request type`);
-    }
-    for (const { fullName, deviceClassName } of asks) {
-      if (!deviceClassName) return failed(`request ${fullName}: unsupported request type`);
-      if (listers['deviceclasses.resource.k8s.io'].get(deviceClassName)) continue;
-      return unresolvable(`request ${fullName}: device class ${deviceClassName} does not exist`);
-    }
-  }
-  return undefined;
+function hasClaims({ cycle }: Binding): boolean {
+  return (cycle.state.read(prepared)?.claims.length ?? 0) > 0;
 }
