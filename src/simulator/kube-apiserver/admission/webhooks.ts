@@ -1,7 +1,7 @@
 // Webhooks are programs somewhere in the cluster or outside of it: what they answer is not known. Which are asked is
 // (apiserver/pkg/admission/plugin/webhook, Kubernetes 1.36).
 import type { KubeObject, LabelSelector, MatchCondition } from '../../../api/object.ts';
-import { Evaluation, valuesOf } from './policies/evaluation.ts';
+import { conditionsHold } from './policies/conditions.ts';
 import {
   isConfiguration,
   matchesNamespace,
@@ -31,8 +31,7 @@ function isAsked(webhook: Webhook, request: AdmissionRequest, { reader }: Admiss
   if (!matchesNamespace(namespaceSelector, request, reader) || !matchesObject(objectSelector, request)) return false;
   if (!matchesRules(rules, matchPolicy, request)) return false;
   if (matchConditions.length === 0) return true;
-  const object = request.operation === 'DELETE' ? null : request.object;
-  const outcome = new Evaluation({}, valuesOf(request, reader), object, null).matches(matchConditions);
+  const outcome = conditionsHold(matchConditions, request, reader);
   if ('error' in outcome) return failurePolicy !== 'Ignore';
   return !('value' in outcome) || outcome.value === true;
 }
