@@ -1,8 +1,10 @@
 // The process of the language server on the desktop: the bundle that browsers run in a worker, given a worker's two ends over the channel to
 // the extension host. So the package carries the simulator once.
+import { readFileSync } from 'node:fs';
 import module from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { runInThisContext } from 'node:vm';
 
 interface Port {
   onmessage?: (event: { readonly data: unknown }) => void;
@@ -18,7 +20,12 @@ const port: Port = {
   postMessage: (message) => void process.send?.(message),
   addEventListener: () => undefined,
 };
-Object.assign(globalThis, { self: port });
+/** Runs a script of the bundle, as a worker's `importScripts` does. */
+function importScripts(name: string): void {
+  const filename = path.join(__dirname, name);
+  runInThisContext(readFileSync(filename, 'utf8'), { filename });
+}
+Object.assign(globalThis, { self: port, importScripts });
 const waiting: unknown[] = [];
 process.on('message', (data) => {
   // a worker is ended from outside, a process ends itself

@@ -1,6 +1,7 @@
 // The extension in a browser: the language server is a web worker, and there are no processes to start.
 import { Uri, type ExtensionContext } from 'vscode';
 import type { LanguageClientOptions } from 'vscode-languageclient';
+import type { ClientOptions } from '../protocol/settings.ts';
 import { start } from './extension.ts';
 
 /** Of the DOM, whose types the rest of the extension must not see. */
@@ -9,12 +10,13 @@ declare class Worker {
 }
 
 export function activate(context: ExtensionContext): void {
-  const server = Uri.joinPath(context.extensionUri, 'dist', 'server-web.js');
+  const dist = Uri.joinPath(context.extensionUri, 'dist').toString(true);
   start(context, {
     createClient: async (options: LanguageClientOptions) => {
       const { LanguageClient } = await import('vscode-languageclient/browser');
-      const startServer = () => Promise.resolve(new Worker(server.toString(true)));
-      return new LanguageClient('applyscope', 'Applyscope', startServer, options);
+      const startServer = () => Promise.resolve(new Worker(`${dist}/server-web.js`));
+      const initializationOptions = { ...(options.initializationOptions as ClientOptions), scripts: `${dist}/` };
+      return new LanguageClient('applyscope', 'Applyscope', startServer, { ...options, initializationOptions });
     },
   });
 }

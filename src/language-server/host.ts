@@ -23,4 +23,6 @@ export interface Host {
   readonly media: string | undefined;
   /** Resolves once messages that have arrived meanwhile have been taken in. */
   readonly pause: () => Promise<void>;
+  /** Takes the folder of the server's own scripts, from a client that told it; absent where the server knows it. */
+  readonly scriptsAt?: (folder: string) => void;
 }

@@ -122,6 +122,7 @@ export class LanguageServer {
     const options = (isObject(initializationOptions) ? initializationOptions : {}) as ClientOptions;
     const { files } = this.#workspace;
     this.#capabilities = capabilities;
+    if (options.scripts !== undefined) this.#host.scriptsAt?.(options.scripts);
     files.folders = (workspaceFolders ?? (rootUri ? [{ uri: rootUri }] : [])).map(({ uri }) => canonical(uri));
     files.reader = options.files ? clientFiles(this.#connection) : this.#host.local;
     const { general, textDocument, workspace } = capabilities;

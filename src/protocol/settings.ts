@@ -49,6 +49,8 @@ export interface ClientOptions {
   readonly media?: string;
   /** Where the explanation of a finding is, with `{id}` in it, for a client that has a better way than the shipped Markdown file. */
   readonly explanations?: string;
+  /** URL of the folder of the server's scripts, with its slash: a worker that another has made does not know where it comes from. */
+  readonly scripts?: string;
   /** Findings are asked for (`textDocument/diagnostic`) instead of published. */
   readonly pull?: boolean;
 }

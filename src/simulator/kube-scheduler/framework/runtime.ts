@@ -267,6 +267,7 @@ export function* runBind(binding: Binding): WaitingFor<Status | undefined> {
   const failure = (point: string, plugin: string, { reasons }: Status) =>
     failed(`running ${point} plugin ${JSON.stringify(plugin)}: ${reasons.join(', ')}`);
   for (const plugin of preBind) {
+    if (plugin.preBindPreFlight?.(binding) === false) continue;
     const work = plugin.preBind(binding);
     const status = work && 'next' in work ? yield* work : work;
     if (status) return failure('PreBind', plugin.name, status);

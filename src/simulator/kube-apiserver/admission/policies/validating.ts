@@ -1,6 +1,10 @@
 // What validating policies say of a request (apiserver/pkg/admission/plugin/policy/validating, Kubernetes 1.36). What expressions cost
 // is not counted.
-import type { ValidatingAdmissionPolicy, ValidatingAdmissionPolicyBinding, Validation } from '../../../../api/object.ts';
+import type {
+  ValidatingAdmissionPolicy,
+  ValidatingAdmissionPolicyBinding,
+  Validation,
+} from '../../../../api/object.ts';
 import { forbidden, type ApiStatus } from '../../../../api/status.ts';
 import { Evaluation, unmodelledText, valuesOf, type Evaluated, type RequestValues } from './evaluation.ts';
 import { anotherVersion, dispatch, type Invocation } from './invocations.ts';
