@@ -1,6 +1,6 @@
 // The page: keeps the state, asks the server, and tells banner and tabs what has changed.
 import type { FixView, RunRequest, RunView, StoryDepth, WhatIf } from '../src/protocol/panel.ts';
-import type { PanelState, ToWebview } from '../src/protocol/webview.ts';
+import type { PanelState, Picture, ToWebview } from '../src/protocol/webview.ts';
 import { BannerView } from './banner.ts';
 import { loadMermaid } from './diagram/mermaid.ts';
 import { h } from './dom.ts';
@@ -30,8 +30,8 @@ export class App {
   /** Somebody has selected a step; until then the one that matters is. */
   #isChosen = false;
 
-  /** `mermaid` is the address of the diagrams' bundle. */
-  constructor(root: HTMLElement, mermaid: string) {
+  /** `mermaid` is the address of the diagrams' bundle; `willDraw`: there is no picture yet. */
+  constructor(root: HTMLElement, { mermaid, willDraw }: { readonly mermaid: string; readonly willDraw: boolean }) {
     this.host = new Host((message) => this.#take(message));
     this.#restored = this.host.state;
     const { tab, depth } = this.#restored ?? firstState;
@@ -59,7 +59,12 @@ export class App {
     followTheme(() => this.log(this.#sequence.diagram.redraw()));
     this.host.post({ type: 'ready' });
     // while the server works
-    if (tab === 'sequence') this.log(loadMermaid(mermaid));
+    if (tab === 'sequence' && willDraw) this.log(loadMermaid(mermaid));
+  }
+
+  /** A diagram of the story that a page opens with is kept for the next one. */
+  drawn(picture: Picture): void {
+    if (picture.mermaid === this.state.view?.story.mermaid) this.host.post({ type: 'drawn', picture });
   }
 
   /** What goes wrong is told to the extension's log; the page goes on. */
@@ -136,7 +141,7 @@ export class App {
     switch (message.type) {
       case 'run':
         this.#restored = message.state ?? this.#restored;
-        return this.#received(message.request, message.view);
+        return this.#received(message.request, message.view, message.picture);
       case 'busy':
         return this.#set({ busy: message.title });
       case 'problem':
@@ -148,7 +153,7 @@ export class App {
     }
   }
 
-  #received(request: RunRequest, view: RunView): void {
+  #received(request: RunRequest, view: RunView, picture?: Picture): void {
     const { story: before, ...state } = this.state;
     const restored = this.#restored;
     this.#restored = undefined;
@@ -160,14 +165,27 @@ export class App {
     const selected = this.#isChosen && story ? sameStep(seq, before, story) : seq;
     this.fixes = [];
     this.#set({
-      ...{ request, view, tab, depth, story: story ?? before, busy: undefined, problem: undefined, time: moment },
+      ...{
+        request,
+        view,
+        picture,
+        tab,
+        depth,
+        story: story ?? before,
+        busy: undefined,
+        problem: undefined,
+        time: moment,
+      },
       seq: this.#isChosen ? selected : stepThatMatters(story ?? before),
     });
     if (!story) this.log(this.tell(depth));
-    if (view.banner.verdict !== 'running') this.log(this.#findFixes(view));
+    if (view.banner.verdict === 'running') return;
+    // finding them takes many runs: they can wait for the picture
+    this.log(this.#sequence.drawn.catch(() => undefined).then(() => this.#findFixes(view)));
   }
 
   async #findFixes(view: RunView): Promise<void> {
+    if (view !== this.state.view) return;
     const fixes = await this.host.ask('applyscope/fixes', { run: view.run });
     if (view !== this.state.view) return;
     this.fixes = fixes;

@@ -2,4 +2,4 @@
 import { App } from './app.ts';
 
 const root = document.getElementById('panel');
-if (root) new App(root, root.dataset.mermaid ?? '');
+if (root) new App(root, { mermaid: root.dataset.mermaid ?? '', willDraw: root.dataset.willDraw !== undefined });

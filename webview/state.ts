@@ -1,6 +1,6 @@
 // What the page shows, and the way to change it: one value, told to everybody who draws some of it.
 import type { RunRequest, RunView, StepView, StoryDepth, StoryView } from '../src/protocol/panel.ts';
-import type { PanelState } from '../src/protocol/webview.ts';
+import type { PanelState, Picture } from '../src/protocol/webview.ts';
 
 export interface State {
   readonly tab: PanelState['tab'];
@@ -13,6 +13,8 @@ export interface State {
   readonly view?: RunView;
   /** The story at the depth that is shown; missing while it is asked for. */
   readonly story?: StoryView;
+  /** Of the story as it was drawn before. */
+  readonly picture?: Picture;
   readonly busy?: string;
   readonly problem?: string;
 }

@@ -1,20 +1,26 @@
-// The HTML around the panel's page, and the policy that it keeps. Nothing but the shipped bundles is loaded, and nothing is evaluated.
+// The HTML around the panel's page, and the policy that it keeps. Nothing but the shipped bundles is run, and nothing is evaluated. Script and
+// style stand in the page itself: fetching them takes a webview longer than everything else that it does before it can show something.
 
 export interface PageSources {
-  /** The address of a bundle by its file name. */
-  readonly source: (file: string) => string;
-  /** What the bundles' addresses have in common, as a source of the policy. */
+  /** The page's bundles, as text. */
+  readonly script: string;
+  readonly style: string;
+  /** The address of Mermaid's bundle. */
+  readonly mermaid: string;
+  /** A diagram will have to be drawn: Mermaid is fetched while the page begins. */
+  readonly willDraw: boolean;
+  /** What the addresses of files have in common, as a source of the policy. */
   readonly origin: string;
   /** Never the same twice. */
   readonly nonce: string;
   readonly title: string;
 }
 
-export function pageHtml({ source, origin, nonce, title }: PageSources): string {
+export function pageHtml({ script, style, mermaid, willDraw, origin, nonce, title }: PageSources): string {
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
-    `style-src ${origin} 'nonce-${nonce}'`,
+    `style-src 'nonce-${nonce}'`,
     // Mermaid places texts by style attributes, which can load and run nothing
     `style-src-attr 'unsafe-inline'`,
     `font-src ${origin}`,
@@ -28,14 +34,18 @@ export function pageHtml({ source, origin, nonce, title }: PageSources): string 
 <meta http-equiv="Content-Security-Policy" content="${policy.join('; ')}">
 <meta property="csp-nonce" content="${nonce}">
 <title>${escaped(title)}</title>
-<link rel="stylesheet" href="${source('webview.css')}">
+${willDraw ? `<link rel="modulepreload" nonce="${nonce}" href="${mermaid}">` : ''}
+<style nonce="${nonce}">${style}</style>
 </head>
 <body>
-<main id="panel" data-mermaid="${source('webview-mermaid.js')}"></main>
-<script type="module" nonce="${nonce}" src="${source('webview.js')}"></script>
+<main id="panel" data-mermaid="${mermaid}"${willDraw ? ' data-will-draw' : ''}></main>
+<script type="module" nonce="${nonce}">${inline(script)}</script>
 </body>
 </html>`;
 }
+
+/** Within strings, which is where a bundle has such, the escape means the same; the parser of HTML does not see it. */
+const inline = (script: string) => script.replace(/<(?=!--|\/?script)/gi, '\\x3c');
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escaped = (text: string) => text.replace(/[&<>"]/g, (character) => entities[character] ?? character);

@@ -13,8 +13,18 @@ export interface PanelState {
   readonly time?: number;
 }
 
+/** A diagram as it was drawn: kept while the extension runs, so that a page that is opened again need not draw it. */
+export interface Picture {
+  readonly mermaid: string;
+  /** The font that its texts were measured in. */
+  readonly font: string;
+  /** SVG text. */
+  readonly svg: string;
+}
+
 export type ToExtension =
   | { readonly type: 'ready' }
+  | { readonly type: 'drawn'; readonly picture: Picture }
   | { [M in Method]: { readonly type: 'request'; id: number; method: M; params: Requests[M]['params'] } }[Method]
   | { readonly type: 'reveal'; readonly place: Place }
   | { readonly type: 'apply'; readonly edits: readonly FileEdit[] }
@@ -26,7 +36,14 @@ export type ToExtension =
 
 export type ToWebview =
   /** A run to show; the page keeps its selection where the step is still there. */
-  | { readonly type: 'run'; readonly request: RunRequest; readonly view: RunView; readonly state?: PanelState }
+  | {
+      readonly type: 'run';
+      readonly request: RunRequest;
+      readonly view: RunView;
+      readonly state?: PanelState;
+      /** Of the story of `view`, if it was drawn before. */
+      readonly picture?: Picture;
+    }
   | { readonly type: 'busy'; readonly title: string }
   | { readonly type: 'problem'; readonly message: string }
   | { readonly type: 'response'; readonly id: number; readonly result: unknown }

@@ -15,7 +15,7 @@ import {
 } from '../../src/features/panel/index.ts';
 import type { RunRequest } from '../../src/protocol/panel.ts';
 import type { Requests } from '../../src/protocol/requests.ts';
-import type { PanelState, ToExtension, ToWebview } from '../../src/protocol/webview.ts';
+import type { PanelState, Picture, ToExtension, ToWebview } from '../../src/protocol/webview.ts';
 import { panelRequest, type PanelOptions } from '../support/panel.ts';
 
 type Asked = Extract<ToExtension, { readonly type: 'request' }>;
@@ -24,6 +24,8 @@ type Answers = { [M in keyof Requests]?: (params: Requests[M]['params']) => Requ
 export class FakeExtension {
   /** What the page asked of the editor: all messages but requests. */
   readonly heard: ToExtension[] = [];
+  /** What a page has drawn; shown again by the next one. */
+  picture: Picture | undefined;
   /** Sends a message to the page. */
   send: (message: ToWebview) => Promise<void> = () => Promise.resolve();
   readonly #options: PanelOptions;
@@ -40,6 +42,7 @@ export class FakeExtension {
   async take(message: ToExtension): Promise<void> {
     if (message.type === 'request') return this.#answer(message);
     this.heard.push(message);
+    if (message.type === 'drawn') this.picture = message.picture;
     if (message.type === 'ready') await this.#show();
   }
 
@@ -50,7 +53,9 @@ export class FakeExtension {
   }
 
   async #show(state?: PanelState): Promise<void> {
-    await this.send({ type: 'run', request: this.#request, view: this.#simulate(), ...(state && { state }) });
+    const { picture } = this;
+    const more = { ...(state && { state }), ...(picture && { picture }) };
+    await this.send({ type: 'run', request: this.#request, view: this.#simulate(), ...more });
   }
 
   #simulate() {

@@ -35,6 +35,7 @@ export class Stage {
   #server: Server | undefined;
   #folder = '';
   #theme: Theme = 'dark';
+  #willDraw = true;
 
   async start(): Promise<void> {
     const executablePath = installedBrowser() ?? (await import('../host/tools.ts')).installTools().chromium;
@@ -46,7 +47,7 @@ export class Stage {
       const file = path.basename(request.url ?? '');
       const type = types[path.extname(file)];
       response.setHeader('content-type', type ?? 'text/html');
-      response.end(type ? readFileSync(path.join(this.#folder, file)) : this.#html());
+      response.end(type ? this.#bundle(file) : this.#html());
     });
     await new Promise<void>((resolve) => this.#server?.listen(0, '127.0.0.1', resolve));
   }
@@ -60,12 +61,18 @@ export class Stage {
     return `http://127.0.0.1:${(this.#server?.address() as AddressInfo).port}`;
   }
 
+  #bundle(file: string): string {
+    return readFileSync(path.join(this.#folder, file), 'utf8');
+  }
+
   #html(): string {
     const { kind, variables } = themes[this.#theme];
     const style = Object.entries(variables).map(([name, value]) => `${name}: ${value};`);
     const html = pageHtml({
-      source: (file) => `${this.#origin}/${file}`,
-      ...{ origin: this.#origin, nonce: 'nonceOfTheTest', title: 'Apply app.yaml' },
+      script: this.#bundle('webview.js'),
+      style: this.#bundle('webview.css'),
+      mermaid: `${this.#origin}/webview-mermaid.js`,
+      ...{ willDraw: this.#willDraw, origin: this.#origin, nonce: 'nonceOfTheTest', title: 'Apply app.yaml' },
     });
     return html
       .replace('<html lang="en">', `<html lang="en" style="${style.join(' ').replaceAll('"', '&quot;')}">`)
@@ -75,6 +82,7 @@ export class Stage {
   async open(extension: FakeExtension, options: OpenOptions = {}): Promise<PanelPage> {
     const { theme = 'dark', width = 1100, height = 900, state } = options;
     this.#theme = theme;
+    this.#willDraw = extension.picture === undefined;
     const context = await this.#browser!.newContext({ viewport: { width, height } });
     const page = await context.newPage();
     const problems: string[] = [];

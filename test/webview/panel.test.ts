@@ -236,6 +236,24 @@ describe('the page of the panel', function () {
     await closed(again);
   });
 
+  it('shows at once what an earlier page has drawn, and draws what is asked for next', async () => {
+    const extension = pending();
+    const page = await open(extension);
+    await until(() => extension.picture !== undefined);
+    const drawn = await page.locator(picture).first().innerHTML();
+    await closed(page);
+    const again = await open(extension);
+    assert.equal(await again.locator(picture).first().innerHTML(), drawn);
+    const loaded = await again.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+    assert.deepEqual(loaded, []);
+    await again.click('[data-depth=flow]');
+    await again.waitForFunction(
+      ([selector, before]) => document.querySelector(selector!)?.innerHTML !== before,
+      [picture, drawn],
+    );
+    await closed(again);
+  });
+
   it('copies Mermaid, saves SVG, PNG and a report', async () => {
     const extension = running();
     const page = await open(extension);

@@ -1,7 +1,8 @@
 // The sequence diagram of a story: drawn by Mermaid, chosen from by mouse, in step with the list.
 import type { StoryView } from '../../src/protocol/panel.ts';
+import type { Picture } from '../../src/protocol/webview.ts';
 import { h } from '../dom.ts';
-import { draw } from './mermaid.ts';
+import { draw, fontFamily, loadMermaid, pictureOf } from './mermaid.ts';
 import { markSteps } from './marks.ts';
 import { pageRules } from './style.ts';
 import { Viewport } from './viewport.ts';
@@ -12,13 +13,15 @@ export class Diagram {
   readonly tools: HTMLElement;
   readonly #viewport = new Viewport();
   readonly #source: string;
+  readonly #onDrawn: (picture: Picture) => void;
   #story: StoryView | undefined;
   #svg: SVGSVGElement | undefined;
   #seq: number | undefined;
 
-  /** `source` is the address of Mermaid's bundle; `onSelect` is told of clicks. */
-  constructor(source: string, onSelect: (seq: number) => void) {
+  /** `source` is the address of Mermaid's bundle; `onSelect` is told of clicks, `onDrawn` of what can be shown again without drawing it. */
+  constructor(source: string, onSelect: (seq: number) => void, onDrawn: (picture: Picture) => void) {
     this.#source = source;
+    this.#onDrawn = onDrawn;
     const tool = (label: string, title: string, onclick: () => void) =>
       h('button', { type: 'button', title, onclick }, label);
     this.tools = h(
@@ -44,17 +47,23 @@ export class Diagram {
     return this.#svg;
   }
 
-  /** Draws a story, unless it is the one that is shown. Resolves when it is in the page. */
-  async show(story: StoryView): Promise<void> {
+  /** Draws a story, unless it is the one that is shown, or `picture` is one of it. Resolves when it is in the page. */
+  async show(story: StoryView, picture?: Picture): Promise<void> {
     if (story.mermaid === this.#story?.mermaid && this.#svg) {
       this.#story = story;
       markSteps(this.#svg, story);
       return;
     }
     this.#story = story;
-    const svg = await draw(this.#source, story.mermaid);
+    const { mermaid } = story;
+    const isDrawn = picture?.mermaid === mermaid && picture.font === fontFamily();
+    const drawn = isDrawn ? picture.svg : await draw(this.#source, mermaid);
     // another one has been asked for meanwhile
     if (this.#story !== story) return;
+    if (!isDrawn) this.#onDrawn({ mermaid, font: fontFamily(), svg: drawn });
+    // what is shown next will have to be drawn
+    else setTimeout(() => void loadMermaid(this.#source), 500);
+    const svg = pictureOf(drawn);
     svg.classList.add('sequence');
     svg.setAttribute('role', 'img');
     svg.removeAttribute('aria-roledescription');

@@ -4,6 +4,8 @@ import type { Mermaid } from 'mermaid';
 const standIn = 'desc';
 
 let loaded: Promise<Mermaid> | undefined;
+/** Pictures of earlier pages are shown beside those of this one: no two have an id in common. */
+const ids = `diagram-${Math.round(performance.timeOrigin)}`;
 let drawn = 0;
 
 /** `source` is the address of the bundle. */
@@ -27,14 +29,20 @@ export function loadMermaid(source: string): Promise<Mermaid> {
 /** Texts at zoom 1, in pixels. */
 export const fontSize = 12;
 
-const fontFamily = () => getComputedStyle(document.body).fontFamily;
+/** Of the page: texts are measured in it. */
+export const fontFamily = (): string => getComputedStyle(document.body).fontFamily;
 
-/** The diagram, not yet in the page. */
-export async function draw(source: string, text: string): Promise<SVGSVGElement> {
+/** The diagram as SVG text. */
+export async function draw(source: string, text: string): Promise<string> {
   const mermaid = await loadMermaid(source);
-  const { svg } = await withoutStyle(() => mermaid.render(`diagram-${++drawn}`, text));
+  const { svg } = await withoutStyle(() => mermaid.render(`${ids}-${++drawn}`, text));
+  return svg.replace(/<(desc|style)>[^]*?<\/\1>/, '');
+}
+
+/** A drawn diagram as an element, not yet in the page. */
+export function pictureOf(svg: string): SVGSVGElement {
   const template = document.createElement('template');
-  template.innerHTML = svg.replace(/<(desc|style)>[^]*?<\/\1>/, '');
+  template.innerHTML = svg;
   const element = template.content.querySelector('svg');
   if (!element) throw new Error('Mermaid made no picture');
   return element;

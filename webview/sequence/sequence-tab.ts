@@ -19,6 +19,8 @@ export class SequenceTab implements Tab {
   readonly id = 'sequence';
   readonly root: HTMLElement;
   readonly diagram: Diagram;
+  /** Settled when the picture is as it should be. */
+  drawn: Promise<unknown> = Promise.resolve();
   /** Zoom, and the choice of the depth; stand beside the tabs. */
   readonly tools: HTMLElement;
   readonly #depths: HTMLElement;
@@ -31,7 +33,11 @@ export class SequenceTab implements Tab {
 
   constructor(app: App, mermaid: string) {
     this.#app = app;
-    this.diagram = new Diagram(mermaid, (seq) => app.choose(seq));
+    this.diagram = new Diagram(
+      mermaid,
+      (seq) => app.choose(seq),
+      (picture) => app.drawn(picture),
+    );
     this.#list = new StepList((seq, how) => (how === 'chosen' ? app.choose(seq) : app.select(seq)));
     this.#pane = new StepPane({
       select: (seq) => app.select(seq),
@@ -66,7 +72,8 @@ export class SequenceTab implements Tab {
     if (!story || !view || isNothing) return;
     if (story !== before.story) {
       this.#list.show(story);
-      this.#app.log(this.diagram.show(story).then(() => void performance.mark('diagram-drawn')));
+      this.drawn = this.diagram.show(story, state.picture);
+      this.#app.log(this.drawn);
     }
     if (seq === before.seq && view === before.view) return;
     this.#list.select(seq);

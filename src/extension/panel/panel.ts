@@ -5,6 +5,7 @@ import { runIsGone, type Method } from '../../protocol/requests.ts';
 import type { PanelState, ToExtension, ToWebview } from '../../protocol/webview.ts';
 import type { Services } from '../services.ts';
 import { pageFolder, pageHtml } from './page.ts';
+import type { Pictures } from './pictures.ts';
 import { applyEdits, reveal } from './places.ts';
 import { save } from './save.ts';
 
@@ -35,14 +36,23 @@ export class Panel {
   #seq: number | undefined;
   #isReady = false;
   #work: 'none' | 'running' | 'again' = 'none';
+  /** What came of the last run: the page is told when it is there. */
+  #last: ToWebview | undefined;
   /** Something changed while nobody looked. */
   #isStale = false;
+  readonly #pictures: Pictures;
 
-  constructor(panel: WebviewPanel, request: RunRequest, services: Services, state?: PanelState) {
+  constructor(
+    panel: WebviewPanel,
+    request: RunRequest,
+    services: Services,
+    { pictures, state }: { readonly pictures: Pictures; readonly state?: PanelState | undefined },
+  ) {
     this.#panel = panel;
     this.#services = services;
     this.#request = request;
     this.#state = state;
+    this.#pictures = pictures;
     const { webview } = panel;
     const { extensionUri } = services.context;
     webview.options = { enableScripts: true, localResourceRoots: [pageFolder(extensionUri)] };
@@ -58,13 +68,20 @@ export class Panel {
     panel.onDidDispose(() => {
       for (const one of this.#subscriptions) one.dispose();
     });
-    webview.html = pageHtml(webview, extensionUri, panel.title);
+    void this.#load();
     // the server works while the page is loaded
-    void services.server.start();
+    void this.#simulate();
   }
 
-  get request(): RunRequest {
-    return this.#request;
+  async #load(): Promise<void> {
+    const { webview, title } = this.#panel;
+    const willDraw = !this.#pictures.of(this.key);
+    webview.html = await pageHtml(webview, this.#services.context.extensionUri, { title, willDraw });
+  }
+
+  /** The same manifests have one panel, whatever is tried in it. */
+  get key(): string {
+    return keyOf(this.#request);
   }
 
   /** Brings the panel to the front, at a step if one is given. */
@@ -76,6 +93,7 @@ export class Panel {
   }
 
   #select(): void {
+    if (!this.#isReady || !this.#last) return;
     if (this.#seq !== undefined) this.#post({ type: 'select', seq: this.#seq });
     this.#seq = undefined;
   }
@@ -91,8 +109,9 @@ export class Panel {
     else this.#isStale = true;
   }
 
+  /** What a page that is not there misses, it gets once it is. */
   #post(message: ToWebview): void {
-    void this.#panel.webview.postMessage(message);
+    if (this.#isReady) void this.#panel.webview.postMessage(message);
   }
 
   /** One run at a time; what changes meanwhile is answered by one more. */
@@ -118,13 +137,24 @@ export class Panel {
       const view: RunView = await this.#services.server.request('applyscope/simulate', request);
       if (this.#work === 'again') return;
       this.#panel.title = titleOf(view.title);
-      this.#post({ type: 'run', request, view, ...(this.#state && { state: this.#state }) });
-      this.#state = undefined;
+      this.#last = { type: 'run', request, view };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       this.#services.log.error(`applyscope/simulate: ${message}`);
-      this.#post({ type: 'problem', message });
+      this.#last = { type: 'problem', message };
     }
+    this.#tell();
+  }
+
+  /** Tells the page what came of the last run, and shows it what was drawn of it before. */
+  #tell(): void {
+    const message = this.#last;
+    if (!message || !this.#isReady) return;
+    if (message.type !== 'run') return this.#post(message);
+    const picture = this.#pictures.of(this.key);
+    const isDrawn = picture?.mermaid === message.view.story.mermaid;
+    this.#post({ ...message, ...(this.#state && { state: this.#state }), ...(isDrawn && { picture }) });
+    this.#state = undefined;
   }
 
   async #take(message: ToExtension): Promise<void> {
@@ -141,8 +171,13 @@ export class Panel {
     switch (message.type) {
       case 'ready':
         this.#isReady = true;
-        this.#post({ type: 'busy', title: this.#panel.title });
-        return this.#simulate();
+        if (this.#isStale) return this.#simulate();
+        if (this.#last) this.#tell();
+        else this.#post({ type: 'busy', title: this.#panel.title });
+        return this.#select();
+      case 'drawn':
+        this.#pictures.keep(this.key, message.picture);
+        return;
       case 'request':
         return this.#forward(message);
       case 'reveal':
@@ -169,7 +204,9 @@ export class Panel {
     // what is tried in the page is what edits are followed with from now on
     if (method === 'applyscope/simulate') this.#request = params as RunRequest;
     try {
-      this.#post({ type: 'response', id, result: await this.#services.server.request(method, params) });
+      const result = await this.#services.server.request(method, params);
+      if (params === this.#request) this.#last = { type: 'run', request: this.#request, view: result as RunView };
+      this.#post({ type: 'response', id, result });
     } catch (error) {
       const { code = 0, message = String(error) } = error as { code?: number; message?: string };
       this.#post({ type: 'error', id, code, message });
@@ -178,5 +215,8 @@ export class Panel {
     }
   }
 }
+
+/** Names a set of manifests. */
+export const keyOf = ({ uris }: RunRequest) => [...uris].sort().join('\n');
 
 export const titleOf = (subject: string): string => l10n.t('Apply {0}', subject);

@@ -4,13 +4,15 @@ import type { RunRequest } from '../../protocol/panel.ts';
 import type { PanelState } from '../../protocol/webview.ts';
 import type { Services } from '../services.ts';
 import { pageFolder } from './page.ts';
-import { Panel, titleOf } from './panel.ts';
+import { Pictures } from './pictures.ts';
+import { keyOf, Panel, titleOf } from './panel.ts';
 
 export const panelType = 'applyscope.panel';
 
 export class Panels implements Disposable {
   readonly #services: Services;
   readonly #open = new Set<Panel>();
+  readonly #pictures = new Pictures();
   readonly #serializer: Disposable;
 
   constructor(services: Services) {
@@ -23,7 +25,7 @@ export class Panels implements Disposable {
   /** Shows the run of a request, at a step if one is given. */
   show(request: RunRequest, seq?: number): void {
     const key = keyOf(request);
-    const open = [...this.#open].find((one) => keyOf(one.request) === key);
+    const open = [...this.#open].find((one) => one.key === key);
     if (open) return open.show(seq);
     const { extensionUri } = this.#services.context;
     const panel = window.createWebviewPanel(
@@ -36,7 +38,7 @@ export class Panels implements Disposable {
   }
 
   #add(panel: WebviewPanel, request: RunRequest, state?: PanelState): Panel {
-    const added = new Panel(panel, request, this.#services, state);
+    const added = new Panel(panel, request, this.#services, { pictures: this.#pictures, state });
     this.#open.add(added);
     panel.onDidDispose(() => this.#open.delete(added));
     return added;
@@ -51,9 +53,6 @@ export class Panels implements Disposable {
     this.#serializer.dispose();
   }
 }
-
-/** The same manifests have one panel, whatever is tried in it. */
-const keyOf = ({ uris }: RunRequest) => [...uris].sort().join('\n');
 
 function subjectOf({ uris }: RunRequest): string {
   const [only] = uris;
