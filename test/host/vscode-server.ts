@@ -24,6 +24,8 @@ export interface ServerOptions {
   /** Ask whether the workspace is trusted. */
   readonly trust?: boolean;
   readonly port?: number;
+  /** Another extension that is installed: its folder. */
+  readonly beside?: string;
 }
 
 /** What the workspace is a copy of. */
@@ -57,6 +59,7 @@ export async function startServer(tools: Tools, options: ServerOptions = {}): Pr
   };
   writeSettings({});
   const extension = installPackage(path.join(home, 'data/extensions'));
+  if (options.beside) cpSync(options.beside, path.join(home, 'data/extensions/beside-1.0.0'), { recursive: true });
   const port = options.port ?? (await freePort());
   const child = spawn(
     tools.node,
