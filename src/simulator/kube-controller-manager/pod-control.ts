@@ -1,8 +1,13 @@
-// Creates and deletes Pods in the name of their owner, and tells of it (controller.RealPodControl and slowStartBatch).
+// Creates and deletes Pods in the name of their owner, and tells of it (controller.RealPodControl, and slowStartBatch of the controllers).
 import type { KubeObject, Pod } from '../../api/object.ts';
 import type { ApiStatus } from '../../api/status.ts';
 import type { EventRecorder } from '../client/event-recorder.ts';
 import type { ControllerContext } from './controller.ts';
+
+export interface Creations {
+  readonly created: number;
+  readonly failure: ApiStatus | undefined;
+}
 
 export class OwnedPodControl {
   readonly #context: ControllerContext;
@@ -13,18 +18,32 @@ export class OwnedPodControl {
     this.#recorder = recorder;
   }
 
-  /** What the server refused; in a namespace that is going away Pods are missing for good, and nobody is told. */
-  create(owner: KubeObject, pod: Pod): ApiStatus | undefined {
+  /**
+   * Creates a Pod for each item, in batches of 1, 2, 4 …, so that what is refused once is not tried many times more.
+   * Returns how many came to be, and the first refusal.
+   */
+  createAll<T>(owner: KubeObject, items: readonly T[], podOf: (item: T) => Pod): Creations {
     const target = { resource: 'pods', namespace: owner.metadata.namespace ?? '' };
-    const response = this.#context.client.create<Pod>(target, pod);
-    if (response.ok) {
-      const message = `Created pod: ${response.object.metadata.name}`;
-      this.#recorder.event(owner, 'Normal', 'SuccessfulCreate', message);
-      return undefined;
+    let created = 0;
+    let failure: ApiStatus | undefined;
+    for (let begin = 0, size = 1; begin < items.length && !failure; begin += size, size *= 2) {
+      const batch = items.slice(begin, begin + size);
+      const answers = batch.map((item) => this.#context.client.create<Pod>(target, podOf(item)));
+      const refusals = answers.flatMap((answer) =>
+        answer.ok || isOfEndingNamespace(answer.status) ? [] : answer.status,
+      );
+      created += answers.length - refusals.length;
+      failure = refusals[0];
+      // The requests of a batch go out together, and a refusal comes back before what has to be stored.
+      for (const { message } of refusals) {
+        this.#recorder.event(owner, 'Warning', 'FailedCreate', `Error creating: ${message}`);
+      }
+      for (const answer of answers) {
+        if (!answer.ok) continue;
+        this.#recorder.event(owner, 'Normal', 'SuccessfulCreate', `Created pod: ${answer.object.metadata.name}`);
+      }
     }
-    if (response.status.details?.causes?.some(({ reason }) => reason === 'NamespaceTerminating')) return undefined;
-    this.#recorder.event(owner, 'Warning', 'FailedCreate', `Error creating: ${response.status.message}`);
-    return response.status;
+    return { created, failure };
   }
 
   /** What the server refused; that the Pod is gone already is told to nobody. */
@@ -42,22 +61,6 @@ export class OwnedPodControl {
   }
 }
 
-/**
- * In batches of 1, 2, 4 …, so that what is refused once is not tried many times more. `create` answers with a refusal.
- * Returns how many came to be, and the first refusal.
- */
-export function slowStart<T>(
-  items: readonly T[],
-  create: (item: T) => ApiStatus | undefined,
-): { readonly created: number; readonly failure: ApiStatus | undefined } {
-  let created = 0;
-  let failure: ApiStatus | undefined;
-  for (let begin = 0, size = 1; begin < items.length && !failure; begin += size, size *= 2) {
-    for (const item of items.slice(begin, begin + size)) {
-      const refusal = create(item);
-      if (!refusal) created++;
-      failure ??= refusal;
-    }
-  }
-  return { created, failure };
-}
+/** In a namespace that is going away Pods are missing for good: that counts as done, and nobody is told. */
+const isOfEndingNamespace = ({ details }: ApiStatus) =>
+  details?.causes?.some(({ reason }) => reason === 'NamespaceTerminating') ?? false;

@@ -110,8 +110,14 @@ class TaintEviction {
     client.delete(target);
   }
 
-  #tell(pod: Pod, message: string): void {
-    this.#recorder.event(pod, 'Normal', 'TaintManagerEviction', message);
+  /** The Event names the Pod without its uid, by which "kubectl describe" would find it. */
+  #tell({ apiVersion, kind, metadata: { namespace = '', name = '' } }: Pod, message: string): void {
+    this.#recorder.event(
+      { apiVersion, kind, metadata: { namespace, name } },
+      'Normal',
+      'TaintManagerEviction',
+      message,
+    );
   }
 }
 

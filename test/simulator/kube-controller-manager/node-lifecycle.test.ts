@@ -1,6 +1,6 @@
 // Nodes and those who look after them: taints by condition, greetings, ranges of addresses, silence, eviction.
 import assert from 'node:assert/strict';
-import type { Lease, Node, Pod } from '../../../src/api/object.ts';
+import type { Lease, Event, Node, Pod } from '../../../src/api/object.ts';
 import { objectsOf, World } from './world.ts';
 
 const nodeYaml = (name: string, spec = '{}', ready = 'True') => `
@@ -93,7 +93,9 @@ describe('taint-eviction-controller', () => {
     const world = worldOf(nodeYaml('a')).create(podYaml('[]')).run(100);
     taint(world, maintenance).run(100);
     assert.ok(isLeaving(world));
-    assert.ok(world.events().some((text) => text.includes('Marking for deletion Pod default/app')));
+    const event = world.list<Event>('events').find(({ reason }) => reason === 'TaintManagerEviction');
+    assert.equal(event?.message, 'Marking for deletion Pod default/app');
+    assert.deepEqual(event.involvedObject, { kind: 'Pod', namespace: 'default', name: 'app', apiVersion: 'v1' });
   });
 
   it('leaves one that tolerates it for ever', () => {

@@ -91,6 +91,13 @@ describe('replicaset-controller', () => {
     assert.equal(status(world)?.conditions, undefined);
   });
 
+  it('hears of the refusals of a batch first', () => {
+    const quota = '{apiVersion: v1, kind: ResourceQuota, metadata: {name: q}, spec: {hard: {pods: "2"}}}';
+    const world = new World().create(quota).run(100).create(web(3)).run(20);
+    const reasons = world.events().map((text) => text.split(' ')[1]);
+    assert.deepEqual(reasons.slice(0, 3), ['SuccessfulCreate', 'FailedCreate', 'SuccessfulCreate']);
+  });
+
   it('adopts a Pod without an owner that it selects, and lets go of one that it no longer does', () => {
     const world = new World();
     world.create(`

@@ -9,7 +9,7 @@ import { revisionsOf } from '../controller-history.ts';
 import { failSync, SyncQueue, type Controller, type ControllerContext } from '../controller.ts';
 import { Expectations } from '../expectations.ts';
 import { handleOwnedPods } from '../owned-pods.ts';
-import { OwnedPodControl, slowStart } from '../pod-control.ts';
+import { OwnedPodControl } from '../pod-control.ts';
 import { writeStatus } from '../write-status.ts';
 import { Daemons } from './daemons.ts';
 import { cleanUp, historyOf, type History } from './history.ts';
@@ -158,8 +158,8 @@ class DaemonSetController {
     const create = changes.create.slice(0, burst);
     const remove = changes.remove.slice(0, burst);
     this.#expectations.expect(key, create.length, remove.map(keyOf));
-    const { created, failure: refusal } = slowStart(create, (nodeName) =>
-      this.#control.create(daemonSet, podForNode(daemonSet, nodeName, hash)),
+    const { created, failure: refusal } = this.#control.createAll(daemonSet, create, (nodeName) =>
+      podForNode(daemonSet, nodeName, hash),
     );
     for (let i = created; i < create.length; i++) this.#expectations.creationSeen(key);
     let failure = refusal;

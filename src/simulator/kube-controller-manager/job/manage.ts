@@ -4,7 +4,7 @@ import type { ApiStatus } from '../../../api/status.ts';
 import type { ControllerContext } from '../controller.ts';
 import { plainDeletionOrder } from '../deletion-order.ts';
 import type { Expectations } from '../expectations.ts';
-import { slowStart, type OwnedPodControl } from '../pod-control.ts';
+import type { OwnedPodControl } from '../pod-control.ts';
 import { podFromTemplate } from '../pod-from-template.ts';
 import { isPodReady, isPodTerminating } from '../pod-state.ts';
 import { remainingBackOff } from './back-off.ts';
@@ -110,7 +110,7 @@ export class JobPods {
     const { job, active, ready, terminating } = look;
     const key = keyOf(job);
     this.#expectations.expectCreations(key, indexes.length);
-    const { created, failure } = slowStart(indexes, (index) => this.#control.create(job, newPod(look, index)));
+    const { created, failure } = this.#control.createAll(job, indexes, (index) => newPod(look, index));
     for (let i = created; i < indexes.length; i++) this.#expectations.creationSeen(key);
     return { active: active.length + created, ready, terminating, failure };
   }

@@ -10,7 +10,7 @@ import { failSync, SyncQueue, type Controller, type ControllerContext } from '..
 import { Expectations } from '../expectations.ts';
 import { withoutUndefined } from '../go-status.ts';
 import { handleOwnedPods } from '../owned-pods.ts';
-import { OwnedPodControl, slowStart } from '../pod-control.ts';
+import { OwnedPodControl } from '../pod-control.ts';
 import { podFromTemplate } from '../pod-from-template.ts';
 import { isPodActive, isPodTerminating } from '../pod-state.ts';
 import { writeStatus } from '../write-status.ts';
@@ -91,9 +91,7 @@ class ReplicaSetController {
   #createPods(key: string, replicaSet: ReplicaSet, missing: number): ApiStatus | undefined {
     this.#expectations.expectCreations(key, missing);
     const pod = podFromTemplate(replicaSet, replicaSet.spec?.template);
-    const { created, failure } = slowStart(Array<Pod>(missing).fill(pod), (body) =>
-      this.#control.create(replicaSet, body),
-    );
+    const { created, failure } = this.#control.createAll(replicaSet, Array<Pod>(missing).fill(pod), (one) => one);
     for (let i = created; i < missing; i++) this.#expectations.creationSeen(key);
     return failure;
   }
