@@ -99,11 +99,9 @@ export class Kernel {
     if (this.#silent) return -1;
     const seq = this.#trace.length;
     const cause = this.#cause;
-    this.#trace.push(
-      cause === undefined
-        ? { seq, time: this.#now, from, to, ...details }
-        : { seq, time: this.#now, from, to, cause, ...details },
-    );
+    const line = cause === undefined ? { seq, time: this.#now, from, to } : { seq, time: this.#now, from, to, cause };
+    // what a spread makes is the same, at more than twice the time
+    this.#trace.push(Object.assign(line, details));
     return seq;
   }
 

@@ -192,20 +192,27 @@ export class ServerClient implements Client {
     work: () => Answer | undefined,
     warnings: readonly string[] = this.#warnings(storage?.resource),
   ): ApiResponse<T> {
+    const answer = this.#store.kernel.isSilent
+      ? (this.#forbidden(line, storage) ?? work())
+      : this.#traced(line, warnings, () => this.#forbidden(line, storage) ?? work());
+    const code = answer?.code ?? 200;
+    if (answer?.status) return { ok: false, code, status: answer.status, warnings };
+    return { ok: true, code, object: answer?.object as T, warnings };
+  }
+
+  #traced(line: RequestLine, warnings: readonly string[], work: () => Answer | undefined): Answer | undefined {
     const { kernel } = this.#store;
     const request = kernel.record(this.actor, serverName, this.#details(line));
-    const answer = kernel.causedBy(request, () => this.#forbidden(line, storage) ?? work());
-    const code = answer?.code ?? 200;
+    const answer = kernel.causedBy(request, work);
     const body = answer && (answer.status ?? traced(answer.object));
     kernel.record(serverName, this.actor, {
       type: 'response',
       request,
-      code,
+      code: answer?.code ?? 200,
       ...(body && { body }),
       ...(warnings.length > 0 && { warnings }),
     });
-    if (answer?.status) return { ok: false, code, status: answer.status, warnings };
-    return { ok: true, code, object: answer?.object as T, warnings };
+    return answer;
   }
 
   #details({ verb, target, body, query }: RequestLine): RequestDetails {
