@@ -162,10 +162,15 @@ export function value(quantity: Quantity): number {
   return scaled(quantity, 0);
 }
 
-/** Quantity.Value as an int64 holds it: of what is too large the low bits are left. */
-export function int64Value({ mantissa, scale }: Quantity): bigint {
-  if (scale >= 0) return BigInt.asIntN(64, mantissa * 10n ** BigInt(Math.min(scale, 100)));
-  const magnitude = ceilDivideByPowerOfTen(mantissa < 0n ? -mantissa : mantissa, -scale);
+/** Quantity.ScaledValue, in units of 10^`unit`, as an int64 holds it: of a wide amount that is too large the low bits are left, else nothing. */
+export function int64Value({ mantissa, scale, wide }: Quantity, unit = 0): bigint {
+  const shift = scale - unit;
+  if (shift >= 0) {
+    const whole = mantissa * 10n ** BigInt(Math.min(shift, 100));
+    const low = BigInt.asIntN(64, whole);
+    return wide || low === whole ? low : 0n;
+  }
+  const magnitude = ceilDivideByPowerOfTen(mantissa < 0n ? -mantissa : mantissa, -shift);
   return BigInt.asIntN(64, mantissa < 0n ? -magnitude : magnitude);
 }
 

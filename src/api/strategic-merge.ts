@@ -104,9 +104,28 @@ function mergeOrderedLists(merged: MutableMap, rest: MutableMap, schema: PatchSc
         : patch === undefined
           ? listOf(original)
           : mergeList(listOf(original), listOf(patch), key, schema, mode);
-    merged[key] = arrange(list, order, original === undefined ? [] : listOf(original), mergeKey);
+    const before = original === undefined ? [] : listOf(original);
+    merged[key] = arrange(
+      list,
+      order,
+      leftBehind(before, patch === undefined ? [] : listOf(patch), mergeKey),
+      mergeKey,
+    );
     delete rest[key];
   }
+}
+
+/**
+ * The original list as merging leaves it behind: Go closes the gaps of deleted elements in place and appends new ones where it made room,
+ * so these count as elements that stood last.
+ */
+function leftBehind(original: JsonList, patch: JsonList, mergeKey: string): JsonList {
+  const deleted = new Set(patch.filter(isDeletion).map((element) => keyOfElement(element, mergeKey)));
+  if (deleted.size === 0) return original;
+  const kept = original.filter((element) => !deleted.has(keyOfElement(element, mergeKey)));
+  const places = placesOf(kept, mergeKey);
+  const added = patch.filter((element) => !isDeletion(element) && !places.has(keyOfElement(element, mergeKey)));
+  return [...kept, ...added.slice(0, original.length - kept.length)];
 }
 
 function listOf(value: unknown): JsonList {

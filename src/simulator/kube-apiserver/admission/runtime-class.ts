@@ -18,7 +18,7 @@ function classOf({ runtimeClassName }: PodSpec, reader: ClusterReader): RuntimeC
 
 function missingClass(request: AdmissionRequest, name: string): AdmissionVerdict {
   // A name that cannot stand in a URL never gets as far as being looked up, and the error goes out as it is.
-  const unusable = invalidPathSegment(name);
+  const unusable = name ? invalidPathSegment(name) : 'resource name may not be empty';
   if (unusable) return { refusal: failure(500, '', unusable) };
   return refuse(request, `pod rejected: RuntimeClass "${name}" not found`);
 }

@@ -1,13 +1,24 @@
 // How many devices are meant where nothing is said (pkg/apis/resource/v1/defaults.go, Kubernetes 1.36).
 import type {
   DeviceRequest,
+  DeviceToleration,
   ResourceResourceClaim,
   ResourceClaimSpec,
   ResourceClaimTemplate,
 } from '../../../api/object.ts';
 import { withField, withItems } from './with-defaults.ts';
 
-function withCount<T extends { readonly allocationMode?: string; readonly count?: number }>(given: T): T {
+interface Asked {
+  readonly allocationMode?: string;
+  readonly count?: number;
+  readonly tolerations?: readonly DeviceToleration[];
+}
+
+const withOperator = (toleration: DeviceToleration): DeviceToleration =>
+  toleration.operator ? toleration : { ...toleration, operator: 'Equal' };
+
+function withDefaults<T extends Asked>(asked: T): T {
+  const given = withField(asked, 'tolerations', (tolerations) => withItems(tolerations, withOperator));
   const { allocationMode = '', count = 0 } = given;
   const mode = allocationMode || 'ExactCount';
   const counted = mode === 'ExactCount' && count === 0 ? 1 : count;
@@ -16,8 +27,8 @@ function withCount<T extends { readonly allocationMode?: string; readonly count?
 }
 
 function defaultRequest(given: DeviceRequest): DeviceRequest {
-  const request = withField(given, 'exactly', withCount);
-  return withField(request, 'firstAvailable', (alternatives) => withItems(alternatives, withCount));
+  const request = withField(given, 'exactly', withDefaults);
+  return withField(request, 'firstAvailable', (alternatives) => withItems(alternatives, withDefaults));
 }
 
 const defaultSpec = (spec: ResourceClaimSpec): ResourceClaimSpec =>

@@ -80,7 +80,10 @@ export function defaultStatefulSet(statefulSet: StatefulSet): StatefulSet {
     const retaining = withField(spec, 'persistentVolumeClaimRetentionPolicy', (policy) =>
       withDefaults(policy, retention),
     );
-    return withField(retaining, 'updateStrategy', (strategy) => defaultStrategy(strategy, { partition: 0 }));
+    // who names the type has to name the bounds, too
+    return withField(retaining, 'updateStrategy', (strategy) =>
+      strategy.type && !strategy.rollingUpdate ? strategy : defaultStrategy(strategy, { partition: 0 }),
+    );
   });
 }
 

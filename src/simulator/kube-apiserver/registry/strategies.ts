@@ -12,7 +12,7 @@ import { nodeStrategy } from './nodes/strategy.ts';
 import { podStrategy } from './pods/strategy.ts';
 import { serviceAccountStrategy } from './service-accounts/strategy.ts';
 import { serviceStrategy } from './services/strategy.ts';
-import type { Strategy } from './strategy.ts';
+import type { AnyObject, Strategy } from './strategy.ts';
 import { claimStrategy } from './volumes/claim.ts';
 import { volumeStrategy } from './volumes/strategy.ts';
 
@@ -27,6 +27,8 @@ const strategies: Readonly<Record<string, Strategy>> = {
   serviceaccounts: serviceAccountStrategy,
   persistentvolumes: volumeStrategy,
   persistentvolumeclaims: claimStrategy,
+  // a LimitRange is always named
+  limitranges: { prepareForCreate: withName },
   replicationcontrollers: workloadStrategy({ replicas: 0 }),
   resourcequotas: statusStrategy({}),
   podtemplates: countedByContent,
@@ -63,6 +65,11 @@ const strategies: Readonly<Record<string, Strategy>> = {
   'validatingwebhookconfigurations.admissionregistration.k8s.io': countedByContent,
   'mutatingwebhookconfigurations.admissionregistration.k8s.io': countedByContent,
 };
+
+function withName(object: AnyObject): AnyObject {
+  const { uid = '', name = uid } = object.metadata;
+  return { ...object, metadata: { ...object.metadata, name } };
+}
 
 const none: Strategy = {};
 

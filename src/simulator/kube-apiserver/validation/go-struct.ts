@@ -13,8 +13,8 @@ export function goStruct(key: string, value: unknown): unknown {
   return goValue(typeNamed(key), value);
 }
 
-/** A map of texts as a message shows it. */
-export function shownMap(map: Readonly<Record<string, string>> | undefined): unknown {
+/** A map as a message shows it. */
+export function shownMap(map: Readonly<Record<string, unknown>> | undefined): unknown {
   return map ? Object.fromEntries(sortedKeys(map).map((key) => [key, map[key]])) : null;
 }
 
@@ -38,7 +38,7 @@ function goValue(type: SchemaType, value: unknown): unknown {
     case 'list':
       return Array.isArray(value) && type.element ? listValue(type.element, value) : null;
     case 'map':
-      return value === undefined ? null : value;
+      return isObject(value) ? shownMap(value) : null;
     case 'struct':
       return keepTheirNames.has(type.name) ? withoutEmpty(value) : structValue(type, value);
     case 'self':

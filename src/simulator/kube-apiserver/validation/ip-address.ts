@@ -33,11 +33,6 @@ export function canonicalAddressProblems(text: string): string[] {
   return found.length || form === text ? found : [`must be in canonical form ("${form}")`];
 }
 
-/** validation.IsValidIPForLegacyField without the stricter rules: any address that can be read. */
-export function lenientAddressProblems(text: string): string[] {
-  return parseAddress(text) ? [] : ['must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)'];
-}
-
 function hasHostBits({ address, bits }: Block): boolean {
   return address.some((byte, i) => (byte & hostBits(bits, i)) !== 0);
 }

@@ -22,6 +22,7 @@ import {
 } from './networking.ts';
 import { deprecatedNodeLabels } from './node-labels.ts';
 import { podWarnings } from './pod.ts';
+import { newQuotaWarnings } from './quota.ts';
 import { serviceWarnings } from './service.ts';
 import {
   claimObjectWarnings,
@@ -89,6 +90,7 @@ const warnings: Readonly<Record<string, Warnings>> = {
     update: (object: ReplicationController, old: ReplicationController) =>
       isOther(object, old) ? templateWarnings(old.spec?.template) : [],
   },
+  'v1 ResourceQuota': ofNew(newQuotaWarnings),
   'v1 Secret': always((secret: Secret) => certificateWarnings(secret)),
   'v1 Service': always(serviceWarnings),
   'apiextensions.k8s.io/v1 CustomResourceDefinition': { create: newDefinitionWarnings, update: definitionWarnings },

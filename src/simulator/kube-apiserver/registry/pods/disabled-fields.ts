@@ -10,11 +10,14 @@ function withoutStopSignal<T extends Container>(container: T): T {
   return Object.keys(handlers).length ? ({ ...rest, lifecycle: handlers } as T) : (rest as T);
 }
 
-/** ClusterTrustBundleProjection: the source stays, empty. */
-function withoutTrustBundles(volume: Volume): Volume {
+/** ClusterTrustBundleProjection and PodCertificateRequest: the source stays, empty. */
+function withoutCertificates(volume: Volume): Volume {
   const { projected } = volume;
-  if (!projected?.sources?.some(({ clusterTrustBundle }) => clusterTrustBundle)) return volume;
-  const sources = projected.sources.map(({ clusterTrustBundle: _, ...source }) => source);
+  const isOff = projected?.sources?.some((source) => source.clusterTrustBundle ?? source.podCertificate);
+  if (!isOff) return volume;
+  const sources = (projected?.sources ?? []).map(
+    ({ clusterTrustBundle: _, podCertificate: _off, ...source }) => source,
+  );
   return { ...volume, projected: { ...projected, sources } };
 }
 
@@ -34,11 +37,13 @@ function changedItems<T>(items: readonly T[], change: (item: T) => T): readonly 
 export function withoutDisabledFields(spec: PodSpec): PodSpec {
   const containers = changedItems(spec.containers ?? [], withoutStopSignal);
   const initContainers = spec.initContainers && changedItems(spec.initContainers, withoutStopSignal);
-  const volumes = spec.volumes && changedItems(spec.volumes, withoutTrustBundles);
+  const ephemeralContainers = spec.ephemeralContainers && changedItems(spec.ephemeralContainers, withoutStopSignal);
+  const volumes = spec.volumes && changedItems(spec.volumes, withoutCertificates);
   const same =
     spec.schedulingGroup === undefined &&
     containers === (spec.containers ?? containers) &&
     initContainers === spec.initContainers &&
+    ephemeralContainers === spec.ephemeralContainers &&
     volumes === spec.volumes;
   if (same) return spec;
   // GenericWorkload.
@@ -47,6 +52,7 @@ export function withoutDisabledFields(spec: PodSpec): PodSpec {
     ...rest,
     ...(spec.containers && { containers }),
     ...(initContainers && { initContainers }),
+    ...(ephemeralContainers && { ephemeralContainers }),
     ...(volumes && { volumes }),
   };
 }

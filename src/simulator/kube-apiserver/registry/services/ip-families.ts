@@ -10,18 +10,29 @@ const spec = FieldPath.of('spec');
 
 const familyOf = (address: string) => (address.includes(':') ? 'IPv6' : 'IPv4');
 
-/** Families that are not told follow from the addresses that are. */
-function inferredFamilies({ ipFamilies = [], clusterIPs = [] }: ServiceSpec): readonly string[] | FieldError {
+/** Families that are not told follow from the addresses that are; those that the cluster does not have are errors. */
+function inferredFamilies({ ipFamilies = [], clusterIPs = [] }: ServiceSpec, errors: FieldError[]): readonly string[] {
   const families = [...ipFamilies];
   for (const [i, address] of clusterIPs.entries()) {
     if (address === 'None') break;
     if (i < families.length) continue;
     const family = familyOf(address);
     const path = spec.child('clusterIPs').index(i);
-    if (family !== 'IPv4') return invalid(path, clusterIPs, `${family} is not configured on this cluster`);
-    families.push(family);
+    if (family === 'IPv4') families.push(family);
+    else errors.push(invalid(path, clusterIPs, `${family} is not configured on this cluster`));
   }
   return families;
+}
+
+/** One family has one address. */
+function checkSingle({ ipFamilyPolicy, clusterIPs = [], ipFamilies = [] }: ServiceSpec, errors: FieldError[]): void {
+  if (ipFamilyPolicy !== 'SingleStack') return;
+  const refuse = (what: string) => {
+    const detail = `must be 'RequireDualStack' or 'PreferDualStack' when multiple ${what} are specified`;
+    errors.push(invalid(spec.child('ipFamilyPolicy'), ipFamilyPolicy, detail));
+  };
+  if (clusterIPs.length === 2) refuse('cluster IPs');
+  if (ipFamilies.length === 2) refuse('IP families');
 }
 
 /** The Service with its families and their policy, or why the cluster cannot give it what it asks for. */
@@ -35,19 +46,15 @@ export function withIpFamilies(service: Service): Service | ApiStatus {
   const errors: FieldError[] = [];
   checkClusterIps({ ...service.spec, ...(clusterIPs && { clusterIPs }) }, errors);
   if (errors.length) return refuse(...errors);
-  const families = inferredFamilies(given);
-  if (!isList(families)) return refuse(families);
+  checkSingle(given, errors);
+  const families = inferredFamilies(given, errors);
+  if (errors.length) return refuse(...errors);
   const headless = clusterIPs?.[0] === 'None' && !Object.keys(given.selector ?? {}).length;
   if (headless) {
     const first = families[0] ?? 'IPv4';
     const both = ipFamilyPolicy !== 'SingleStack' && families.length < 2;
     const all = both ? [first, first === 'IPv4' ? 'IPv6' : 'IPv4'] : families.length ? families : [first];
     return { ...service, spec: { ...given, ipFamilies: all } };
-  }
-  if (ipFamilyPolicy === 'SingleStack' && families.length > 1) {
-    const what = (clusterIPs?.length ?? 0) > 1 ? 'cluster IPs' : 'IP families';
-    const why = `must be 'RequireDualStack' or 'PreferDualStack' when multiple ${what} are specified`;
-    return refuse(invalid(spec.child('ipFamilyPolicy'), ipFamilyPolicy, why));
   }
   const strange = families.findIndex((family) => family !== 'IPv4');
   if (strange >= 0) {
@@ -60,8 +67,4 @@ export function withIpFamilies(service: Service): Service | ApiStatus {
     return refuse(invalid(spec.child('ipFamilyPolicy'), ipFamilyPolicy, why));
   }
   return { ...service, spec: { ...given, ipFamilies: families.length ? families : ['IPv4'] } };
-}
-
-function isList(value: readonly string[] | FieldError): value is readonly string[] {
-  return Array.isArray(value);
 }

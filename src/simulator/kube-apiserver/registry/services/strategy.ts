@@ -12,7 +12,7 @@ import { allocateNodePorts } from './node-ports.ts';
 export const needsClusterIp = ({ type }: ServiceSpec): boolean => type !== 'ExternalName';
 const needsNodePort = ({ type }: ServiceSpec): boolean => type === 'NodePort' || type === 'LoadBalancer';
 const isReachable = (spec: ServiceSpec): boolean =>
-  needsNodePort(spec) || (needsClusterIp(spec) && (spec.externalIPs?.length ?? 0) > 0);
+  needsNodePort(spec) || (spec.type === 'ClusterIP' && (spec.externalIPs?.length ?? 0) > 0);
 const needsHealthCheckPort = ({ type, externalTrafficPolicy }: ServiceSpec): boolean =>
   type === 'LoadBalancer' && externalTrafficPolicy === 'Local';
 

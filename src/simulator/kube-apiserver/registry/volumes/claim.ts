@@ -15,21 +15,29 @@ const isClaimOrSnapshot = ({ apiGroup, kind }: Source) =>
   (!apiGroup && kind === 'PersistentVolumeClaim') ||
   (apiGroup === 'snapshot.storage.k8s.io' && kind === 'VolumeSnapshot');
 
-function withSources(object: AnyObject): AnyObject {
-  const { spec } = object as PersistentVolumeClaim;
-  const given = spec as { dataSource?: Source; dataSourceRef?: Source } | undefined;
-  if (!given?.dataSource && !given?.dataSourceRef) return object;
+interface Sources {
+  readonly dataSource?: Source;
+  readonly dataSourceRef?: Source;
+}
+
+const sourcesOf = (object: AnyObject): Sources => (object as PersistentVolumeClaim).spec ?? {};
+
+function withSources(object: AnyObject, old?: AnyObject): AnyObject {
+  const given = sourcesOf(object);
+  if (!given.dataSource && !given.dataSourceRef) return object;
   const { dataSource: source, dataSourceRef: reference, ...rest } = given;
-  // The older field takes claims and snapshots alone; the newer one no other namespace while that feature is off.
-  const dataSource = source && isClaimOrSnapshot(source) ? source : undefined;
-  const dataSourceRef = reference?.namespace ? undefined : reference;
-  const older = dataSource ?? (dataSourceRef && isClaimOrSnapshot(dataSourceRef) ? dataSourceRef : undefined);
-  const newer = dataSourceRef ?? dataSource;
-  return { ...object, spec: { ...rest, ...(older && { dataSource: older }), ...(newer && { dataSourceRef: newer }) } };
+  const before = old ? sourcesOf(old) : {};
+  // The newer field takes no other namespace while that feature is off; the older one, where it stands alone, claims and snapshots.
+  const newer = reference?.namespace ? undefined : reference;
+  const isKept = newer ?? before.dataSource ?? before.dataSourceRef ?? (source && isClaimOrSnapshot(source));
+  const older = isKept ? source : undefined;
+  const dataSource = older ?? newer;
+  const dataSourceRef = newer ?? older;
+  return { ...object, spec: { ...rest, ...(dataSource && { dataSource }), ...(dataSourceRef && { dataSourceRef }) } };
 }
 
 export const claimStrategy: Strategy = {
   prepareForCreate: (object) => withSources(withStatus(object, { phase: 'Pending' })),
-  prepareForUpdate: (object, old) => withSources(withStatus(object, old.status)),
+  prepareForUpdate: (object, old) => withSources(withStatus(object, old.status), old),
   prepareForStatusUpdate: keepSpec,
 };

@@ -7,7 +7,6 @@ import {
   compareQuantities,
   formatQuantity,
   int64Value,
-  milliValue,
   parseQuantity,
   type Quantity,
 } from '../../../../api/quantity.ts';
@@ -41,14 +40,15 @@ const exceeds = (a: Quantity | undefined, b: Quantity | undefined): boolean =>
 const text = (amount: Quantity | undefined) => (amount ? formatQuantity(amount) : '');
 
 const whole = (amount: Quantity) => Number(int64Value(amount));
+const thousandths = (amount: Quantity) => Number(int64Value(amount, -3));
 
 function checkRatio({ min, max, maxLimitRequestRatio: ratio }: Bounds, at: FieldPath, errors: Errors): void {
   if (!ratio) return;
   if (compareQuantities(ratio, one) < 0) errors.push(invalid(at, text(ratio), `ratio ${text(ratio)} is less than 1`));
   if (!min || !max) return;
   const fine = [ratio, min, max].every((amount) => int64Value(amount) < mostMilli);
-  const limit = fine ? milliValue(max) / milliValue(min) : whole(max) / whole(min);
-  const most = fine ? milliValue(ratio) / 1000 : whole(ratio);
+  const limit = fine ? thousandths(max) / thousandths(min) : whole(max) / whole(min);
+  const most = fine ? thousandths(ratio) / 1000 : whole(ratio);
   if (most <= limit || Number.isNaN(limit)) return;
   const shown = Number.isFinite(limit) ? limit.toFixed(6) : limit > 0 ? '+Inf' : '-Inf';
   errors.push(invalid(at, text(ratio), `ratio ${text(ratio)} is greater than max/min = ${shown}`));

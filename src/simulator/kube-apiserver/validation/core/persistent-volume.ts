@@ -142,8 +142,9 @@ function withRenamedLabels(old: PersistentVolumeSpec, now: PersistentVolumeSpec)
   return old.nodeAffinity?.required?.nodeSelectorTerms.map((term, i) => ({
     ...term,
     matchExpressions: term.matchExpressions?.map((expression, j) => {
-      const key = terms?.[i]?.matchExpressions?.[j]?.key;
-      return key !== undefined && renamed[expression.key] === key ? { ...expression, key } : expression;
+      // The server asks a map what each label was renamed to: nothing at all, where it knows of no newer name.
+      const { key = '' } = terms?.[i]?.matchExpressions?.[j] ?? {};
+      return (renamed[expression.key] ?? '') === key ? { ...expression, key } : expression;
     }),
   }));
 }

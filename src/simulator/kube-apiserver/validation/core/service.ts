@@ -111,21 +111,24 @@ function checkSourceRanges({ metadata, spec = noSpec }: Service, errors: Errors)
   }
 }
 
-function checkLoadBalancer(
-  { type, loadBalancerClass, allocateLoadBalancerNodePorts }: ServiceSpec,
-  errors: Errors,
-): void {
+function checkLoadBalancer(spec: ServiceSpec, errors: Errors): void {
+  const { type, allocateLoadBalancerNodePorts } = spec;
   if (type !== 'LoadBalancer') {
     if (allocateLoadBalancerNodePorts !== undefined) {
       errors.push(forbidden(path.child('allocateLoadBalancerNodePorts'), forLoadBalancers));
     }
-    if (loadBalancerClass !== undefined) errors.push(forbidden(path.child('loadBalancerClass'), forLoadBalancers));
-    return;
-  }
-  if (allocateLoadBalancerNodePorts === undefined) {
+  } else if (allocateLoadBalancerNodePorts === undefined) {
     errors.push(required(FieldPath.of('allocateLoadBalancerNodePorts')));
   }
-  if (loadBalancerClass !== undefined) checkQualifiedName(loadBalancerClass, path.child('loadBalancerClass'), errors);
+  checkLoadBalancerClass(spec, errors);
+}
+
+/** The server looks at the class twice when a Service is updated. */
+function checkLoadBalancerClass({ type, loadBalancerClass }: ServiceSpec, errors: Errors): void {
+  if (loadBalancerClass === undefined) return;
+  const at = path.child('loadBalancerClass');
+  if (type === 'LoadBalancer') checkQualifiedName(loadBalancerClass, at, errors);
+  else errors.push(forbidden(at, forLoadBalancers));
 }
 
 /** ExternallyAccessible. */
@@ -208,15 +211,10 @@ export function checkServiceUpdate(service: Service, old: Service, errors: Error
       const shown = spec.loadBalancerClass ?? null;
       errors.push(invalid(path.child('loadBalancerClass'), shown, 'may not change once set'));
     }
-    checkLoadBalancerClass(spec, errors);
   }
+  checkLoadBalancerClass(spec, errors);
   if (needsHealthCheck(spec) && needsHealthCheck(before) && spec.healthCheckNodePort !== before.healthCheckNodePort) {
     errors.push(forbidden(path.child('healthCheckNodePort'), 'field is immutable'));
   }
   checkContent(service, errors);
-}
-
-/** The server looks at the class twice when a Service is updated. */
-function checkLoadBalancerClass({ loadBalancerClass }: ServiceSpec, errors: Errors): void {
-  if (loadBalancerClass !== undefined) checkQualifiedName(loadBalancerClass, path.child('loadBalancerClass'), errors);
 }

@@ -6,7 +6,7 @@ import { portNameProblems, portNumberProblems } from '../../../../api/names.ts';
 import type { Container, ContainerPort, EphemeralContainer, PodSpec } from '../../../../api/object.ts';
 import { addInvalid, checkGiven, checkRequiredSupported, checkSupported, type Errors } from '../checks.ts';
 import { checkLabel } from '../labels.ts';
-import { checkEnv, checkEnvFrom, checkFileVolumes } from './env.ts';
+import { checkEnv, checkEnvFrom } from './env.ts';
 import { checkVolumeDevices, checkVolumeMounts, type Volumes } from './mounts.ts';
 import { checkHooksAndProbes } from './probes.ts';
 import { checkContainerResources } from './resources.ts';
@@ -82,7 +82,6 @@ function checkCommon(container: Container, context: ContainerContext, path: Fiel
   if (container.ports) checkPorts(container.ports, path.child('ports'), errors);
   if (container.env) checkEnv(container.env, path.child('env'), errors);
   if (container.envFrom) checkEnvFrom(container.envFrom, path.child('envFrom'), errors);
-  if (container.env) checkFileVolumes(container.env, volumes, path.child('env'), errors);
   if (container.volumeMounts) checkVolumeMounts(container, volumes, path.child('volumeMounts'), errors);
   if (container.volumeDevices) checkVolumeDevices(container, volumes, path.child('volumeDevices'), errors);
   checkRequiredSupported(container.imagePullPolicy, pullPolicies, path.child('imagePullPolicy'), errors);

@@ -12,12 +12,13 @@ import type {
   EnvVar,
   FileKeySelector,
   ObjectFieldSelector,
+  PodSpec,
   ResourceFieldSelector,
 } from '../../../../api/object.ts';
 import { formatQuantity, parseQuantity } from '../../../../api/quantity.ts';
 import { addInvalid, checkNoBacksteps, type Errors } from '../checks.ts';
 import { checkLabel } from '../labels.ts';
-import type { Volumes } from './mounts.ts';
+import { visitContainers } from './os.ts';
 
 /** Fields of the Pod that an environment variable can show, sorted. */
 const environmentFields = [
@@ -161,13 +162,18 @@ export function checkEnv(env: readonly EnvVar[], path: FieldPath, errors: Errors
   });
 }
 
-/** Files with keys lie in volumes of the Pod. */
-export function checkFileVolumes(env: readonly EnvVar[], volumes: Volumes, path: FieldPath, errors: Errors): void {
-  env.forEach(({ valueFrom }, i) => {
-    const volume = valueFrom?.fileKeyRef?.volumeName;
-    if (volume === undefined || volumes.has(volume)) return;
-    errors.push(notFound(path.index(i).child('valueFrom', 'fileKeyRef', 'volumeName'), volume));
-  });
+/** Files with keys lie in volumes of the Pod that are empty at first. */
+export function checkFileVolumes(spec: PodSpec, path: FieldPath, errors: Errors): void {
+  visitContainers(spec, path, ({ env }, at) =>
+    env?.forEach(({ valueFrom }, i) => {
+      const name = valueFrom?.fileKeyRef?.volumeName;
+      if (name === undefined) return;
+      const volumeName = at.child('env').index(i).child('valueFrom', 'fileKeyRef', 'volumeName');
+      const volume = spec.volumes?.findLast((candidate) => candidate.name === name);
+      if (!volume) errors.push(notFound(volumeName, name));
+      else if (!volume.emptyDir) errors.push(invalid(volumeName, name, 'referenced volume must be of type emptyDir'));
+    }),
+  );
 }
 
 function checkNamed({ name }: { name?: string }, path: FieldPath, errors: Errors): void {

@@ -8,9 +8,10 @@ import { duplicate } from '../../../../api/field-error.ts';
 import { dns1123SubdomainWithUnderscoreProblems } from '../../../../api/names.ts';
 import { addInvalid, checkRequiredSupported, maxInt32, type Errors } from '../checks.ts';
 import { goStruct } from '../go-struct.ts';
-import { lenientAddressProblems } from '../ip-address.ts';
+import { addressProblems } from '../ip-address.ts';
 import { checkLabel, checkLabels, checkQualifiedName, checkSubdomain } from '../labels.ts';
 import { checkContainers, checkEphemeralContainers, checkInitContainers, type ContainerContext } from './containers.ts';
+import { checkFileVolumes } from './env.ts';
 import { checkHostProcess, checkOs } from './os.ts';
 import { checkContainerResources, checkPodResources } from './resources.ts';
 import { checkAffinity, checkSchedulingGates, checkSpreadConstraints, checkTolerations } from './scheduling.ts';
@@ -75,9 +76,7 @@ function checkDnsConfig(config: PodDNSConfig | undefined, policy: string | undef
     const detail = `must not have more than ${nameserverLimit} nameservers`;
     errors.push(invalid(path.child('nameservers'), nameservers, detail));
   }
-  nameservers.forEach((ip, i) =>
-    addInvalid(errors, path.child('nameservers').index(i), ip, lenientAddressProblems(ip)),
-  );
+  nameservers.forEach((ip, i) => addInvalid(errors, path.child('nameservers').index(i), ip, addressProblems(ip)));
   const at = path.child('searches');
   if (searches.length > searchLimit) {
     errors.push(invalid(at, searches, `must not have more than ${searchLimit} search paths`));
@@ -127,7 +126,7 @@ function checkNames(spec: PodSpec, path: FieldPath, errors: Errors): void {
 function checkHostAliases({ hostAliases }: PodSpec, path: FieldPath, errors: Errors): void {
   hostAliases?.forEach(({ ip, hostnames = [] }, i) => {
     const at = path.index(i);
-    addInvalid(errors, at.child('ip'), ip, lenientAddressProblems(ip));
+    addInvalid(errors, at.child('ip'), ip, addressProblems(ip));
     hostnames.forEach((name, j) => checkSubdomain(name, at.child('hostnames').index(j), errors));
   });
 }
@@ -178,4 +177,5 @@ function checkRest(spec: PodSpec, path: FieldPath, errors: Errors): void {
   }
   if (spec.overhead) checkContainerResources({ limits: spec.overhead }, new Set(), path.child('overhead'), errors);
   checkOs(spec, path, errors);
+  checkFileVolumes(spec, path, errors);
 }

@@ -134,5 +134,6 @@ export function checkPodSecurityContext(spec: PodSpec, path: FieldPath, errors: 
   checkAppArmor(context.appArmorProfile, path.child('appArmorProfile'), errors);
   const { supplementalGroupsPolicy, seLinuxChangePolicy } = context;
   checkSupported(supplementalGroupsPolicy, ['Merge', 'Strict'], path.child('supplementalGroupsPolicy'), errors);
-  checkSupported(seLinuxChangePolicy, ['MountOption', 'Recursive'], path.child('seLinuxChangePolicy'), errors);
+  // MountOption belongs to a feature that is off (SELinuxMount).
+  checkSupported(seLinuxChangePolicy, ['Recursive'], path.child('seLinuxChangePolicy'), errors);
 }
