@@ -85,7 +85,6 @@ ruleTable('rules of devices', [
       "spec.devices.requests[0].exactly.tolerations[1].value: Invalid value: \"-\": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')",
       'spec.devices.requests[0].exactly.tolerations[2].operator: Unsupported value: "Is": supported values: "Equal", "Exists"',
       'spec.devices.requests[0].exactly.tolerations[2].effect: Unsupported value: "Panic": supported values: "NoExecute", "NoSchedule", "None"',
-      'spec.devices.requests[0].exactly.tolerations[3].operator: Required value',
     ],
   },
   {

@@ -286,16 +286,6 @@ describe('what is not modelled of a Pod', () => {
     ]);
   });
 
-  it('is a file of variables outside of an emptyDir', () => {
-    const env = [{ name: 'A', valueFrom: { fileKeyRef: { volumeName: 'v', path: 'p', key: 'A' } } }];
-    const given = (source: object) => withContainer({ env }, { volumes: [{ name: 'v', ...source }] });
-    assert.deepEqual(unknownOf(given({ emptyDir: {} })), []);
-    assert.deepEqual(
-      unknownOf(given({ configMap: { name: 'c' } })).map(({ path }) => path),
-      ['spec.containers[0].env[0].valueFrom.fileKeyRef'],
-    );
-  });
-
   it('is a kind without rules', () => {
     assert.deepEqual(unknownOf({ apiVersion: 'example.com/v1', kind: 'Widget' }), [
       { path: '', reason: 'the rules for objects of kind Widget are not modelled' },
