@@ -1,6 +1,7 @@
 // The cluster a run starts from: ordinary objects out of files or a preset, brought to rest once and then forked.
 import type { Dependency } from '../analyzer/finding.ts';
 import type { KubeObject } from '../api/object.ts';
+import { qualifiedName, resourceOfKind } from '../api/resources.ts';
 import {
   convergeCluster,
   isSchedulerConfiguration,
@@ -29,6 +30,8 @@ export interface Cluster {
   readonly assumed: readonly Dependency[];
   readonly objects: readonly KubeObject[];
   readonly images: ImageBehaviours | undefined;
+  /** Resources of which it was given none, though the real one may have some. */
+  readonly omits: readonly string[];
   /** At rest; computed when first asked for. */
   readonly state: ClusterState;
 }
@@ -43,24 +46,43 @@ export function loadCluster(request: ClusterRequest): Cluster | { readonly probl
   const problem = files.map(problemOf).find((text) => text !== undefined);
   if (problem !== undefined) return { problem };
   const objects = objectsOf(files);
+  const omits = omittedBy(files);
   if (objects.length === 0)
     return { problem: `the cluster ${name} has no objects: give it what "kubectl get nodes -o yaml" prints` };
-  return clusterOf({ ...common, objects });
+  return clusterOf({ ...common, objects, omits });
 }
 
 const objectsOf = (files: readonly ParsedFile[]) =>
   files.flatMap(({ declared }) => declared.map(({ object }) => object));
 
+/** What manifests refer to without bringing it along. */
+const referredTo = ['secrets', 'configmaps'];
+
+/**
+ * A List is what "kubectl get" printed: resources of which it has nothing were not asked for, as Secrets never are. What somebody
+ * wrote down himself is taken for the whole.
+ */
+function omittedBy(files: readonly ParsedFile[]): readonly string[] {
+  const declared = files.flatMap((file) => file.declared);
+  if (!declared.some(({ prefix }) => prefix.length > 0)) return [];
+  const given = new Set(
+    declared.map(({ object: { apiVersion, kind } }) => {
+      const resource = resourceOfKind(apiVersion, kind);
+      return resource && qualifiedName(resource);
+    }),
+  );
+  return referredTo.filter((resource) => !given.has(resource));
+}
+
 /** Its objects are only looked at where something is to change in them. */
 function settledCluster(
-  common: Omit<Cluster, 'objects' | 'state'>,
+  common: Omit<Cluster, 'objects' | 'state' | 'omits'>,
   sources: readonly Source[],
   settled: SavedState,
 ): Cluster {
   let objects: readonly KubeObject[] | undefined;
   return {
-    ...common,
-    state: restoreState(settled),
+    ...{ ...common, omits: [], state: restoreState(settled) },
     get objects() {
       return (objects ??= objectsOf(sources.map((source) => parseSource(source))));
     },
@@ -93,7 +115,7 @@ function clusterOf(parts: Omit<Cluster, 'state'>): Cluster {
   return {
     ...parts,
     get state() {
-      return (state ??= convergeCluster(parts.objects, { images: parts.images }));
+      return (state ??= convergeCluster(parts.objects, { images: parts.images, omits: parts.omits }));
     },
   };
 }
@@ -107,6 +129,6 @@ export function withNodes(cluster: Cluster, nodes: readonly KubeObject[], isPres
   );
   // nodes that were written down are not assumed any more
   const assumed = isPreset ? cluster.assumed.filter((part) => part !== 'nodes') : cluster.assumed;
-  const { name, images } = cluster;
-  return clusterOf({ name, images, assumed, objects: [...kept, ...nodes] });
+  const { name, images, omits } = cluster;
+  return clusterOf({ name, images, omits, assumed, objects: [...kept, ...nodes] });
 }

@@ -15,7 +15,7 @@ import type { FileAccess } from './kubectl/index.ts';
 import { keyFor, servedKind, type ServedKind } from './served-kind.ts';
 import { Simulation, type ClusterState, type SimulationOptions } from './simulation.ts';
 
-export interface ClusterOptions extends Pick<SimulationOptions, 'images' | 'limits'> {
+export interface ClusterOptions extends Pick<SimulationOptions, 'images' | 'limits'>, Pick<ClusterState, 'omits'> {
   /** A kubectl command that is part of the cluster's past. */
   readonly setup?: { readonly args: readonly string[]; readonly files: FileAccess };
 }
@@ -25,7 +25,9 @@ const clusterSeed = 0x5eed;
 /** The cluster that the objects describe, after its controllers have had time to come to rest. */
 export function convergeCluster(objects: readonly KubeObject[], options: ClusterOptions = {}): ClusterState {
   const schedulerConfiguration = objects.find(isSchedulerConfiguration);
-  const empty = { snapshot: new Etcd().snapshot(), time: 0, ...(schedulerConfiguration && { schedulerConfiguration }) };
+  const { omits } = options;
+  const given = { ...(schedulerConfiguration && { schedulerConfiguration }), ...(omits?.length && { omits }) };
+  const empty = { snapshot: new Etcd().snapshot(), time: 0, ...given };
   const start = loadObjects(empty, [...bootstrapObjects(objects), ...objects]);
   const simulation = new Simulation(start, { ...options, seed: clusterSeed });
   simulation.settle();
@@ -135,7 +137,7 @@ function completedNode(node: Node): Node {
 }
 
 /** A cluster at rest as plain data, so that it can be kept in a file. */
-export interface SavedState extends Pick<ClusterState, 'schedulerConfiguration'> {
+export interface SavedState extends Omit<ClusterState, 'snapshot'> {
   readonly time: number;
   readonly revision: number;
   readonly keys: readonly KeyValue[];

@@ -25,6 +25,8 @@ export interface ClusterState {
   readonly time: number;
   /** What kube-scheduler is configured with (a KubeSchedulerConfiguration), if not its defaults. */
   readonly schedulerConfiguration?: KubeObject;
+  /** Resources (`secrets`) of which the cluster was given none: that an object of these is not there says nothing. */
+  readonly omits?: readonly string[];
 }
 
 export interface SimulationOptions {
@@ -51,16 +53,17 @@ export class Simulation {
   readonly #calico: ReturnType<typeof startCalico> | undefined;
   readonly #cache = new DiskCache();
   readonly #kubelets = new Map<string, { stop(): void }>();
-  readonly #configurations: Pick<ClusterState, 'schedulerConfiguration'>;
+  /** What of the cluster's state no run changes. */
+  readonly #given: Omit<ClusterState, 'snapshot' | 'time'>;
 
   constructor(start: ClusterState, options: SimulationOptions = {}) {
     const { seed = 1, limits = defaultLimits } = options;
     this.#options = options;
-    const { schedulerConfiguration } = start;
-    this.#configurations = schedulerConfiguration ? { schedulerConfiguration } : {};
-    this.kernel = new Kernel({ seed, time: start.time });
-    this.#limits = { ...limits, horizon: start.time + limits.horizon };
-    this.#etcd = new Etcd(start.snapshot);
+    const { snapshot, time, ...given } = start;
+    this.#given = given;
+    this.kernel = new Kernel({ seed, time });
+    this.#limits = { ...limits, horizon: time + limits.horizon };
+    this.#etcd = new Etcd(snapshot);
     this.#server = new Server(this.kernel, this.#etcd);
     this.#calico = this.kernel.untraced(() => this.#start());
     this.kernel.untraced(() => {
@@ -74,7 +77,7 @@ export class Simulation {
   #start() {
     startControllerManager(this.kernel, this.#connect, this.#options.only);
     if (this.#options.only) return undefined;
-    const { schedulerConfiguration: configuration } = this.#configurations;
+    const { schedulerConfiguration: configuration } = this.#given;
     startScheduler(this.#context('kube-scheduler'), { choose: this.#options.choose, configuration });
     startCoreDns(this.#context('coredns'));
     return startCalico(this.#context('calico'));
@@ -96,7 +99,10 @@ export class Simulation {
     const { images = {} } = this.#options;
     const context = this.#context(`kubelet/${nodeName}`);
     const cni = this.#calico.cni(nodeName);
-    this.#kubelets.set(nodeName, startKubelet(context, { nodeName, images, cni, ...options }));
+    this.#kubelets.set(
+      nodeName,
+      startKubelet(context, { nodeName, images, cni, omits: this.#given.omits, ...options }),
+    );
     startKubeProxy(this.#context(`kube-proxy/${nodeName}`), { nodeName });
   }
 
@@ -174,13 +180,13 @@ export class Simulation {
 
   /** The cluster as it is now; what is still under way is lost, as when the power fails. */
   state(): ClusterState {
-    return { snapshot: this.#etcd.snapshot(), time: this.kernel.now, ...this.#configurations };
+    return { snapshot: this.#etcd.snapshot(), time: this.kernel.now, ...this.#given };
   }
 
   /** The cluster as it was at a time of this run; what came before the run's first line is the state that line met. */
   stateAt(time: number): ClusterState {
     const next = this.trace.find((entry) => entry.type === 'store' && entry.time > time);
     const revision = next?.type === 'store' ? next.revision - 1 : this.#etcd.revision;
-    return { snapshot: this.#etcd.snapshotAt(revision), time, ...this.#configurations };
+    return { snapshot: this.#etcd.snapshotAt(revision), time, ...this.#given };
   }
 }

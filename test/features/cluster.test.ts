@@ -101,3 +101,45 @@ describe('a cluster that was at rest before', () => {
     );
   });
 });
+
+describe('a cluster that "kubectl get" printed', () => {
+  const printed = (...items: string[]) =>
+    `kind: List\napiVersion: v1\nitems:\n${items.map((item) => `- ${item}\n`).join('')}`;
+  const node = JSON.stringify(parseSource({ name: '', text: nodeText('a') }).declared[0]?.object);
+  const secret = '{apiVersion: v1, kind: Secret, metadata: {name: other, namespace: default}}';
+  const pod = (more = '}') => `apiVersion: v1
+kind: Pod
+metadata: {name: app}
+spec:
+  imagePullSecrets: [{name: registry}]
+  containers:
+  - {name: a, image: nginx, env: [{name: TOKEN, valueFrom: {secretKeyRef: {name: login, key: token}}}]${more}
+`;
+  const volume = `, volumeMounts: [{name: v, mountPath: /v}]}
+  volumes: [{name: v, projected: {sources: [{secret: {name: files}}, {secret: {name: more, optional: true}}]}}]`;
+
+  it('without Secrets leaves open whether one is there, and goes on', () => {
+    const { findings, outcomes } = applyText(pod(volume), { cluster: printed(node) });
+    const open = (name: string) =>
+      `the cluster was given without its Secrets: whether the Secret ${name} is there is open`;
+    assert.deepEqual(
+      findings.map(({ id, severity, message }) => [id, severity, message]),
+      [
+        ['unknown', 'info', open('login')],
+        ['unknown', 'info', open('files')],
+      ],
+    );
+    assert.equal(outcomes[0]?.says, 'Running on a');
+  });
+
+  it('with some Secrets has no others', () => {
+    const { findings } = applyText(pod(), { cluster: printed(node, secret) });
+    assert.match(findings[0]?.message ?? '', /secret "login" not found/);
+  });
+
+  it('has the Secrets that are applied', () => {
+    const applied = 'apiVersion: v1\nkind: Secret\nmetadata: {name: login}\ndata: {other: aQ==}\n---\n';
+    const { findings } = applyText(applied + pod(), { cluster: printed(node) });
+    assert.match(findings[0]?.message ?? '', /couldn't find key token in Secret default\/login/);
+  });
+});

@@ -6,8 +6,6 @@ import { attribute, finalKey } from '../subject.ts';
 /** Of kinds whose controller is not modelled: all that is unknown then. */
 const leftOpen: Readonly<Record<string, string>> = {
   PodDisruptionBudget: 'Its status is unknown',
-  HorizontalPodAutoscaler: 'How many Pods it would ask for is unknown',
-  ResourceQuota: 'Its status is unknown',
   CertificateSigningRequest: 'Whether it is signed is unknown',
 };
 

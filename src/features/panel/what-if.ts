@@ -23,12 +23,12 @@ export function tried(
     ),
   );
   const files = editFiles(fixed, fieldEdits(fixed, whatIf, request.namespace))?.files ?? fixed;
-  const { name, images, assumed, objects, state } = request.cluster;
+  const { name, images, assumed, omits, objects, state } = request.cluster;
   const nodes = changedNodes(objectsAt<Node>(state, 'nodes'), whatIf);
   if (nodes.length === 0) return { ...request, files };
   return {
     ...{ ...request, files },
-    cluster: { name, images, assumed, objects, state: loadObjects(state, nodes) },
+    cluster: { name, images, assumed, omits, objects, state: loadObjects(state, nodes) },
   };
 }
 

@@ -1,10 +1,13 @@
 // The ConfigMaps and Secrets that Pods of the node refer to: each is watched by name while a Pod needs it
 // (pkg/kubelet/util/manager/watch_based_manager.go).
-import type { ConfigMap, Container, KubeObject, Pod, Secret } from '../../api/object.ts';
+import type { ConfigMap, KubeObject, Pod, Secret } from '../../api/object.ts';
 import type { Client } from '../client/client.ts';
-import { allContainers, uidOf } from './pod-names.ts';
+import { uidOf } from './pod-names.ts';
+import type { UnmodelledField } from './unmodelled.ts';
 
 type Resource = 'configmaps' | 'secrets';
+
+const kinds: Readonly<Record<Resource, string>> = { configmaps: 'ConfigMap', secrets: 'Secret' };
 
 interface Watched {
   readonly users: Set<string>;
@@ -15,17 +18,39 @@ interface Watched {
 export class ConfigReferences {
   readonly #client: Client;
   readonly #watched = new Map<string, Watched>();
+  readonly #omits: readonly string[];
 
-  constructor(client: Client) {
+  /** `omits`: resources of which the cluster was given none. */
+  constructor(client: Client, omits: readonly string[] = []) {
     this.#client = client;
+    this.#omits = omits;
   }
 
   /** Begins to watch what the Pod refers to. */
   register(pod: Pod): void {
     const { namespace = '' } = pod.metadata;
-    for (const [resource, names] of referencesOf(pod)) {
-      for (const name of names) this.#use(resource, namespace, name, uidOf(pod));
-    }
+    for (const { resource, name } of referencesOf(pod)) this.#use(resource, namespace, name, uidOf(pod));
+  }
+
+  /** Whether one that is not known here may be there all the same. */
+  mayOmit(resource: Resource): boolean {
+    return this.#omits.includes(resource);
+  }
+
+  /** What the Pod needs of which nobody knows here whether it is there. */
+  unknownIn(pod: Pod): UnmodelledField[] {
+    const open = referencesOf(pod).filter(({ resource, isNeeded }) => isNeeded && this.mayOmit(resource));
+    if (open.length === 0) return [];
+    this.register(pod);
+    return open
+      .filter(({ resource, name }) => !this.#find(resource, pod.metadata.namespace ?? '', name))
+      .map(({ resource, name, path }) => {
+        const kind = kinds[resource];
+        return {
+          path,
+          reason: `the cluster was given without its ${kind}s: whether the ${kind} ${name} is there is open`,
+        };
+      });
   }
 
   /** Stops watching what no other Pod refers to. */
@@ -69,32 +94,46 @@ export class ConfigReferences {
 
 const keyFor = (resource: Resource, namespace: string, name: string) => `${resource}/${namespace}/${name}`;
 
-function referencesOf(pod: Pod): [Resource, Set<string>][] {
-  const configMaps = new Set<string>();
-  const secrets = new Set<string>();
-  for (const { name } of pod.spec?.imagePullSecrets ?? []) if (name) secrets.add(name);
-  for (const container of allContainers(pod)) addEnvironment(container, configMaps, secrets);
-  for (const volume of pod.spec?.volumes ?? []) {
-    if (volume.configMap?.name) configMaps.add(volume.configMap.name);
-    if (volume.secret?.secretName) secrets.add(volume.secret.secretName);
-    for (const source of volume.projected?.sources ?? []) {
-      if (source.configMap?.name) configMaps.add(source.configMap.name);
-      if (source.secret?.name) secrets.add(source.secret.name);
-    }
-  }
-  return [
-    ['configmaps', configMaps],
-    ['secrets', secrets],
-  ];
+interface Reference {
+  readonly resource: Resource;
+  readonly name: string;
+  /** `spec.containers[0].envFrom[0].secretRef.name`. */
+  readonly path: string;
+  /** Without it the Pod does not start. */
+  readonly isNeeded: boolean;
 }
 
-function addEnvironment({ env = [], envFrom = [] }: Container, configMaps: Set<string>, secrets: Set<string>): void {
-  for (const { valueFrom } of env) {
-    if (valueFrom?.configMapKeyRef?.name) configMaps.add(valueFrom.configMapKeyRef.name);
-    if (valueFrom?.secretKeyRef?.name) secrets.add(valueFrom.secretKeyRef.name);
+/** The ConfigMaps first, then the Secrets. */
+function referencesOf({ spec }: Pod): Reference[] {
+  const found: Reference[] = [];
+  const add = (resource: Resource, name: string | undefined, path: string, optional: boolean | undefined) => {
+    if (name) found.push({ resource, name, path, isNeeded: !optional });
+  };
+  spec?.imagePullSecrets?.forEach(({ name }, i) => add('secrets', name, `spec.imagePullSecrets[${i}].name`, true));
+  for (const list of ['initContainers', 'containers'] as const) {
+    spec?.[list]?.forEach(({ env = [], envFrom = [] }, i) => {
+      const path = `spec.${list}[${i}]`;
+      env.forEach(({ valueFrom: { configMapKeyRef: map, secretKeyRef: secret } = {} }, j) => {
+        add('configmaps', map?.name, `${path}.env[${j}].valueFrom.configMapKeyRef.name`, map?.optional);
+        add('secrets', secret?.name, `${path}.env[${j}].valueFrom.secretKeyRef.name`, secret?.optional);
+      });
+      envFrom.forEach(({ configMapRef: map, secretRef: secret }, j) => {
+        add('configmaps', map?.name, `${path}.envFrom[${j}].configMapRef.name`, map?.optional);
+        add('secrets', secret?.name, `${path}.envFrom[${j}].secretRef.name`, secret?.optional);
+      });
+    });
   }
-  for (const { configMapRef, secretRef } of envFrom) {
-    if (configMapRef?.name) configMaps.add(configMapRef.name);
-    if (secretRef?.name) secrets.add(secretRef.name);
-  }
+  spec?.volumes?.forEach(({ configMap, secret, projected }, i) => {
+    const path = `spec.volumes[${i}]`;
+    add('configmaps', configMap?.name, `${path}.configMap.name`, configMap?.optional);
+    add('secrets', secret?.secretName, `${path}.secret.secretName`, secret?.optional);
+    projected?.sources?.forEach(({ configMap: map, secret: source }, j) => {
+      add('configmaps', map?.name, `${path}.projected.sources[${j}].configMap.name`, map?.optional);
+      add('secrets', source?.name, `${path}.projected.sources[${j}].secret.name`, source?.optional);
+    });
+  });
+  return [
+    ...found.filter(({ resource }) => resource === 'configmaps'),
+    ...found.filter(({ resource }) => resource === 'secrets'),
+  ];
 }

@@ -27,51 +27,42 @@ export function requestedUser({ spec }: Pod, { securityContext }: Container): Co
   };
 }
 
-function environmentProblem(pod: Pod, { env = [], envFrom = [] }: Container, references: ConfigReferences) {
-  const { namespace = '' } = pod.metadata;
-  for (const { configMapRef, secretRef } of envFrom) {
+interface Source {
+  readonly name?: string;
+  readonly key?: string;
+  readonly optional?: boolean;
+}
+
+function environmentProblem(
+  { metadata: { namespace = '' } }: Pod,
+  { env = [], envFrom = [] }: Container,
+  references: ConfigReferences,
+): string | undefined {
+  const wholes = envFrom.map(({ configMapRef, secretRef }) => [configMapRef, secretRef] as const);
+  const keys = env.map(({ valueFrom }) => [valueFrom?.configMapKeyRef, valueFrom?.secretKeyRef] as const);
+  for (const [configMap, secret] of [...wholes, ...keys]) {
     const problem =
-      (configMapRef?.name &&
-        missing(
-          'configmap',
-          configMapRef.name,
-          configMapRef.optional,
-          references.configMap(namespace, configMapRef.name),
-        )) ||
-      (secretRef?.name &&
-        missing('secret', secretRef.name, secretRef.optional, references.secret(namespace, secretRef.name)));
-    if (problem) return problem;
-  }
-  for (const { valueFrom } of env) {
-    const problem = keyProblem(namespace, valueFrom, references);
+      problemOf('ConfigMap', namespace, configMap, references) ?? problemOf('Secret', namespace, secret, references);
     if (problem) return problem;
   }
   return undefined;
 }
 
-function missing(kind: string, name: string, optional: boolean | undefined, object: unknown): string | undefined {
-  return object || optional ? undefined : `${kind} "${name}" not found`;
-}
-
-type ValueSource = NonNullable<Container['env']>[number]['valueFrom'];
-
-function keyProblem(namespace: string, source: ValueSource, references: ConfigReferences): string | undefined {
-  const { configMapKeyRef, secretKeyRef } = source ?? {};
-  if (configMapKeyRef) {
-    const { name = '', key, optional } = configMapKeyRef;
-    const object = references.configMap(namespace, name);
-    if (!object) return missing('configmap', name, optional, object);
-    const found = object.data?.[key] !== undefined;
-    return found || optional ? undefined : `couldn't find key ${key} in ConfigMap ${namespace}/${name}`;
+function problemOf(
+  kind: 'ConfigMap' | 'Secret',
+  namespace: string,
+  source: Source | undefined,
+  references: ConfigReferences,
+): string | undefined {
+  if (!source || source.optional) return undefined;
+  const { name = '', key } = source;
+  const object = kind === 'Secret' ? references.secret(namespace, name) : references.configMap(namespace, name);
+  if (!object) {
+    const isOpen = references.mayOmit(kind === 'Secret' ? 'secrets' : 'configmaps');
+    return isOpen ? undefined : `${kind.toLowerCase()} "${name}" not found`;
   }
-  if (secretKeyRef) {
-    const { name = '', key, optional } = secretKeyRef;
-    const object = references.secret(namespace, name);
-    if (!object) return missing('secret', name, optional, object);
-    const found = object.data?.[key] !== undefined;
-    return found || optional ? undefined : `couldn't find key ${key} in Secret ${namespace}/${name}`;
-  }
-  return undefined;
+  if (key === undefined || object.data?.[key] !== undefined) return undefined;
+  return `couldn't find key ${key} in ${kind} ${namespace}/${name}`;
 }
 
 function rootProblem(pod: Pod, container: Container, image: RuntimeImage | undefined): string | undefined {

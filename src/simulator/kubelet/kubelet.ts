@@ -32,6 +32,8 @@ export interface KubeletOptions {
   readonly nodeName: string;
   readonly images: ImageBehaviours;
   readonly cni: Cni;
+  /** Resources of which the cluster was given none. */
+  readonly omits?: readonly string[] | undefined;
   /** A machine that joins now: the Node to be registered, as it will be once all is well. */
   readonly joins?: Node;
 }
@@ -59,15 +61,15 @@ export class Kubelet {
       cni: options.cni,
       onChange: (podUid) => lifecycle.generator?.changed(podUid),
     });
-    this.#services = this.#assemble(context, nodeName);
+    this.#services = this.#assemble(context, options);
     lifecycle.generator = this.#services.lifecycle;
   }
 
-  #assemble({ kernel, client }: ComponentContext, nodeName: string): KubeletServices {
+  #assemble({ kernel, client }: ComponentContext, { nodeName, omits }: KubeletOptions): KubeletServices {
     const runtime = this.#containerd;
     const participant = client.actor;
     const recorder = new EventRecorder(kernel, client, { component: 'kubelet', host: nodeName });
-    const references = new ConfigReferences(client);
+    const references = new ConfigReferences(client, omits);
     const nodeImages = new NodeImages(kernel, client, nodeName);
     const schema = patchSchemaOf('v1', 'Pod');
     invariant(schema, 'no schema of Pods');
@@ -137,7 +139,7 @@ export class Kubelet {
       return;
     }
     const { kernel, participant } = this.#services;
-    for (const field of unmodelledFields(pod)) {
+    for (const field of [...unmodelledFields(pod), ...this.#services.references.unknownIn(pod)]) {
       kernel.record(participant, participant, { type: 'unknown', subject: refOf(pod), ...field });
     }
     this.#work(pod).update(pod);

@@ -117,6 +117,7 @@ function* startContainers(
 }
 
 function tellMissingPullSecrets({ references, recorder }: KubeletServices, pod: Pod): void {
+  if (references.mayOmit('secrets')) return;
   const { namespace = '' } = pod.metadata;
   const missing = (pod.spec?.imagePullSecrets ?? [])
     .map(({ name = '' }) => name)

@@ -135,14 +135,15 @@ export class VolumeManager {
 
   #configMapProblem(namespace: string, { name = '', optional, items = [] }: Reference): string | undefined {
     const object = this.#references.configMap(namespace, name);
-    if (!object) return optional ? undefined : `configmap "${name}" not found`;
+    if (!object)
+      return optional || this.#references.mayOmit('configmaps') ? undefined : `configmap "${name}" not found`;
     const missing = optional ? undefined : missingKey(items, { ...object.data, ...object.binaryData });
     return missing && `configmap references non-existent config key: ${missing}`;
   }
 
   #secretProblem(namespace: string, { name = '', optional, items = [] }: Reference): string | undefined {
     const object = this.#references.secret(namespace, name);
-    if (!object) return optional ? undefined : `secret "${name}" not found`;
+    if (!object) return optional || this.#references.mayOmit('secrets') ? undefined : `secret "${name}" not found`;
     const missing = optional ? undefined : missingKey(items, object.data ?? {});
     return missing && `references non-existent secret key: ${missing}`;
   }
