@@ -20,6 +20,7 @@ import { nameForm } from './proposers/name-form.ts';
 import { nodeLabels } from './proposers/node-labels.ts';
 import { nodeName } from './proposers/node-name.ts';
 import { podAffinity } from './proposers/pod-affinity.ts';
+import { podSecurity } from './proposers/pod-security.ts';
 import { portNames } from './proposers/port-names.ts';
 import { quantity } from './proposers/quantity.ts';
 import { quotaRequest } from './proposers/quota-request.ts';
@@ -61,6 +62,7 @@ export const proposers: readonly Proposer[] = [
   supportedValue,
   requestAboveLimit,
   quotaRequest,
+  podSecurity,
   selectorLabels,
   nameForm,
   containerName,
