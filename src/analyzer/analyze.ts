@@ -17,7 +17,14 @@ export interface AnalyzedRun {
   readonly applied: readonly KubeObject[];
   readonly nodes: readonly Node[];
   /** What other files describe and this run does not bring. */
-  readonly elsewhere?: { readonly templates: PodTemplates; readonly customKinds: ReadonlySet<string> };
+  readonly elsewhere?: Elsewhere;
+  readonly cluster: Evidence['cluster'];
+}
+
+export interface Elsewhere {
+  readonly templates: PodTemplates;
+  readonly customKinds: ReadonlySet<string>;
+  readonly services: ReadonlySet<string>;
 }
 
 /** The findings of a run, in the order of the steps they stand on. */
@@ -34,6 +41,7 @@ export function analyze({ elsewhere, only, ...run }: AnalyzedRun): Finding[] {
     warnings: warningsOf(run.trace),
     templates,
     customKinds,
+    services: elsewhere?.services ?? new Set(),
   };
   const found = (only ? rulesOfTheApi : rules).flatMap((rule) => rule.find(evidence));
   const seen = new Set<string>();

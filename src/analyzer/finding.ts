@@ -69,6 +69,14 @@ export interface Evidence {
   readonly templates: PodTemplates;
   /** Kinds that CustomResourceDefinitions describe, as `group kind`: of the applied objects, and of other files. */
   readonly customKinds: ReadonlySet<string>;
+  /** The names of Services that other files declare. */
+  readonly services: ReadonlySet<string>;
+  readonly cluster: {
+    /** All objects of a resource (`services`) at the end, whether the run touched them or not. */
+    readonly objects: <T extends KubeObject>(resource: string) => readonly T[];
+    /** Whether objects of the resource may be there that nobody knows here. */
+    readonly mayOmit: (resource: string) => boolean;
+  };
 }
 
 /** Looks for one kind of trouble. */

@@ -1,6 +1,8 @@
 // Every rule there is. A new finding is one file in rules/, one test, and one line here.
 import type { Rule } from './finding.ts';
+import { claimUnbound } from './rules/claim-unbound.ts';
 import { containerWaiting } from './rules/container-waiting.ts';
+import { ingress } from './rules/ingress.ts';
 import { jobFailed } from './rules/job-failed.ts';
 import { kubectlRefusal } from './rules/kubectl-refusal.ts';
 import { nodeName } from './rules/node-name.ts';
@@ -27,7 +29,9 @@ export const rules: readonly Rule[] = [
   podStuck,
   containerWaiting,
   jobFailed,
+  claimUnbound,
   serviceWithoutEndpoints,
+  ingress,
   unknown,
   notConverged,
 ];

@@ -99,6 +99,10 @@ export function* applyGradually(request: ApplyRequest, isDue: IsDue): Gradual<Ap
   const { trace } = simulation;
   const findings = analyze({
     ...{ trace, end, applied, only, nodes: simulation.objects<Node>('nodes') },
+    cluster: {
+      objects: (resource) => simulation.objects(resource),
+      mayOmit: (resource) => cluster.omits.includes(resource),
+    },
     ...(request.elsewhere && { elsewhere: request.elsewhere }),
   });
   const index = new DeclarationIndex(files, namespace);

@@ -56,7 +56,10 @@ const objectsOf = (files: readonly ParsedFile[]) =>
   files.flatMap(({ declared }) => declared.map(({ object }) => object));
 
 /** What manifests refer to without bringing it along. */
-const referredTo = ['secrets', 'configmaps'];
+const referredTo = [
+  ...['secrets', 'configmaps', 'services', 'persistentvolumes'],
+  ...['storageclasses.storage.k8s.io', 'ingressclasses.networking.k8s.io'],
+];
 
 /**
  * A List is what "kubectl get" printed: resources of which it has nothing were not asked for, as Secrets never are. What somebody

@@ -15,6 +15,8 @@ export interface Declarations {
   readonly pods: readonly PodLabels[];
   /** The kinds that it defines. */
   readonly customKinds: readonly string[];
+  /** The names of its Services, which an Ingress may send requests to. */
+  readonly services: readonly string[];
 }
 
 export interface NamedObject {
@@ -53,9 +55,10 @@ export function declarationsOf({ name, declared }: ParsedFile, only?: 'api'): De
     named: there.filter(({ kind }) => namedOnly.has(kind)).map(namedObject),
     pods: only ? [] : objects.flatMap((object) => podLabelsOf(object) ?? []),
     customKinds: customKindsOf(objects),
+    services: only ? [] : objects.flatMap(({ kind, metadata: { name } }) => (kind === 'Service' && name ? [name] : [])),
   };
-  const { objects: others, named, pods, customKinds } = declarations;
-  return [others, named, pods, customKinds].some((list) => list.length > 0) ? declarations : undefined;
+  const { objects: others, named, pods, customKinds, services } = declarations;
+  return [others, named, pods, customKinds, services].some((list) => list.length > 0) ? declarations : undefined;
 }
 
 /** Numbers that no double holds are near enough where they are looked at. */

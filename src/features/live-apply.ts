@@ -125,7 +125,7 @@ export class LiveApply {
     const keys = objects.map(({ apiVersion, kind, metadata }) => [apiVersion, kind, metadata.namespace, metadata.name]);
     const key = JSON.stringify(keys);
     if (this.#ground?.run === run && this.#ground.key === key) return this.#ground.request;
-    const { cluster } = run.request;
+    const { cluster, elsewhere } = run.request;
     const templates = new PodTemplates(...(live.surroundings ? [live.surroundings.templates] : []));
     for (const { declared } of live.files) {
       for (const { object } of declared) {
@@ -136,7 +136,11 @@ export class LiveApply {
     const request: ApplyRequest = {
       ...run.request,
       cluster: { ...cluster, state: leftBehind(cluster.state, run.applied.state(), objects) },
-      elsewhere: { templates, customKinds: run.request.elsewhere?.customKinds ?? new Set() },
+      elsewhere: {
+        templates,
+        customKinds: elsewhere?.customKinds ?? new Set(),
+        services: elsewhere?.services ?? new Set(),
+      },
     };
     this.#ground = { key, run, request };
     return request;

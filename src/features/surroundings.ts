@@ -17,6 +17,8 @@ export class Surroundings {
   readonly templates = new PodTemplates();
   /** The kinds whose definitions are among the files. */
   readonly customKinds = new Set<string>();
+  /** The names of the files' Services. */
+  readonly services = new Set<string>();
   readonly #always: Neighbour[] = [];
   readonly #nodes: Neighbour[] = [];
   readonly #byName = new Map<string, { readonly file: string; readonly json: string }[]>();
@@ -26,9 +28,10 @@ export class Surroundings {
 
   add(declarations: Declarations | undefined): void {
     if (!declarations) return;
-    const { file, objects, named, pods, customKinds } = declarations;
+    const { file, objects, named, pods, customKinds, services } = declarations;
     for (const pod of pods) this.templates.add(pod);
     for (const kind of customKinds) this.customKinds.add(kind);
+    for (const name of services) this.services.add(name);
     for (const object of objects) {
       (object.kind === 'Node' ? this.#nodes : this.#always).push({ file, object });
       if (object.kind.endsWith('AdmissionPolicyBinding')) strings(object, this.#params);

@@ -277,6 +277,24 @@ spec:
     check(service, { others: [pod('', '{name: web, labels: {app: web}}')] });
   });
 
+  it('bring no Services, but an Ingress may count on them', () => {
+    const ingress = `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: web}
+spec:
+  defaultBackend:
+    service:
+      name: web
+      port: {number: 80}
+`;
+    const service = (name: string) =>
+      `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}}\nspec: {ports: [{port: 80}]}\n`;
+    check(ingress, { others: [service('web')] });
+    check(ingress.replace('web\n      port', 'web\n#           ^^^ warning ingress-backend\n      port'), {
+      others: [service('other')],
+    });
+  });
+
   it('bring nodes in place of a preset’s', () => {
     const marked = pod('').replace('spec:\n', 'spec:\n^^^^ error unschedulable\n');
     check(marked, { others: [tainted], assumed: true });

@@ -1,7 +1,8 @@
 // The claim that cannot be bound, is not there, or has its volume where the node is not.
 import { refOf, type PersistentVolumeClaim, type Pod } from '../../api/object.ts';
-import { claimClass, hasClass } from '../../api/persistent-volume.ts';
+import { claimClass } from '../../api/persistent-volume.ts';
 import { finalKey } from '../subject.ts';
+import { isClassMissing, unboundText } from '../unbound-claim.ts';
 import { listed, type Culprit, type Refusals } from './culprit.ts';
 
 export function volumes(refusals: Refusals): Culprit {
@@ -31,24 +32,13 @@ function unbound({ pod, evidence }: Refusals): Culprit {
   }
   const name = claim.metadata.name ?? '';
   const complaints = evidence?.warnings.get(finalKey(refOf(claim))) ?? [];
-  const isClassMissing = complaints.some(({ message }) => /^storageclass\S* ".*" not found$/.test(message));
+  const lacksClass = complaints.some(({ message }) => isClassMissing(message));
   const path = claim.spec?.storageClassName === undefined ? 'spec' : 'spec.storageClassName';
   return {
     path: pathOf(pod, name),
-    says: `The claim ${name} ${unboundText(claim, isClassMissing)}`,
+    says: `The claim ${name} ${unboundText(claim, lacksClass)}`,
     related: [{ object: refOf(claim), path, note: 'has no volume' }],
   };
-}
-
-/** A default StorageClass would have been set: by admission, or by the controller as soon as there is one. */
-function unboundText(claim: PersistentVolumeClaim, isClassMissing: boolean): string {
-  const create = 'create a PersistentVolume that fits';
-  if (!hasClass(claim))
-    return `has no class and the cluster has no default StorageClass: set storageClassName, or ${create}.`;
-  const name = claimClass(claim);
-  if (name === '') return `wants no StorageClass, and no volume fits: ${create}, or set storageClassName.`;
-  if (isClassMissing) return `asks for the StorageClass ${name}, which is not there: create it, or correct the name.`;
-  return `waits for a volume of the StorageClass ${name}: ${create}, or see to what makes volumes for it.`;
 }
 
 /** The claim that is named, else the first volume that has one. */

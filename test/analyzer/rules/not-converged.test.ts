@@ -6,7 +6,8 @@ import type { RunEnd } from '../../../src/simulator/index.ts';
 
 const evidence = (end: RunEnd, applied = [{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' } }]): Evidence => ({
   ...{ trace: [], end, applied, final: new Map(), nodes: [] },
-  ...{ warnings: new Map(), templates: new PodTemplates(), customKinds: new Set() },
+  ...{ warnings: new Map(), templates: new PodTemplates(), customKinds: new Set(), services: new Set() },
+  cluster: { objects: () => [], mayOmit: () => false },
 });
 
 describe('a run that was cut', () => {

@@ -17,6 +17,9 @@ const resources: readonly (readonly [RegExp, resource: string])[] = [
   [/\.nodeName$/, 'nodes'],
   [/(configMap|configMapRef|configMapKeyRef)\.name$/, 'configmaps'],
   [/(secretRef|secretKeyRef)\.name$|\.secretName$/, 'secrets'],
+  [/[bB]ackend\.service\.name$/, 'services'],
+  [/\.ingressClassName$/, 'ingressclasses.networking.k8s.io'],
+  [/\.storageClassName$/, 'storageclasses.storage.k8s.io'],
 ];
 
 export const existingName: Proposer = {
@@ -28,6 +31,9 @@ export const existingName: Proposer = {
     'volume-mount',
     'node-missing',
     'invalid-field',
+    'ingress-backend',
+    'ingress-class',
+    'claim-unbound',
   ],
   propose(context) {
     const { declared, finding } = context;
