@@ -46,16 +46,44 @@ function isSameAmount(a: string | number | undefined, b: string): boolean {
 }
 
 const limitRange =
-  /(minimum|maximum) (\S+) usage per (Container|Pod|PersistentVolumeClaim) is ([^\s,\]]+?)(?:, but (request|limit) is ([^\s,\]]+)|\. +No (request|limit) is specified)/;
+  /(minimum|maximum) (\S+) usage per (Container|Pod|PersistentVolumeClaim) is ([^\s,\]]+?)(?:, but (request|limit) is ([^\s,\]]+)|\. +No (request|limit) is specified)/g;
+
+/** One bound of a LimitRange that an object does not keep to. */
+export interface LimitBreach {
+  readonly bound: 'minimum' | 'maximum';
+  readonly resource: string;
+  readonly per: string;
+  /** The bound, as it is written. */
+  readonly allowed: string;
+  readonly list: 'requests' | 'limits';
+  /** Whose `resources` it is about: the containers with that amount, or the claim's spec; of a whole Pod none is to blame. */
+  readonly holders: readonly string[];
+}
+
+/** What LimitRanger says that a Pod or a claim does not keep to. */
+export function limitBreaches(message: string, object: unknown): LimitBreach[] {
+  return Array.from(
+    message.matchAll(limitRange),
+    ([, bound = '', resource = '', per = '', allowed = '', given, amount = '', missing]) => {
+      const list = `${given ?? missing ?? 'request'}s` as LimitBreach['list'];
+      const containers = per === 'Container' ? containersOf(object) : [];
+      const holders = containers.filter((one) => {
+        const own = amountIn(one, list, resource);
+        return missing ? own === undefined : isSameAmount(own, amount);
+      });
+      return {
+        ...{ bound: bound as LimitBreach['bound'], resource, per, allowed, list },
+        holders: per === 'PersistentVolumeClaim' ? ['spec'] : holders.map(({ path }) => path),
+      };
+    },
+  );
+}
 
 function ofLimitRange(message: string, object: unknown): ForbiddenPlace | undefined {
-  const [, bound = '', resource = '', per = '', allowed = '', given, amount = '', missing] =
-    limitRange.exec(message) ?? [];
-  if (!resource) return undefined;
-  const list = `${given ?? missing ?? 'request'}s`;
-  const containers = containersOf(object);
-  const found = containers.find((one) => isSameAmount(amountIn(one, list, resource), amount)) ?? containers[0];
-  const path = per === 'PersistentVolumeClaim' ? 'spec' : per === 'Container' ? found?.path : undefined;
+  const [breach] = limitBreaches(message, object);
+  if (!breach) return undefined;
+  const { bound, resource, per, allowed, list, holders } = breach;
+  const path = holders[0] ?? (per === 'Container' ? containersOf(object)[0]?.path : undefined);
   const most = bound === 'maximum' ? 'at most' : 'at least';
   return {
     path: path === undefined ? 'spec.containers' : `${path}.resources.${list}[${resource}]`,

@@ -14,6 +14,7 @@ import { fieldRemoval } from './proposers/field-removal.ts';
 import { hostPorts } from './proposers/host-ports.ts';
 import { ingressVersion } from './proposers/ingress-version.ts';
 import { kindName } from './proposers/kind-name.ts';
+import { limitRange } from './proposers/limit-range.ts';
 import { missingObject } from './proposers/missing-object.ts';
 import { moreNodes } from './proposers/more-nodes.ts';
 import { nameForm } from './proposers/name-form.ts';
@@ -62,6 +63,7 @@ export const proposers: readonly Proposer[] = [
   supportedValue,
   requestAboveLimit,
   quotaRequest,
+  limitRange,
   podSecurity,
   selectorLabels,
   nameForm,
