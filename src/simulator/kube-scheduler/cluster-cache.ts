@@ -171,8 +171,14 @@ export class ClusterCache implements Snapshot {
   }
 }
 
-/** A cache filled from objects of any kind, given in the order in which the server lists them: a snapshot to ask questions of. */
-export function snapshotOf(objects: readonly KubeObject[]): ClusterCache {
+/**
+ * A cache filled from objects of any kind, given in the order in which the server lists them: a snapshot to ask questions of.
+ * `isQueued` says which of the Pods without a node wait in the queue: room is kept only for these.
+ */
+export function cacheOf(
+  objects: readonly KubeObject[],
+  isQueued: (pod: Pod, listers: Listers) => boolean,
+): ClusterCache {
   const cache = new ClusterCache(listersOf(objects));
   for (const object of objects) {
     if (object.kind === 'Node') cache.setNode(object);
@@ -180,7 +186,7 @@ export function snapshotOf(objects: readonly KubeObject[]): ClusterCache {
     const pod = object as Pod;
     if (isFinished(pod)) continue;
     if (pod.spec?.nodeName) cache.setPod(pod);
-    else cache.setNominated(pod);
+    else if (isQueued(pod, cache.listers)) cache.setNominated(pod);
   }
   return cache;
 }

@@ -117,8 +117,8 @@ function addPod(scheduler: Scheduler, pod: Pod): void {
     cache.setPod(pod);
     tell(scheduler, { resource: 'AssignedPod', action: 'Add', after: pod });
   } else if (scheduler.isResponsibleFor(pod)) {
-    cache.setNominated(pod);
-    queue.add(pod);
+    // No room is kept for a Pod that is held back.
+    if (queue.add(pod)) cache.setNominated(pod);
   }
 }
 

@@ -2,11 +2,12 @@
 import type { KubeObject, Pod } from '../../api/object.ts';
 import type { ComponentContext } from '../client/component.ts';
 import { invariant } from '../../base/invariant.ts';
-import { ClusterCache, snapshotOf } from './cluster-cache.ts';
+import { cacheOf, ClusterCache } from './cluster-cache.ts';
 import { setupOf, type SchedulerSetup } from './configuration/profiles.ts';
 import { lookupInformers, startInformers } from './event-handlers.ts';
 import type { Framework } from './framework/plugin.ts';
-import { Scheduler, type ChooseNode } from './scheduler.ts';
+import { runPreEnqueue, runReserve } from './framework/runtime.ts';
+import { Scheduler, schedulerNameOf, type ChooseNode } from './scheduler.ts';
 import { evaluatePod, type Verdict } from './scheduling-cycle.ts';
 
 export type { Blame } from './blame/blame.ts';
@@ -14,8 +15,8 @@ export { inquire, type Inquiry } from './blame/inquiry.ts';
 export { amountText } from './blame/node-resources.ts';
 export { isSchedulerConfiguration } from './configuration/configuration.ts';
 export { eventNote } from './framework/fit-error.ts';
-export { runPreEnqueue, runReserve } from './framework/runtime.ts';
-export { evaluatePod, snapshotOf, type Verdict };
+export { runPreEnqueue, runReserve };
+export { evaluatePod, type Verdict };
 
 export interface SchedulerOptions {
   /** Takes one of several equally good nodes; the first by name if it names none of them. */
@@ -59,6 +60,15 @@ export function pluginsFor(configuration: KubeObject | undefined, schedulerName 
     filter: filter.map(({ name }) => name),
     score: score.map(({ plugin, weight }) => ({ plugin: plugin.name, weight })),
   };
+}
+
+/** A cluster (objects in the order of the server's lists) as the scheduler of a profile sees it. */
+export function snapshotOf(objects: readonly KubeObject[], framework = defaultFramework): ClusterCache {
+  return cacheOf(
+    objects,
+    (pod, listers) =>
+      schedulerNameOf(pod) === framework.schedulerName && runPreEnqueue(framework, pod, listers) === undefined,
+  );
 }
 
 /** Reads a cluster (objects in the order of the server's lists) once, to judge any number of Pods on it as it is. */

@@ -30,7 +30,7 @@ interface Failure {
   readonly nominatedNodeName: string | undefined;
 }
 
-const schedulerNameOf = ({ spec }: Pod) => spec?.schedulerName ?? 'default-scheduler';
+export const schedulerNameOf = ({ spec }: Pod) => spec?.schedulerName ?? 'default-scheduler';
 
 export class Scheduler {
   readonly queue: SchedulingQueue;

@@ -91,8 +91,8 @@ export class SchedulingQueue {
     this.#backoff = new Heap(endsBefore, ({ place }) => place === 'backoff');
   }
 
-  /** Takes in a new Pod. */
-  add(pod: Pod): void {
+  /** Takes in a new Pod; whether it may be tried, and is not held back. */
+  add(pod: Pod): boolean {
     const entry: QueuedPod = {
       pod,
       place: 'none',
@@ -108,12 +108,13 @@ export class SchedulingQueue {
     };
     this.#entries.set(keyOf(pod), entry);
     this.activate(entry);
+    return !entry.gated;
   }
 
   /** A waiting Pod changed; the change may be the one it waits for. */
   update(before: Pod, after: Pod): void {
     const entry = this.#entries.get(keyOf(after));
-    if (!entry) return this.add(after);
+    if (!entry) return void this.add(after);
     entry.pod = after;
     if (entry.place !== 'unschedulable') return;
     for (const action of podChanges(before, after)) {

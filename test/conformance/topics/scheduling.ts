@@ -38,7 +38,7 @@ export function answer({ id, cluster, pod, pods = [] }: Question, framework = de
   const existing = cluster.filter(({ kind }) => kind === 'Pod').map((given) => admit(given as Pod));
   const incoming = (pod ? [pod] : pods).map(admit);
   const objects = [...others.all(), ...existing, ...incoming].sort(byNamespaceAndName);
-  const snapshot = snapshotOf(objects);
+  const snapshot = snapshotOf(objects, framework);
   const verdictOn = (one: Pod) => {
     const gated = runPreEnqueue(framework, one, snapshot.listers);
     return gated ? { gated } : evaluatePod(snapshot, one, framework);
@@ -59,8 +59,10 @@ export function answer({ id, cluster, pod, pods = [] }: Question, framework = de
       continue;
     }
     if (verdict.unknown) return { id, unknown: reasonsOf(verdict) };
-    const { best, reason, message, cycle } = verdict;
+    const { best, reason, message, cycle, preemption, nominatedNodeName } = verdict;
     const [node] = best;
+    const [kept = nominatedNodeName] = preemption?.nominated ?? [];
+    if (kept !== undefined) snapshot.setNominated(one, kept);
     if (node && cycle) {
       snapshot.assume(one, node);
       // Reserve asks the server for nothing.

@@ -26,11 +26,18 @@ describe('odd input', () => {
 
   it('nothing is said about amounts at which the sums run over', () => {
     const unknown = 'unknown: amounts of a resource beyond 2^53 are not modelled';
-    for (const memory of ['9E', '10E', '9007199254740992', '1e30']) {
+    for (const memory of ['10E', '1e30'])
       equal(judge([makeNode('a')], makePod('x', { requests: { memory } })), unknown);
+    for (const memory of ['9E', '10E', '9007199254740992', '1e30']) {
       equal(judge([makeNode('a', { allocatable: { ...roomy, memory } })], makePod('x')), unknown);
     }
     equal(judge([makeNode('a', { allocatable: { ...roomy, cpu: '9E' } })], makePod('x')), unknown);
+  });
+
+  it('a request beyond counting is too large for a node that is not', () => {
+    for (const memory of ['9E', '9007199254740992']) {
+      match(judge([makeNode('a')], makePod('x', { requests: { memory } })), /: 1 Insufficient memory\./);
+    }
   });
 
   it('a taint without an effect keeps nobody away', () => {

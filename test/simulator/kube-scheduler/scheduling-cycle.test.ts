@@ -53,6 +53,17 @@ describe('evaluatePod', () => {
     equal(judge(cluster, promised), '→ a');
   });
 
+  it('leaves no room for Pods that are held back, or that wait for another scheduler', () => {
+    const promised = { requests: { cpu: '3' }, priority: 5, status: { nominatedNodeName: 'a' } };
+    const on = (name: string, more: object) =>
+      judge(
+        [makeNode('a', { allocatable: cpu('4') }), makePod(name, { ...promised, ...more })],
+        makePod('x', { requests: { cpu: '2' } }),
+      );
+    equal(on('gated', { schedulingGates: [{ name: 'example.com/wait' }] }), '→ a');
+    equal(on('foreign', { schedulerName: 'other' }), '→ a');
+  });
+
   it('takes the promised node without looking at others', () => {
     const cluster = [makeNode('a'), makeNode('b'), makePod('old', { on: 'b', requests: { cpu: '3' } })];
     equal(judge(cluster, makePod('x', { status: { nominatedNodeName: 'b' } })), '→ b');

@@ -1,7 +1,7 @@
 // InterPodAffinity: the term of the Pod, or another Pod's term against it, that does not go with the domain of the node.
 import { refOf, type Node } from '../../../api/object.ts';
 import { matchesAll, namespaceLabels } from '../plugins/inter-pod-affinity.ts';
-import { termMatches } from '../framework/affinity-terms.ts';
+import { ownTermMatches, termMatches } from '../framework/affinity-terms.ts';
 import { stateKey } from '../framework/cycle-state.ts';
 import type { PodInfo } from '../framework/pod-info.ts';
 import type { Cycle } from '../framework/plugin.ts';
@@ -83,7 +83,7 @@ function domainsOf(cycle: Cycle): Domains {
       }
       requiredAntiAffinity.forEach((term, i) => {
         const domain = domainOf(node, term.topologyKey);
-        if (domain !== undefined && termMatches(term, other.pod, labelsOf)) apart[i]?.set(domain, other);
+        if (domain !== undefined && ownTermMatches(term, other.pod, labelsOf)) apart[i]?.set(domain, other);
       });
       other.affinity?.requiredAntiAffinity.forEach((term, i) => {
         const domain = domainOf(node, term.topologyKey);

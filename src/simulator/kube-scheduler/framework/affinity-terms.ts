@@ -43,10 +43,19 @@ function affinityTerm(pod: Pod, term: PodAffinityTerm, weight: number): Affinity
 /** Labels of a namespace by name. */
 export type NamespaceLabels = (namespace: string) => Readonly<Record<string, string>> | undefined;
 
-/** AffinityTerm.Matches: whether the term means the Pod. */
+/** AffinityTerm.Matches: whether the term of a running Pod means the Pod that is to be scheduled. */
 export function termMatches(term: AffinityTerm, pod: Pod, labelsOf: NamespaceLabels): boolean {
   const { namespace = '', labels } = pod.metadata;
   const inNamespace =
     term.namespaces.has(namespace) || matchesLabelSelector(term.namespaceSelector, labelsOf(namespace));
   return inNamespace && matchesLabelSelector(term.selector, labels);
+}
+
+/**
+ * Whether a term of the Pod that is to be scheduled means another one. Its namespaceSelector is tried without any labels too: 1.36
+ * keeps it next to the namespaces that it selects (mergeAffinityTermNamespacesIfNotEmpty), so NotIn and DoesNotExist mean all.
+ */
+export function ownTermMatches(term: AffinityTerm, other: Pod, labelsOf: NamespaceLabels): boolean {
+  const meansAll = matchesLabelSelector(term.namespaceSelector, undefined);
+  return meansAll ? matchesLabelSelector(term.selector, other.metadata.labels) : termMatches(term, other, labelsOf);
 }

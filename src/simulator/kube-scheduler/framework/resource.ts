@@ -1,5 +1,5 @@
 // Amounts of resources as the scheduler counts them: whole numbers, cpu in thousandths (framework.Resource).
-import { milliValue, parseQuantity, value, type Quantity } from '../../../api/quantity.ts';
+import { compareQuantities, milliValue, parseQuantity, value, type Quantity } from '../../../api/quantity.ts';
 
 /** The most of a resource list that the scheduler keeps. Other names (`storage`) are left out. */
 export interface Resource {
@@ -65,6 +65,16 @@ export function isBeyondCounting({ milliCpu, memory, ephemeralStorage, scalars }
   for (const amount of scalars.values()) if (amount >= limit) return true;
   return false;
 }
+
+/** Whether an amount is more than the int64 that the scheduler keeps it in can hold. */
+export function wrapsAround(requests: ReadonlyMap<string, Quantity>): boolean {
+  return [...requests].some(
+    ([name, quantity]) => compareQuantities(quantity, name === 'cpu' ? mostThousandths : mostUnits) > 0,
+  );
+}
+
+const mostUnits = parseQuantity('9223372036854775807') as Quantity;
+const mostThousandths = parseQuantity('9223372036854775807m') as Quantity;
 
 /** The sum (sign 1) or the difference (sign -1). */
 export function addResource(a: Resource, b: Resource, sign: 1 | -1): Resource {

@@ -1,6 +1,6 @@
 // InterPodAffinity: affinity and anti-affinity between Pods, the new one's and those of the Pods already running.
 import type { Node, Pod } from '../../../api/object.ts';
-import { termMatches, type AffinityTerm, type NamespaceLabels } from '../framework/affinity-terms.ts';
+import { ownTermMatches, termMatches, type AffinityTerm, type NamespaceLabels } from '../framework/affinity-terms.ts';
 import { stateKey } from '../framework/cycle-state.ts';
 import { DomainCounts } from '../framework/domain-counts.ts';
 import { isSamePod, podInfoOf, type PodInfo } from '../framework/pod-info.ts';
@@ -66,7 +66,7 @@ export const namespaceLabels =
     listers.namespaces.get(namespace)?.metadata.labels;
 
 export const matchesAll = (terms: readonly AffinityTerm[], pod: Pod, labelsOf: NamespaceLabels) =>
-  terms.length > 0 && terms.every((term) => termMatches(term, pod, labelsOf));
+  terms.length > 0 && terms.every((term) => ownTermMatches(term, pod, labelsOf));
 
 const queueingHints: readonly QueueingHint[] = [
   {
@@ -164,7 +164,7 @@ function countPod({ pod, snapshot }: Cycle, found: Matches, other: PodInfo, node
     for (const { topologyKey } of requiredAffinity) found.affinity.add(node, topologyKey, amount);
   }
   for (const term of requiredAntiAffinity) {
-    if (termMatches(term, other.pod, labelsOf)) found.antiAffinity.add(node, term.topologyKey, amount);
+    if (ownTermMatches(term, other.pod, labelsOf)) found.antiAffinity.add(node, term.topologyKey, amount);
   }
 }
 
@@ -194,19 +194,24 @@ function sumPreferences({ pod, snapshot }: Cycle, hardWeight: number): TopologyC
   const { preferredAffinity = [], preferredAntiAffinity = [] } = pod.affinity ?? {};
   const hasPreferences = preferredAffinity.length > 0 || preferredAntiAffinity.length > 0;
   const sums = new TopologyCounts();
-  const add = (node: Node, terms: readonly AffinityTerm[], of: Pod, factor: number) => {
+  const addOwn = (node: Node, terms: readonly AffinityTerm[], other: Pod, sign: 1 | -1) => {
     for (const term of terms) {
-      if (termMatches(term, of, labelsOf)) sums.add(node, term.topologyKey, factor * term.weight);
+      if (ownTermMatches(term, other, labelsOf)) sums.add(node, term.topologyKey, sign * term.weight);
+    }
+  };
+  const addTheirs = (node: Node, terms: readonly AffinityTerm[], factor: number) => {
+    for (const term of terms) {
+      if (termMatches(term, pod.pod, labelsOf)) sums.add(node, term.topologyKey, factor * term.weight);
     }
   };
   for (const { node, pods, podsWithAffinity } of snapshot.nodes) {
     for (const other of hasPreferences ? pods : podsWithAffinity) {
-      add(node, preferredAffinity, other.pod, 1);
-      add(node, preferredAntiAffinity, other.pod, -1);
+      addOwn(node, preferredAffinity, other.pod, 1);
+      addOwn(node, preferredAntiAffinity, other.pod, -1);
       if (!other.affinity) continue;
-      if (hardWeight > 0) add(node, other.affinity.requiredAffinity, pod.pod, hardWeight);
-      add(node, other.affinity.preferredAffinity, pod.pod, 1);
-      add(node, other.affinity.preferredAntiAffinity, pod.pod, -1);
+      if (hardWeight > 0) addTheirs(node, other.affinity.requiredAffinity, hardWeight);
+      addTheirs(node, other.affinity.preferredAffinity, 1);
+      addTheirs(node, other.affinity.preferredAntiAffinity, -1);
     }
   }
   return sums;

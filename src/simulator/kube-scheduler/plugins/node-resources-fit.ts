@@ -8,7 +8,7 @@ import type { Cycle, Plugin, QueueingHint } from '../framework/plugin.ts';
 import { argumentsOf, type NodeResourcesFitArgs } from '../framework/plugin-args.ts';
 import { isSamePod, podInfoOf } from '../framework/pod-info.ts';
 import { assumedRequests, podRequests } from '../framework/pod-requests.ts';
-import { isBeyondCounting, isExtendedResource, type Resource } from '../framework/resource.ts';
+import { isBeyondCounting, isExtendedResource, wrapsAround, type Resource } from '../framework/resource.ts';
 import type { Status } from '../framework/status.ts';
 import { requestsInOrder, scorerOf } from './resource-allocation.ts';
 
@@ -111,10 +111,11 @@ function withArguments(args: NodeResourcesFitArgs): Plugin {
 
     queueingHints,
 
+    /** What is merely too large to be counted exactly is too large for every node that can be counted. */
     unmodelled({ pod, snapshot }) {
-      if (isBeyondCounting(pod.requests)) return [{ path: 'spec.containers', reason: beyondCounting }];
-      return snapshot.nodes.some(({ allocatable }) => isBeyondCounting(allocatable))
-        ? [{ reason: beyondCounting }]
+      if (snapshot.nodes.some(({ allocatable }) => isBeyondCounting(allocatable))) return [{ reason: beyondCounting }];
+      return isBeyondCounting(pod.requests) && wrapsAround(podRequests(pod.pod))
+        ? [{ path: 'spec.containers', reason: beyondCounting }]
         : [];
     },
   };

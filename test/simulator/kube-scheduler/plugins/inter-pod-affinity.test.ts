@@ -83,6 +83,20 @@ describe('InterPodAffinity', () => {
     equal(ask({ namespaceSelector: {} }), 'a: fits');
   });
 
+  it('looks everywhere if its selector of namespaces would take one without labels, as 1.36 does', () => {
+    const notProd = { matchExpressions: [{ key: 'env', operator: 'NotIn', values: ['prod'] }] };
+    const shop = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop', labels: { env: 'prod' } } };
+    const other = { ...db, metadata: { ...db.metadata, namespace: 'shop' } };
+    const term = to('db', { namespaceSelector: notProd });
+    const asked = makePod('x', { affinity: apart(term) });
+    deepEqual(askFilter(interPodAffinity, [...nodes, shop, other], asked), [`a: ${notApart}`, 'b: fits']);
+    // not so the terms of Pods that run
+    const running = makePod('y', { on: 'a', affinity: apart(to('x', { namespaceSelector: notProd })) });
+    const inDefault = makePod('x', { labels: { app: 'x' } });
+    const inShop = { ...inDefault, metadata: { ...inDefault.metadata, namespace: 'shop' } };
+    deepEqual(askFilter(interPodAffinity, [...nodes, shop, running], inShop), ['Skip']);
+  });
+
   it('scores wishes of the Pod and of those that run', () => {
     const wishing = makePod('x', {
       labels: { app: 'web' },
