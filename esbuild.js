@@ -98,7 +98,7 @@ await build({
   ...extension,
   ...{ platform: 'browser', target: 'es2023', mainFields: ['browser', 'module', 'main'] },
   entryPoints: ['src/extension/web.ts'],
-  outfile: `${next}/extension-web.js`,
+  outfile: `${next}/extension-web.cjs`,
 });
 
 await buildPage(next);

@@ -20,7 +20,7 @@ run(process.execPath, 'esbuild.js', '--quiet');
 if (!process.argv.includes('--only-extension')) run('npm', 'pack', '--ignore-scripts', '--pack-destination', 'dist');
 run('node_modules/.bin/vsce', 'package', '--no-dependencies', '--out', extension);
 
-for (const file of readdirSync('dist').filter((name) => /-web\.js$|^webview.*\.js$/.test(name))) {
+for (const file of readdirSync('dist').filter((name) => /-web\.c?js$|^webview.*\.js$/.test(name))) {
   if (!/\b(require\(|import\(|from ?|import ?)["'`]node:/.test(readFileSync(`dist/${file}`, 'utf8'))) continue;
   console.error(`dist/${file} is for browsers, and imports from Node`);
   process.exitCode = 1;

@@ -5,6 +5,8 @@ import path from 'node:path';
 import { defaultSettings } from '../../src/protocol/settings.ts';
 
 interface Manifest {
+  readonly main: string;
+  readonly browser: string;
   readonly icon: string;
   readonly l10n: string;
   readonly contributes: {
@@ -25,6 +27,11 @@ const sources = readdirSync('src/extension', { recursive: true, encoding: 'utf8'
 const code = sources.join('\n');
 
 describe('the manifest of the extension', () => {
+  it('names entries that are scripts: in a package of modules, a web worker loads no other', () => {
+    const { main, browser } = manifest;
+    for (const entry of [main, browser]) assert.match(entry, /\.cjs$/);
+  });
+
   const { commands, menus, configuration } = manifest.contributes;
   const [{ properties }] = configuration;
 
