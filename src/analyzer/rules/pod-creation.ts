@@ -1,6 +1,12 @@
 // A controller cannot create the Pods of a workload: the template went in, but what is made of it is refused.
-import type { ReplicaSet } from '../../api/object.ts';
-import { refOf } from '../../api/object.ts';
+import {
+  refOf,
+  type DaemonSet,
+  type Job,
+  type KubeObject,
+  type ReplicaSet,
+  type StatefulSet,
+} from '../../api/object.ts';
 import type { Finding, Rule } from '../finding.ts';
 import { placeOfForbidden } from '../forbidden.ts';
 import { missingForPod } from '../missing-reference.ts';
@@ -10,14 +16,14 @@ export const podCreation: Rule = {
   ids: ['pod-creation'],
   find: (evidence) => {
     return [...evidence.final.values()].flatMap((object): Finding[] => {
-      if (object.kind !== 'ReplicaSet' || !lacksPods(object as ReplicaSet)) return [];
+      if (!lacksPods[object.kind]?.(object)) return [];
       const warning = (evidence.warnings.get(finalKey(refOf(object))) ?? []).findLast(
         ({ reason }) => reason === 'FailedCreate',
       );
       if (!warning) return [];
       const { subject, path } = attribute(object, evidence);
       const missing = missingForPod(warning.message);
-      const { template } = (object as ReplicaSet).spec ?? {};
+      const { template } = (object as Controller).spec ?? {};
       const place = missing ?? placeOfForbidden(warning.message, template, object.metadata.namespace);
       const says = place && 'explanation' in place ? place : undefined;
       return [
@@ -35,4 +41,21 @@ export const podCreation: Rule = {
   },
 };
 
-const lacksPods = ({ spec, status }: ReplicaSet) => (status?.replicas ?? 0) < (spec?.replicas ?? 1);
+type Controller = ReplicaSet | StatefulSet | DaemonSet | Job;
+
+const hasTooFew = ({ spec, status }: ReplicaSet | StatefulSet) => (status?.replicas ?? 0) < (spec?.replicas ?? 1);
+
+/** Whether a controller is still without Pods that it wants, by kind. */
+const lacksPods: Readonly<Record<string, (object: KubeObject) => boolean>> = {
+  ReplicaSet: (object) => hasTooFew(object as ReplicaSet),
+  StatefulSet: (object) => hasTooFew(object as StatefulSet),
+  DaemonSet: (object) => {
+    const { currentNumberScheduled = 0, desiredNumberScheduled = 0 } = (object as DaemonSet).status ?? {};
+    return currentNumberScheduled < desiredNumberScheduled;
+  },
+  Job: (object) => {
+    const { spec, status: { conditions = [], active = 0, succeeded = 0 } = {} } = object as Job;
+    const hasEnded = conditions.some(({ type, status }) => /^(Complete|Failed)$/.test(type) && status === 'True');
+    return !hasEnded && active < Math.min(spec?.parallelism ?? 1, (spec?.completions ?? Infinity) - succeeded);
+  },
+};

@@ -21,6 +21,28 @@ describe('a workload whose Pods are refused', () => {
     assert.match(row?.[3] ?? '', /no ServiceAccount robot/);
     assert.deepEqual(others, []);
   });
+  const kinds: [kind: string, text: (account: string) => string][] = [
+    ['StatefulSet', (account) => deployment(account).replace('Deployment', 'StatefulSet')],
+    ['DaemonSet', (account) => deployment(account).replace('Deployment', 'DaemonSet').replace('  replicas: 2\n', '')],
+    [
+      'Job',
+      (account) =>
+        deployment(account)
+          .replace(/apps(.*)Deployment/s, 'batch$1Job')
+          .replace(/ {2}replicas: 2\n {2}selector.*\n/, '')
+          .replace('    spec:\n', '    spec:\n      restartPolicy: Never\n'),
+    ],
+  ];
+  for (const [kind, text] of kinds) {
+    it(`says it of a ${kind} as well`, () => {
+      assert.deepEqual(
+        found(text('robot'), ['pod-creation']).map((row) => row.slice(0, 3)),
+        [['error', 'pod-creation', 'robot']],
+      );
+      assert.deepEqual(found(text('default'), ['pod-creation']), []);
+    });
+  }
+
   it('has nothing to say where they are let in', () =>
     assert.deepEqual(found(deployment('default'), ['pod-creation']), []));
 });
