@@ -3,17 +3,19 @@ import { refOf, type PersistentVolumeClaim, type Pod } from '../../api/object.ts
 import { claimClass } from '../../api/persistent-volume.ts';
 import { finalKey } from '../subject.ts';
 import { isClassMissing, unboundText } from '../unbound-claim.ts';
-import { listed, type Culprit, type Refusals } from './culprit.ts';
+import { listed, otherSides, told, type Culprit, type Refusals } from './culprit.ts';
 
 export function volumes(refusals: Refusals): Culprit {
-  const { pod, nodes, reasons } = refusals;
+  const { pod, nodes, reasons, blame } = refusals;
   const text = reasons.join('\n');
   if (text.includes('unbound immediate')) return unbound(refusals);
   const [, claim] = /persistentvolumeclaim "([^"]+)"/.exec(text) ?? [];
+  const [first] = nodes.flatMap(blame);
+  const why = told(refusals) ?? `${listed(nodes)}: ${reasons.join(', ')}`;
   return {
-    path: pathOf(pod, claim),
-    says: `${listed(nodes)}: ${reasons.join(', ')}. ${remedyOf(text, claim)}`,
-    related: [],
+    path: first?.path ?? pathOf(pod, claim),
+    says: `${why}. ${remedyOf(text, claim)}`,
+    related: otherSides(refusals),
   };
 }
 
@@ -51,8 +53,13 @@ function pathOf({ spec }: Pod, claim: string | undefined): string {
 function remedyOf(reasons: string, claim: string | undefined): string {
   if (reasons.includes('not found'))
     return `Create the claim ${claim ?? ''} first, or correct its name.`.replace('  ', ' ');
-  if (reasons.includes('node affinity conflict'))
+  if (reasons.includes("PersistentVolume's node affinity") || reasons.includes('available volume zone'))
     return 'The volume is elsewhere: let the Pod go to where it is, or use another claim.';
   if (reasons.includes('max volume count')) return 'The node has as many volumes as it takes: add a node.';
+  if (reasons.includes('volumes to bind'))
+    return 'Let the Pod go to where there is one, create a volume there, or ask for another class.';
+  if (reasons.includes('free storage')) return 'Ask for less, or for another class.';
+  if (reasons.includes('already in-use') || reasons.includes('no available disk'))
+    return 'Wait until that Pod is gone, or use a volume of its own.';
   return 'Look at the claims of the Pod and at the volumes that they are bound to.';
 }

@@ -12,6 +12,28 @@ describe('the culprit behind the plugins for volumes', () => {
     ]);
   });
 
+  it('is the claim whose volume is on another node, and the volume', () => {
+    const cluster = `${nodeText('a')}---
+apiVersion: v1
+kind: PersistentVolume
+metadata: {name: pv}
+spec:
+  accessModes: [ReadWriteOnce]
+  capacity: {storage: 1Gi}
+  storageClassName: ""
+  hostPath: {path: /data}
+  claimRef: {namespace: default, name: data}
+  nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions: [{key: disk, operator: In, values: [b]}]}]}}
+`;
+    const text =
+      podText('  volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]\n') +
+      claim(', storageClassName: "", volumeName: pv');
+    assert.deepEqual(whyPending(text, cluster), [
+      'data',
+      'a is not where the claim data has its volume pv: disk In b. The volume is elsewhere: let the Pod go to where it is, or use another claim.',
+    ]);
+  });
+
   const claim = (spec: string) =>
     `---\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: data}\nspec: {accessModes: [ReadWriteOnce]${spec}, resources: {requests: {storage: 1Gi}}}\n`;
   const rows: [what: string, spec: string, says: string][] = [

@@ -8,6 +8,7 @@ import { blameCordon } from './node-unschedulable.ts';
 import { blamePodAffinity } from './pod-affinity.ts';
 import { blameTaints } from './taints.ts';
 import { blameTopologySpread } from './topology-spread.ts';
+import { blameVolumeBinding, blameVolumeLimits, blameVolumeRestrictions, blameVolumeZone } from './volumes.ts';
 
 export const blamers: Readonly<Record<string, BlameOf>> = {
   NodeUnschedulable: blameCordon,
@@ -16,6 +17,10 @@ export const blamers: Readonly<Record<string, BlameOf>> = {
   NodeAffinity: blameNodeAffinity,
   NodePorts: blamePorts,
   NodeResourcesFit: blameResources,
+  VolumeRestrictions: blameVolumeRestrictions,
+  NodeVolumeLimits: blameVolumeLimits,
+  VolumeBinding: blameVolumeBinding,
+  VolumeZone: blameVolumeZone,
   PodTopologySpread: blameTopologySpread,
   InterPodAffinity: blamePodAffinity,
 };

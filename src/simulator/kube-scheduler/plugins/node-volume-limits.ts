@@ -18,7 +18,8 @@ import {
   type CsiVolume,
 } from '../framework/csi-translation.ts';
 import { stateKey } from '../framework/cycle-state.ts';
-import type { Plugin } from '../framework/plugin.ts';
+import type { NodeInfo } from '../framework/node-info.ts';
+import type { Cycle, Plugin } from '../framework/plugin.ts';
 import type { Listers } from '../framework/snapshot.ts';
 import { failed, skip, unresolvable, unschedulable, type Status } from '../framework/status.ts';
 
@@ -44,26 +45,10 @@ export const nodeVolumeLimits: Plugin = {
     return undefined;
   },
 
-  filter({ pod, snapshot: { listers }, state }, node) {
-    const lookup = { listers, csiNode: listers['csinodes.storage.k8s.io'].get(node.name) };
-    const wanted: Volumes = new Map();
-    const problem = addVolumes(wanted, pod.pod, { ...lookup, isNew: true });
-    if (problem || wanted.size === 0) return problem;
-    const free = limitsOf(lookup.csiNode);
-    if (free.size === 0) return undefined;
-    const take = (driver: string) => free.set(driver, (free.get(driver) ?? Infinity) - 1);
-    const used: Volumes = new Map();
-    for (const other of node.pods) {
-      const failure = addVolumes(used, other.pod, { ...lookup, isNew: false });
-      if (failure) return failure;
-    }
-    for (const driver of used.values()) take(driver);
-    const attached = attachedVolumes(state.read(attachments)?.get(node.name) ?? [], listers);
-    for (const [volume, driver] of attached) if (!used.has(volume)) take(driver);
-    const added = [...wanted].filter(([volume]) => !used.has(volume)).map(([, driver]) => driver);
-    for (const driver of added) take(driver);
-    const isExceeded = added.some((driver) => (free.get(driver) ?? 0) < 0);
-    return isExceeded ? unschedulable('node(s) exceed max volume count') : undefined;
+  filter(cycle, node) {
+    const exceeded = exceededLimit(cycle, node);
+    if (!exceeded || 'code' in exceeded) return exceeded;
+    return unschedulable('node(s) exceed max volume count');
   },
 
   queueingHints: [
@@ -93,6 +78,33 @@ export const nodeVolumeLimits: Plugin = {
     },
   ],
 };
+
+/** The first driver of which the node would have more volumes than it takes; a status if that cannot be told. */
+export function exceededLimit(
+  { pod, snapshot: { listers }, state }: Cycle,
+  node: NodeInfo,
+): { readonly csiNode: CSINode; readonly driver: string } | Status | undefined {
+  const csiNode = listers['csinodes.storage.k8s.io'].get(node.name);
+  const lookup = { listers, csiNode };
+  const wanted: Volumes = new Map();
+  const problem = addVolumes(wanted, pod.pod, { ...lookup, isNew: true });
+  if (problem || wanted.size === 0) return problem;
+  const free = limitsOf(csiNode);
+  if (!csiNode || free.size === 0) return undefined;
+  const take = (driver: string) => free.set(driver, (free.get(driver) ?? Infinity) - 1);
+  const used: Volumes = new Map();
+  for (const other of node.pods) {
+    const failure = addVolumes(used, other.pod, { ...lookup, isNew: false });
+    if (failure) return failure;
+  }
+  for (const driver of used.values()) take(driver);
+  const attached = attachedVolumes(state.read(attachments)?.get(node.name) ?? [], listers);
+  for (const [volume, driver] of attached) if (!used.has(volume)) take(driver);
+  const added = [...wanted].filter(([volume]) => !used.has(volume)).map(([, driver]) => driver);
+  for (const driver of added) take(driver);
+  const driver = added.find((one) => (free.get(one) ?? 0) < 0);
+  return driver === undefined ? undefined : { csiNode, driver };
+}
 
 interface Lookup {
   readonly listers: Listers;

@@ -41,7 +41,7 @@ export const volumeRestrictions: Plugin = {
   },
 
   filter({ pod, state }, { pods }) {
-    if (usesDiskOf(pod.pod, pods)) return unschedulable('node(s) had no available disk');
+    if (diskConflict(pod.pod, pods)) return unschedulable('node(s) had no available disk');
     if ((state.read(exclusive)?.uses ?? 0) <= 0) return undefined;
     return unschedulable(
       'node(s) unavailable due to PersistentVolumeClaim with ReadWriteOncePod access mode already in-use by another pod',
@@ -68,15 +68,23 @@ const claimNames = (pod: Pod) =>
   );
 
 /** How many of the claims Pods on nodes use. */
-function claimsInUse({ snapshot, pod }: Cycle, claims: ReadonlySet<string>): number {
-  const used = new Set<string>();
+const claimsInUse = (cycle: Cycle, claims: ReadonlySet<string>) =>
+  new Set([...usesOf(cycle, claims)].map(({ claimName }) => claimName)).size;
+
+/** The Pods on nodes that use one of the claims. */
+function* usesOf({ snapshot, pod }: Cycle, claims: ReadonlySet<string>) {
   for (const { pods } of snapshot.nodes) {
-    for (const other of pods) {
-      if (other.namespace !== pod.namespace) continue;
-      for (const name of claimNames(other.pod)) if (claims.has(name)) used.add(name);
+    for (const by of pods) {
+      if (by.namespace !== pod.namespace) continue;
+      for (const claimName of claimNames(by.pod)) if (claims.has(claimName)) yield { claimName, by };
     }
   }
-  return used.size;
+}
+
+/** A ReadWriteOncePod claim of the Pod that another Pod of the cluster uses, and which. */
+export function exclusiveUse(cycle: Cycle) {
+  const { claims, uses } = cycle.state.read(exclusive) ?? { claims: new Set<string>(), uses: 0 };
+  return uses > 0 ? usesOf(cycle, claims).next().value : undefined;
 }
 
 function addUses(state: Cycle['state'], pod: Pod, sign: 1 | -1): void {
@@ -90,12 +98,17 @@ function addUses(state: Cycle['state'], pod: Pod, sign: 1 | -1): void {
 const isDisk = ({ gcePersistentDisk, awsElasticBlockStore, rbd, iscsi }: Volume) =>
   Boolean(gcePersistentDisk ?? awsElasticBlockStore ?? rbd ?? iscsi);
 
-function usesDiskOf(pod: Pod, others: readonly Pick<PodInfo, 'pod'>[]): boolean {
+/** The disk of the Pod that one of the others has too, as volumes of both; undefined if there is none. */
+export function diskConflict<T extends Pick<PodInfo, 'pod'>>(pod: Pod, others: readonly T[]) {
   const disks = volumesOf(pod).filter(isDisk);
-  return (
-    disks.length > 0 &&
-    others.some((other) => volumesOf(other.pod).some((taken) => disks.some((disk) => isConflict(disk, taken))))
-  );
+  if (disks.length === 0) return undefined;
+  for (const by of others) {
+    for (const taken of volumesOf(by.pod)) {
+      const disk = disks.find((one) => isConflict(one, taken));
+      if (disk) return { disk, taken, by };
+    }
+  }
+  return undefined;
 }
 
 /** isVolumeConflict: the same disk, unless both only read it; EBS volumes are never shared. */
@@ -115,7 +128,7 @@ function isConflict(a: Volume, b: Volume): boolean {
 function sharesVolume(pod: Pod, gone: Pod): boolean {
   if (gone.metadata.namespace !== pod.metadata.namespace) return false;
   const claims = claimNames(pod);
-  return usesDiskOf(pod, [{ pod: gone }]) || claimNames(gone).some((name) => claims.includes(name));
+  return diskConflict(pod, [{ pod: gone }]) !== undefined || claimNames(gone).some((name) => claims.includes(name));
 }
 
 function wantsClaim(pod: Pod, claim: PersistentVolumeClaim): boolean {

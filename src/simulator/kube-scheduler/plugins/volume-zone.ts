@@ -4,11 +4,14 @@ import { claimClass } from '../../../api/persistent-volume.ts';
 import { deepEqual } from '../../../base/json.ts';
 import { zoneDelimiter } from '../framework/csi-translation.ts';
 import { stateKey } from '../framework/cycle-state.ts';
+import type { NodeInfo } from '../framework/node-info.ts';
 import type { Cycle, Plugin } from '../framework/plugin.ts';
 import { skip, unresolvable, type Status } from '../framework/status.ts';
 
 /** A label of one of the Pod's volumes, and the values that it stands for. */
 interface Topology {
+  readonly claimName: string;
+  readonly volume: PersistentVolume;
   readonly label: string;
   readonly values: readonly string[];
 }
@@ -31,22 +34,15 @@ export const volumeZone: Plugin = {
       const volume = volumeOf(cycle, name);
       if (!volume) continue;
       if ('code' in volume) return volume;
-      found.push(...topologiesOf(volume));
+      found.push(...topologiesOf(volume).map((topology) => ({ ...topology, claimName: name, volume })));
     }
     if (found.length === 0) return skip;
     cycle.state.write(topologies, found);
     return undefined;
   },
 
-  filter({ state }, { node }) {
-    const { labels = {} } = node.metadata;
-    // A cluster that knows no zones is all one zone.
-    if (!labelNames.some((name) => name in labels)) return undefined;
-    const isElsewhere = (state.read(topologies) ?? []).some(({ label, values }) => {
-      const value = labels[label] ?? labels[currentNames[label] ?? label];
-      return value === undefined || !values.includes(value);
-    });
-    return isElsewhere ? unresolvable('node(s) had no available volume zone') : undefined;
+  filter(cycle, node) {
+    return elsewhere(cycle, node) ? unresolvable('node(s) had no available volume zone') : undefined;
   },
 
   queueingHints: [
@@ -72,6 +68,17 @@ export const volumeZone: Plugin = {
     },
   ],
 };
+
+/** Where a volume of the Pod can be used, if that is not where the node is. */
+export function elsewhere({ state }: Cycle, { node }: NodeInfo): Topology | undefined {
+  const { labels = {} } = node.metadata;
+  // A cluster that knows no zones is all one zone.
+  if (!labelNames.some((name) => name in labels)) return undefined;
+  return state.read(topologies)?.find(({ label, values }) => {
+    const value = labels[label] ?? labels[currentNames[label] ?? label];
+    return value === undefined || !values.includes(value);
+  });
+}
 
 const claimNames = ({ spec }: Pod) =>
   (spec?.volumes ?? []).flatMap(({ persistentVolumeClaim }) =>
@@ -99,7 +106,7 @@ function volumeOf({ snapshot, pod }: Cycle, claimName: string): PersistentVolume
 }
 
 /** getPVTopologies. A label with an empty zone in it is not looked at. */
-function topologiesOf({ metadata }: PersistentVolume): Topology[] {
+function topologiesOf({ metadata }: PersistentVolume): Pick<Topology, 'label' | 'values'>[] {
   return labelNames.flatMap((label) => {
     const values = metadata.labels?.[label]?.split(zoneDelimiter).map((value) => value.trim());
     return values?.every(Boolean) ? [{ label, values }] : [];

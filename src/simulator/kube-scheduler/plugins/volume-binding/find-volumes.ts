@@ -23,12 +23,27 @@ import type { Snapshot } from '../../framework/snapshot.ts';
 import { failed, unresolvable, type Status } from '../../framework/status.ts';
 import type { PodClaims } from './claims.ts';
 
+const nothingToBind = "node(s) didn't find available persistent volumes to bind";
+
+/** By what keeps a claim from having its volume on a node. */
 const reasons = {
-  nodeConflict: "node(s) didn't match PersistentVolume's node affinity",
-  bindConflict: "node(s) didn't find available persistent volumes to bind",
-  notEnoughSpace: 'node(s) did not have enough free storage',
-  volumeMissing: 'node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)',
+  gone: 'node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)',
+  elsewhere: "node(s) didn't match PersistentVolume's node affinity",
+  selectedElsewhere: nothingToBind,
+  noneFree: nothingToBind,
+  topology: nothingToBind,
+  full: 'node(s) did not have enough free storage',
 } as const;
+
+/** A claim that cannot have its volume on a node. */
+export interface Obstacle {
+  readonly what: keyof typeof reasons;
+  readonly claim: PersistentVolumeClaim;
+  /** The volume that the claim is bound to. */
+  readonly volume?: PersistentVolume;
+  /** What would make its volume. */
+  readonly storageClass?: StorageClass;
+}
 
 /** A claim and the volume that it gets. */
 export interface StaticBinding {
@@ -45,22 +60,34 @@ export interface PodVolumes {
 
 /** The volumes that the Pod would use on the node; a status if they cannot be had there. */
 export function findPodVolumes(claims: PodClaims, node: Node, snapshot: Snapshot): PodVolumes | Status {
-  const conflict = boundConflict(claims.bound, node, snapshot);
-  if (conflict?.code === 'Error') return conflict;
+  const bound = boundObstacle(claims.bound, node, snapshot);
+  if (bound && 'code' in bound) return bound;
   const found = delayedVolumes(claims, node, snapshot);
-  if (!('code' in found)) return conflict ?? found;
-  return conflict && found.code !== 'Error' ? unresolvable(...conflict.reasons, ...found.reasons) : found;
+  if ('code' in found) return found;
+  const obstacles = 'what' in found ? [bound, found] : [bound];
+  const problems = obstacles.flatMap((obstacle) => (obstacle ? [reasons[obstacle.what]] : []));
+  return 'what' in found || problems.length > 0 ? unresolvable(...problems) : found;
+}
+
+/** The claims that findPodVolumes refuses the node for. */
+export function obstaclesOn(claims: PodClaims, node: Node, snapshot: Snapshot): readonly Obstacle[] {
+  const all = [boundObstacle(claims.bound, node, snapshot), delayedVolumes(claims, node, snapshot)];
+  return all.flatMap((found) => (found && 'what' in found ? [found] : []));
 }
 
 /** checkBoundClaims: the first bound claim whose volume the node cannot use. */
-function boundConflict(bound: PodClaims['bound'], node: Node, { listers, assumed }: Snapshot): Status | undefined {
+function boundObstacle(
+  bound: PodClaims['bound'],
+  node: Node,
+  { listers, assumed }: Snapshot,
+): Obstacle | Status | undefined {
   const csiNode = listers['csinodes.storage.k8s.io'].get(node.metadata.name ?? '');
-  for (const { spec } of bound) {
-    const volume = assumed.volumes.get(spec?.volumeName ?? '');
-    if (!volume) return unresolvable(reasons.volumeMissing);
+  for (const claim of bound) {
+    const volume = assumed.volumes.get(claim.spec?.volumeName ?? '');
+    if (!volume) return { what: 'gone', claim };
     const translated = translatedFor(volume, csiNode);
     if ('error' in translated) return failed(`could not translate pv: ${translated.error}`);
-    if (!isUsableOn(translated, node.metadata.labels)) return unresolvable(reasons.nodeConflict);
+    if (!isUsableOn(translated, node.metadata.labels)) return { what: 'elsewhere', claim, volume };
   }
   return undefined;
 }
@@ -88,14 +115,18 @@ function translatedFor(
   return { spec: nodeAffinity ? { nodeAffinity } : {} };
 }
 
-function delayedVolumes({ delayed, volumes }: PodClaims, node: Node, snapshot: Snapshot): PodVolumes | Status {
+function delayedVolumes(
+  { delayed, volumes }: PodClaims,
+  node: Node,
+  snapshot: Snapshot,
+): PodVolumes | Obstacle | Status {
   const toProvision: PersistentVolumeClaim[] = [];
   const toBind: PersistentVolumeClaim[] = [];
   for (const claim of delayed) {
     const wanted = claim.metadata.annotations?.[selectedNode];
     if (wanted === undefined) toBind.push(claim);
     else if (wanted === node.metadata.name) toProvision.push(claim);
-    else return unresolvable(reasons.bindConflict);
+    else return { what: 'selectedElsewhere', claim };
   }
   // The smallest claim chooses first.
   toBind.sort((a, b) => compareQuantities(requestedStorage(a), requestedStorage(b)));
@@ -108,23 +139,24 @@ function delayedVolumes({ delayed, volumes }: PodClaims, node: Node, snapshot: S
       bindings.push({ claim, volume });
     } else toProvision.push(claim);
   }
-  return provisionProblem(toProvision, node, snapshot) ?? { bindings, provisions: toProvision };
+  return provisionObstacle(toProvision, node, snapshot) ?? { bindings, provisions: toProvision };
 }
 
 /** checkVolumeProvisions: why the volume of one of the claims cannot be made for the node. */
-function provisionProblem(
+function provisionObstacle(
   claims: readonly PersistentVolumeClaim[],
   node: Node,
   { listers }: Snapshot,
-): Status | undefined {
+): Obstacle | Status | undefined {
   for (const claim of claims) {
     const storageClass = listers['storageclasses.storage.k8s.io'].get(claimClass(claim));
     // The claim waits for a Pod because its class says so: it is there.
     if (!storageClass) return failed(`failed to find storage class ${JSON.stringify(claimClass(claim))}`);
     const { provisioner, allowedTopologies } = storageClass;
     const isMadeByHand = provisioner === '' || provisioner === noProvisioner;
-    if (isMadeByHand || !matchesTopology(allowedTopologies, node)) return unresolvable(reasons.bindConflict);
-    if (!hasEnoughCapacity(claim, storageClass, { node, listers })) return unresolvable(reasons.notEnoughSpace);
+    if (isMadeByHand) return { what: 'noneFree', claim, storageClass };
+    if (!matchesTopology(allowedTopologies, node)) return { what: 'topology', claim, storageClass };
+    if (!hasEnoughCapacity(claim, storageClass, { node, listers })) return { what: 'full', claim, storageClass };
   }
   return undefined;
 }
