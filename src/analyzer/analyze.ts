@@ -5,6 +5,7 @@ import type { RunEnd, Trace } from '../simulator/index.ts';
 import { customKindsOf } from './custom-kinds.ts';
 import { warningsOf } from './events.ts';
 import type { Evidence, Finding } from './finding.ts';
+import { orLeftOpen } from './left-open.ts';
 import { podLabelsOf, PodTemplates } from './pod-templates.ts';
 import { rules, rulesOfTheApi } from './registry.ts';
 import { finalKey } from './subject.ts';
@@ -43,7 +44,9 @@ export function analyze({ elsewhere, only, ...run }: AnalyzedRun): Finding[] {
     customKinds,
     services: elsewhere?.services ?? new Set(),
   };
-  const found = (only ? rulesOfTheApi : rules).flatMap((rule) => rule.find(evidence));
+  const found = (only ? rulesOfTheApi : rules).flatMap((rule) =>
+    rule.find(evidence).map((one) => orLeftOpen(one, run.cluster)),
+  );
   const seen = new Set<string>();
   return found
     .filter((finding) => {

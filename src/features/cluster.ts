@@ -57,8 +57,17 @@ const objectsOf = (files: readonly ParsedFile[]) =>
 
 /** What manifests refer to without bringing it along. */
 const referredTo = [
-  ...['secrets', 'configmaps', 'services', 'persistentvolumes'],
+  ...[
+    'secrets',
+    'configmaps',
+    'services',
+    'persistentvolumes',
+    'persistentvolumeclaims',
+    'serviceaccounts',
+    'namespaces',
+  ],
   ...['storageclasses.storage.k8s.io', 'ingressclasses.networking.k8s.io'],
+  ...['priorityclasses.scheduling.k8s.io', 'runtimeclasses.node.k8s.io'],
 ];
 
 /**
