@@ -3,9 +3,9 @@
 import type { Container, Pod, PodSpec, ServiceAccount, Volume } from '../../../api/object.ts';
 import { invalidPathSegment } from '../registry/path-segment.ts';
 import { isPod, refuse, type AdmissionPlugin, type AdmissionRequest, type AdmissionVerdict } from './plugin.ts';
+import { mirror, mirrorProblem } from './mirror-pods.ts';
 import { unmountableSecret } from './mountable-secrets.ts';
 
-const mirror = 'kubernetes.io/config.mirror';
 const volumePrefix = 'kube-api-access-';
 const mountPath = '/var/run/secrets/kubernetes.io/serviceaccount';
 
@@ -84,7 +84,11 @@ export const serviceAccount: AdmissionPlugin = {
     if (!isPod(request) || request.operation !== 'CREATE') return undefined;
     const pod = request.object as Pod;
     const { spec } = pod;
-    if (!spec || pod.metadata.annotations?.[mirror] !== undefined) return undefined;
+    if (!spec) return undefined;
+    if (pod.metadata.annotations?.[mirror] !== undefined) {
+      const problem = mirrorProblem(spec);
+      return problem ? refuse(request, problem) : undefined;
+    }
     const changed: string[] = [];
     const name = spec.serviceAccountName || 'default';
     const found = lookUp(request, name, reader);

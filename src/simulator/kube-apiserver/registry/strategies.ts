@@ -7,6 +7,7 @@ import { definitionStrategy } from './custom-resource-definitions/strategy.ts';
 import { endpointSliceStrategy } from './endpoint-slices/strategy.ts';
 import { contentChanged, keepSpecAndMetadata, specChanged, statusStrategy, workloadStrategy } from './generic.ts';
 import { jobStrategy } from './jobs/strategy.ts';
+import { leaseStrategy } from './leases/strategy.ts';
 import { namespaceStrategy } from './namespaces/strategy.ts';
 import { nodeStrategy } from './nodes/strategy.ts';
 import { podStrategy } from './pods/strategy.ts';
@@ -44,6 +45,7 @@ const strategies: Readonly<Record<string, Strategy>> = {
     counted,
   ),
   'endpointslices.discovery.k8s.io': endpointSliceStrategy,
+  'leases.coordination.k8s.io': leaseStrategy,
   'ingresses.networking.k8s.io': statusStrategy({ loadBalancer: {} }, counted),
   'ingressclasses.networking.k8s.io': counted,
   'networkpolicies.networking.k8s.io': counted,

@@ -13,7 +13,10 @@ import { validateCreate, validateUpdate, type UnknownField, type Validation } fr
 export const validate: Stage = (request, context) => {
   const { object, old, resource, actor } = request;
   const { errors, unknown } = rulesApplied(request);
-  const status = errors.length ? invalidStatus(resource, object.metadata.name ?? '', errors) : undefined;
+  // Events of either group are one kind inside the server.
+  const { kind } = resource;
+  const group = resource.group === 'events.k8s.io' ? '' : resource.group;
+  const status = errors.length ? invalidStatus({ group, kind }, object.metadata.name ?? '', errors) : undefined;
   // What a component sends is the work of our own code; what there is to say of it was said of what a user sent.
   if (status || !isComponent(actor)) {
     context.kernel.record(serverName, serverName, {

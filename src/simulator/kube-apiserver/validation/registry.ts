@@ -23,6 +23,7 @@ import { claimRules } from './core/persistent-volume-claim.ts';
 import { volumeRules } from './core/persistent-volume.ts';
 import { quotaRules } from './core/resource-quota.ts';
 import { endpointSliceRules } from './discovery/endpoint-slice.ts';
+import { coreEventRules, eventRules } from './events/event.ts';
 import { runtimeClassRules } from './node/runtime-class.ts';
 import { clusterRoleBindingRules, roleBindingRules } from './rbac/role-bindings.ts';
 import { clusterRoleRules, roleRules } from './rbac/roles.ts';
@@ -57,6 +58,7 @@ const rules: Readonly<Record<string, KindRules>> = {
   'v1 Namespace': { create: checkNamespace, update: checkNamespaceUpdate },
   'v1 ServiceAccount': { create: checkServiceAccount, update: checkServiceAccountUpdate },
   'v1 Endpoints': endpointsRules,
+  'v1 Event': coreEventRules,
   'v1 LimitRange': limitRangeRules,
   'v1 Node': nodeRules,
   'v1 PersistentVolume': volumeRules,
@@ -75,6 +77,7 @@ const rules: Readonly<Record<string, KindRules>> = {
   'batch/v1 Job': jobRules,
   'coordination.k8s.io/v1 Lease': leaseRules,
   'discovery.k8s.io/v1 EndpointSlice': endpointSliceRules,
+  'events.k8s.io/v1 Event': eventRules,
   'networking.k8s.io/v1 IPAddress': ipAddressRules,
   'networking.k8s.io/v1 Ingress': ingressRules,
   'networking.k8s.io/v1 IngressClass': ingressClassRules,
