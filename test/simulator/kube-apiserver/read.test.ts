@@ -61,7 +61,8 @@ describe('list', () => {
       note: 'Successfully assigned',
       eventTime: '2026-01-01T00:00:00.000000Z',
     };
-    const body = { ...event, ...details, reportingController: 'default-scheduler', type: 'Normal', action: 'Binding' };
+    const reporting = { reportingController: 'default-scheduler', reportingInstance: 'default-scheduler-a' };
+    const body = { ...event, ...details, ...reporting, type: 'Normal', action: 'Binding' };
     client.create({ resource: 'events.events.k8s.io', namespace: 'default' }, body);
     const [core] = cluster.kubectl.list('events').items as unknown as Record<string, unknown>[];
     assert.deepEqual(

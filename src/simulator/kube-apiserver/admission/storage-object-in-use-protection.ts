@@ -6,6 +6,7 @@ import type { AdmissionPlugin } from './plugin.ts';
 const finalizers: Readonly<Record<string, string>> = {
   persistentvolumes: 'kubernetes.io/pv-protection',
   persistentvolumeclaims: 'kubernetes.io/pvc-protection',
+  'volumeattributesclasses.storage.k8s.io': 'kubernetes.io/vac-protection',
 };
 
 export const storageObjectInUseProtection: AdmissionPlugin = {

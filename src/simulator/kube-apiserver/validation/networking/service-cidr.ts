@@ -74,12 +74,16 @@ const shownParent = (parent: ParentReference | undefined) =>
       }
     : null;
 
+function checkIpAddress({ metadata, spec }: IPAddress, errors: Errors): void {
+  checkMetadata(metadata, { namespaced: false, name: canonicalAddressProblems }, errors);
+  checkParent(spec?.parentRef, errors);
+}
+
 export const ipAddressRules: KindRules<IPAddress> = {
-  create({ metadata, spec }, errors) {
-    checkMetadata(metadata, { namespaced: false, name: canonicalAddressProblems }, errors);
-    checkParent(spec?.parentRef, errors);
-  },
-  update({ metadata, spec }, old, errors) {
+  create: checkIpAddress,
+  update(address, old, errors) {
+    const { metadata, spec } = address;
+    checkIpAddress(address, errors);
     checkMetadataUpdate(metadata, old.metadata, errors);
     checkImmutable(shownParent(spec?.parentRef), shownParent(old.spec?.parentRef), parentPath, errors);
   },

@@ -142,6 +142,7 @@ export function checkPodResources(
 ): void {
   const { resources } = spec;
   if (!resources) return;
+  if (spec.os?.name === 'windows') return void errors.push(forbidden(path, 'may not be set for a windows pod'));
   if (resources.claims) {
     errors.push(forbidden(path.child('claims'), 'claims may not be set for Resources at pod-level'));
   }

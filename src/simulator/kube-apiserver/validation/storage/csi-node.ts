@@ -54,14 +54,19 @@ export const csiNodeRules = kindRules<CSINode>({
   },
 });
 
+function checkStorageCapacity(given: CSIStorageCapacity, errors: Errors): void {
+  const { metadata, nodeTopology, storageClassName = '', capacity } = given;
+  checkMetadata(metadata, { namespaced: true, name: subdomainName }, errors);
+  checkLabelSelector(nodeTopology, FieldPath.of('nodeTopology'), errors);
+  checkSubdomain(storageClassName, FieldPath.of('storageClassName'), errors);
+  checkAmountNotNegative(capacity, FieldPath.of('capacity'), errors);
+}
+
 export const storageCapacityRules: KindRules<CSIStorageCapacity> = {
-  create({ metadata, nodeTopology, storageClassName = '', capacity }, errors) {
-    checkMetadata(metadata, { namespaced: true, name: subdomainName }, errors);
-    checkLabelSelector(nodeTopology, FieldPath.of('nodeTopology'), errors);
-    checkSubdomain(storageClassName, FieldPath.of('storageClassName'), errors);
-    checkAmountNotNegative(capacity, FieldPath.of('capacity'), errors);
-  },
-  update({ metadata, nodeTopology, storageClassName }, old, errors) {
+  create: checkStorageCapacity,
+  update(given, old, errors) {
+    const { metadata, nodeTopology, storageClassName } = given;
+    checkStorageCapacity(given, errors);
     checkMetadataUpdate(metadata, old.metadata, errors);
     const topology = shownSelector(nodeTopology);
     checkImmutable(topology, shownSelector(old.nodeTopology), FieldPath.of('nodeTopology'), errors);
