@@ -1,8 +1,13 @@
 // The claim on devices that no node can satisfy.
-import { listed, type Culprit, type Refusals } from './culprit.ts';
+import { listed, otherSides, told, type Culprit, type Refusals } from './culprit.ts';
 
-export const resourceClaims = ({ nodes, reasons }: Refusals): Culprit => ({
-  path: 'spec.resourceClaims',
-  says: `${listed(nodes)}: ${reasons.join(', ')}. Ask for devices that a node offers.`,
-  related: [],
-});
+export function resourceClaims(refusals: Refusals): Culprit {
+  const { nodes, reasons, blame } = refusals;
+  const [first] = nodes.flatMap(blame);
+  const why = told(refusals) ?? `${listed(nodes)}: ${reasons.join(', ')}`;
+  return {
+    path: first?.path ?? 'spec.resourceClaims',
+    says: `${why}. Ask for devices that a node offers.`,
+    related: otherSides(refusals),
+  };
+}

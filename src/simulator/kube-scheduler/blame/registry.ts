@@ -1,5 +1,6 @@
 // Which plugin's refusals can be blamed on a field, by the plugin's name.
 import type { BlameOf } from './blame.ts';
+import { blameDevices } from './devices.ts';
 import { blameNodeAffinity } from './node-affinity.ts';
 import { blameNodeName } from './node-name.ts';
 import { blamePorts } from './node-ports.ts';
@@ -21,6 +22,7 @@ export const blamers: Readonly<Record<string, BlameOf>> = {
   NodeVolumeLimits: blameVolumeLimits,
   VolumeBinding: blameVolumeBinding,
   VolumeZone: blameVolumeZone,
+  DynamicResources: blameDevices,
   PodTopologySpread: blameTopologySpread,
   InterPodAffinity: blamePodAffinity,
 };

@@ -47,6 +47,21 @@ export class Allocator implements SearchContext {
     return found;
   }
 
+  /** The devices in reach of the node that a class selects, whoever has them. */
+  ofClass(className: string, node: Node): readonly Candidate[] {
+    const selectors = this.#classes.get(className)?.spec.selectors;
+    const isSelected = ({ device, pool, slice }: Candidate) =>
+      (!slice.spec.perDeviceNodeSelection || isForNode(device, node)) &&
+      (selectors ?? []).every(({ cel }) => {
+        const match = matchDevice(cel?.expression ?? '', pool.driver, device);
+        return 'matches' in match && match.matches;
+      });
+    return this.#slices
+      .poolsFor(node)
+      .flatMap((pool) => [...candidatesOf(pool)])
+      .filter(isSelected);
+  }
+
   #prepare(claim: ResourceResourceClaim, pools: readonly ResourcePool[], node: Node): PreparedClaim {
     const requests = requestsOf(claim).map((request) =>
       asksOf(request).map((ask) => this.#prepareAsk(claim, ask, pools, node)),

@@ -210,7 +210,7 @@ export class DeviceSearch {
 const firstOf = (claim: number, request: number): Place => ({ claim, request, ask: undefined, device: 0 });
 
 /** taintPreventsAllocation, ToleratesTaint: taints with other effects only inform. */
-function isTolerated({ taints = [] }: Device, tolerations: readonly DeviceToleration[] = []): boolean {
+export function isTolerated({ taints = [] }: Device, tolerations: readonly DeviceToleration[] = []): boolean {
   return taints.every(({ key, value = '', effect }) => {
     if (effect !== 'NoSchedule' && effect !== 'NoExecute') return true;
     return tolerations.some((toleration) => {

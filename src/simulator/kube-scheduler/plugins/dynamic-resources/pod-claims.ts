@@ -48,10 +48,14 @@ export function isOwnedBy({ metadata }: ResourceResourceClaim, pod: Pod): boolea
 }
 
 /** Whether the Pod refers to the claim by name. */
-export function usesClaim(pod: Pod, { metadata: { namespace, name } }: ResourceResourceClaim): boolean {
-  if (namespace !== pod.metadata.namespace) return false;
-  return (pod.spec?.resourceClaims ?? []).some((wanted) => claimNameOf(pod, wanted) === name);
+export function usesClaim(pod: Pod, claim: ResourceResourceClaim): boolean {
+  if (claim.metadata.namespace !== pod.metadata.namespace) return false;
+  return (pod.spec?.resourceClaims ?? []).some((wanted) => wantedBy(pod, wanted, claim));
 }
+
+/** Whether the claim is what an entry of `spec.resourceClaims` stands for. */
+export const wantedBy = (pod: Pod, wanted: PodResourceClaim, { metadata }: ResourceResourceClaim) =>
+  claimNameOf(pod, wanted) === metadata.name;
 
 /** IsReservedForPod. */
 export function isReservedFor({ status }: ResourceResourceClaim, { metadata: { uid } }: Pod): boolean {
