@@ -17,7 +17,7 @@ function run(args: readonly string[], input: string, env: NodeJS.ProcessEnv = {}
 }
 
 describe('the program', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   it('reads standard input, and ends with the code', () => {
     const { status, stdout } = run(['check', '-'], pod.replace('image:', 'imagee:'));

@@ -4,7 +4,7 @@ import type { KubeObject } from '../../../api/object.ts';
 import type { ApiStatus } from '../../../api/status.ts';
 import { goJson, isObject } from '../../../base/json.ts';
 import { conflictStatus, type Conflict } from './conflicts.ts';
-import { leavesOf, sameValue, type Leaves } from './field-set.ts';
+import { keyOf, leavesOf, sameValue, type Leaves } from './field-set.ts';
 import {
   beforeFirstApply,
   entriesOf,
@@ -16,7 +16,7 @@ import {
 } from './managers.ts';
 import { merged, without } from './merge.ts';
 import { pathText, type Path } from './path.ts';
-import type { Structure } from './structure.ts';
+import { innerOf, type Structure } from './structure.ts';
 
 const lastAppliedKey = 'kubectl.kubernetes.io/last-applied-configuration';
 
@@ -63,7 +63,7 @@ export function applied(live: KubeObject, application: Application, structure: S
   if (unknown)
     return { unknown: `whose ${pathText(unknown.path)} was before the first server-side apply is not known` };
   if (conflicts.length > 0) return { status: conflictStatus(conflicts) };
-  const gone = givenUp(mine, wanted, others);
+  const gone = givenUp(mine, wanted, others, structure);
   const result = withLastApplied(
     without(merged(live, config, structure), gone, structure) as Json,
     live,
@@ -109,10 +109,33 @@ function asLastApplied(live: KubeObject, current: Leaves, structure: Structure):
 }
 
 /** What the writer owned, no longer sets, and nobody else owns anything of. */
-function givenUp(mine: ReadonlyMap<string, Path>, wanted: Leaves, others: readonly Manager[]): ReadonlySet<string> {
-  const kept = others.flatMap(({ paths }) => [...paths.keys()]);
-  const isKept = (key: string) => kept.some((other) => other === key || other.startsWith(`${key}\0`));
-  return new Set([...mine.keys()].filter((key) => !wanted.has(key) && !isKept(key)));
+function givenUp(
+  mine: ReadonlyMap<string, Path>,
+  wanted: Leaves,
+  others: readonly Manager[],
+  structure: Structure,
+): ReadonlySet<string> {
+  const kept = new Set<string>();
+  for (const { path } of wanted.values()) for (const key of withFieldsAbove(path, structure)) kept.add(key);
+  for (const { paths } of others) {
+    for (const path of paths.values()) for (const key of withFieldsAbove(path, structure)) kept.add(key);
+  }
+  const owned = [...mine.values()].flatMap((path) => withFieldsAbove(path, structure));
+  return new Set(owned.filter((key) => !kept.has(key)));
+}
+
+/** The keys of a path and of the declared fields it lies in (EnsureNamedFieldsAreMembers). */
+function withFieldsAbove(path: Path, structure: Structure): string[] {
+  const keys = [keyOf(path)];
+  let at: Structure | undefined = structure;
+  for (const [index, element] of path.slice(0, -1).entries()) {
+    const name: string | undefined = element.startsWith('f:') ? element.slice(2) : undefined;
+    if (name !== undefined && at?.form === 'map') {
+      if (at.field(name)) keys.push(keyOf(path.slice(0, index + 1)));
+      at = innerOf(at, name);
+    } else at = at?.form === 'list' ? at.item : undefined;
+  }
+  return keys;
 }
 
 /** The annotation of client-side apply follows what kubectl applies (lastappliedupdater.go). */

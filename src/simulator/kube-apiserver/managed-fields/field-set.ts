@@ -2,7 +2,7 @@
 // (sigs.k8s.io/structured-merge-diff/v6: typed/tofieldset.go, fieldpath/serialize.go).
 import { goJson, isObject } from '../../../base/json.ts';
 import { itemElement, type Path } from './path.ts';
-import type { Structure } from './structure.ts';
+import { any, innerOf, structureFor, type Structure } from './structure.ts';
 
 /** A leaf: its path and the value there. Items of lists are leaves beside what is in them. */
 export interface Leaf {
@@ -34,11 +34,15 @@ export function leavesOf(object: unknown, structure: Structure): Leaves {
   return leaves;
 }
 
-function collect(value: unknown, structure: Structure, path: Path, leaves: Map<string, Leaf>): void {
+function collect(value: unknown, declared: Structure, path: Path, leaves: Map<string, Leaf>): void {
+  const structure = structureFor(value, declared);
   if (structure.form === 'map' && !structure.whole && isObject(value)) {
     const entries = Object.entries(value);
-    for (const [name, inner] of entries)
-      collect(inner, structure.field(name) ?? { form: 'any' }, [...path, `f:${name}`], leaves);
+    for (const [name, inner] of entries) {
+      const at = [...path, `f:${name}`];
+      collect(inner, innerOf(structure, name) ?? any, at, leaves);
+      if (!structure.field(name) && isObject(inner)) leaves.set(keyOf(at), { path: at, value: true });
+    }
     if (entries.length > 0) return;
   } else if (structure.form === 'list' && structure.relation !== 'atomic' && Array.isArray(value)) {
     for (const each of value as unknown[]) {

@@ -3,16 +3,15 @@
 import { isObject } from '../../../base/json.ts';
 import { keyOf } from './field-set.ts';
 import { elementOf, type Path } from './path.ts';
-import type { Structure } from './structure.ts';
-
-const any: Structure = { form: 'any' };
+import { any, innerOf, structureFor, type Structure } from './structure.ts';
 
 /** The configuration laid over the live value. */
-export function merged(live: unknown, config: unknown, structure: Structure): unknown {
+export function merged(live: unknown, config: unknown, declared: Structure): unknown {
+  const structure = structureFor(config, declared);
   if (structure.form === 'map' && !structure.whole && isObject(live) && isObject(config)) {
     const result: Record<string, unknown> = { ...live };
     for (const [name, value] of Object.entries(config)) {
-      result[name] = name in live ? merged(live[name], value, structure.field(name) ?? any) : value;
+      result[name] = name in live ? merged(live[name], value, innerOf(structure, name) ?? any) : value;
     }
     return result;
   }
@@ -61,16 +60,24 @@ function mergedItems(
   return result;
 }
 
-/** The value without what is at the paths; the keys of the paths are those of `keyOf`. */
-export function without(value: unknown, gone: ReadonlySet<string>, structure: Structure, path: Path = []): unknown {
+/**
+ * The value without what is at the paths; the keys of the paths are those of `keyOf`. What loses all that is in it but is not taken out
+ * itself is null.
+ */
+export function without(value: unknown, gone: ReadonlySet<string>, declared: Structure, path: Path = []): unknown {
+  const structure = structureFor(value, declared);
   if (structure.form === 'map' && !structure.whole && isObject(value)) {
-    const kept = Object.entries(value).filter(([name]) => !gone.has(keyOf([...path, `f:${name}`])));
+    const entries = Object.entries(value).map(([name, inner]) => ({ name, inner, at: [...path, `f:${name}`] }));
+    const kept = entries.filter(({ at }) => !gone.has(keyOf(at)));
+    if (kept.length === 0 && entries.length > 0) return null;
     return Object.fromEntries(
-      kept.map(([name, inner]) => [name, without(inner, gone, structure.field(name) ?? any, [...path, `f:${name}`])]),
+      kept.map(({ name, inner, at }) => [name, without(inner, gone, innerOf(structure, name) ?? any, at)]),
     );
   }
   if (structure.form !== 'list' || structure.relation === 'atomic' || !Array.isArray(value)) return value;
   const { relation, item } = structure;
   const items = (value as unknown[]).map((each) => ({ each, at: [...path, elementOf(each, relation)] }));
-  return items.filter(({ at }) => !gone.has(keyOf(at))).map(({ each, at }) => without(each, gone, item, at));
+  const kept = items.filter(({ at }) => !gone.has(keyOf(at)));
+  if (kept.length === 0 && items.length > 0) return null;
+  return kept.map(({ each, at }) => without(each, gone, item, at));
 }

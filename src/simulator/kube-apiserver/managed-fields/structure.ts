@@ -2,6 +2,7 @@
 // (kube-openapi/pkg/schemaconv makes the same of the OpenAPI documents).
 import { listTypes } from '../../../api/list-types.generated.ts';
 import { underlying, type SchemaField, type SchemaType } from '../../../api/schema.ts';
+import { isObject } from '../../../base/json.ts';
 
 /** A field whose value tells items of a list apart, and what stands for an absent one. */
 export interface ListKey {
@@ -10,14 +11,18 @@ export interface ListKey {
 }
 
 export type Structure =
-  /** Nothing is known: the value is taken as it is. */
+  /** The value is taken as it is. */
   | { readonly form: 'any' }
+  /** Nothing is known: a map is merged by its keys, and everything else is one whole. */
+  | { readonly form: 'deduced' }
   | { readonly form: 'scalar'; readonly scalar: 'numeric' | 'string' | 'boolean' | 'untyped' }
   | {
       readonly form: 'map';
       readonly whole: boolean;
-      /** The structure of a field, undefined where there is none of that name. */
+      /** The structure of a declared field, undefined where there is none of that name. */
       readonly field: (name: string) => Structure | undefined;
+      /** That of every other key, undefined where there may be none. Such keys are owned beside what is in them. */
+      readonly entry?: Structure;
     }
   | {
       readonly form: 'list';
@@ -25,9 +30,24 @@ export type Structure =
       readonly relation: 'atomic' | 'set' | readonly ListKey[];
     };
 
-const any: Structure = { form: 'any' };
+export const any: Structure = { form: 'any' };
+export const deduced: Structure = { form: 'deduced' };
+const noField = () => undefined;
+const deducedMap: Structure = { form: 'map', whole: false, field: noField, entry: deduced };
+const deducedList: Structure = { form: 'list', item: any, relation: 'atomic' };
 const known = new WeakMap<SchemaType, Structure>();
 const untypedSelf = new Set(['Quantity', 'IntOrString', 'Time', 'MicroTime']);
+
+/** The structure that a value has where its schema leaves it open. */
+export function structureFor(value: unknown, structure: Structure): Structure {
+  if (structure.form !== 'deduced') return structure;
+  return isObject(value) ? deducedMap : Array.isArray(value) ? deducedList : any;
+}
+
+/** What is at a key of a map: a field, or an entry. */
+export function innerOf({ field, entry }: Extract<Structure, { form: 'map' }>, name: string): Structure | undefined {
+  return field(name) ?? entry;
+}
 
 /** The structure of a built-in type. */
 export function structureOf(type: SchemaType): Structure {
@@ -43,7 +63,7 @@ function read(type: SchemaType, listType = ''): Structure {
       return structure(type, key ?? '');
     case 'map': {
       const value = element ? structureOf(element) : any;
-      return { form: 'map', whole: listType === 'atomic', field: () => value };
+      return { form: 'map', whole: listType === 'atomic', field: noField, entry: value };
     }
     case 'list':
       if (element?.form === 'uint8') return { form: 'scalar', scalar: 'string' };

@@ -3,7 +3,7 @@
 import { isObject } from '../../../base/json.ts';
 import { sortedKeys } from '../../../base/order.ts';
 import { elementText, itemElement } from './path.ts';
-import type { Structure } from './structure.ts';
+import { innerOf, structureFor, type Structure } from './structure.ts';
 
 /** What is wrong, each with its path: `.spec.replicas: expected numeric (int or float), got string`. */
 export function structureProblems(value: unknown, structure: Structure): readonly string[] {
@@ -12,7 +12,8 @@ export function structureProblems(value: unknown, structure: Structure): readonl
   return problems;
 }
 
-function visit(value: unknown, structure: Structure, path: string, problems: string[]): void {
+function visit(value: unknown, declared: Structure, path: string, problems: string[]): void {
+  const structure = structureFor(value, declared);
   if (value === null || value === undefined || structure.form === 'any') return;
   const note = (text: string) => problems.push(path ? `${path}: ${text}` : text);
   if (structure.form === 'scalar') {
@@ -21,7 +22,7 @@ function visit(value: unknown, structure: Structure, path: string, problems: str
   } else if (structure.form === 'map') {
     if (!isObject(value)) note(`expected map, got &{${goText(value)}}`);
     else visitFields(value, structure, path, problems);
-  } else if (Array.isArray(value)) visitItems(value, structure, path, problems);
+  } else if (structure.form === 'list' && Array.isArray(value)) visitItems(value, structure, path, problems);
   else note(`expected list, got &{${goText(value)}}`);
 }
 
@@ -30,12 +31,12 @@ type ListStructure = Extract<Structure, { form: 'list' }>;
 
 function visitFields(
   value: Readonly<Record<string, unknown>>,
-  { field }: MapStructure,
+  structure: MapStructure,
   path: string,
   problems: string[],
 ): void {
   for (const key of sortedKeys(value)) {
-    const inner = field(key);
+    const inner = innerOf(structure, key);
     // The first unknown field ends its map.
     if (!inner) {
       problems.push(`${path}.${key}: field not declared in schema`);

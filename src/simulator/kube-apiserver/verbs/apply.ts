@@ -1,10 +1,10 @@
 // PATCH with a configuration of the object: server-side apply (k8s.io/apiserver/pkg/endpoints/handlers/patch.go, applyPatcher).
 import { refOf, type KubeObject } from '../../../api/object.ts';
-import { typeOfKind } from '../../../api/schema.ts';
 import { badRequest, failure, type ApiStatus } from '../../../api/status.ts';
 import { isObject } from '../../../base/json.ts';
 import { applied, firstOwner, type Application } from '../managed-fields/apply.ts';
-import { structureOf, type Structure } from '../managed-fields/structure.ts';
+import { structureOfKind } from '../managed-fields/kind-structure.ts';
+import type { Structure } from '../managed-fields/structure.ts';
 import { structureProblems } from '../managed-fields/validate.ts';
 import { isStatus } from '../registry/strategy.ts';
 import type { Storage } from '../registry/storage.ts';
@@ -22,11 +22,10 @@ export function applyBody(store: Store, storage: Storage, target: WriteTarget, c
   if (!isObject(config)) return refused(badRequest('error decoding YAML: the configuration is no object'));
   const apiVersion = String(config.apiVersion);
   const kind = String(config.kind);
-  const type = target.custom ? undefined : typeOfKind(apiVersion, kind);
-  if (!type) return unknown(store, config, 'server-side apply of custom resources is not modelled');
+  const structure = structureOfKind(target.custom, apiVersion, kind);
+  if (!structure) return unknown(store, config, `server-side apply as ${apiVersion} ${kind} is not modelled`);
   const metadata = isObject(config.metadata) ? config.metadata : {};
   if (metadata.managedFields !== undefined) return refused(badRequest('metadata.managedFields must be nil'));
-  const structure = structureOf(type);
   const what = `(${namespace ?? ''}/${name}; ${apiVersion.includes('/') ? '' : '/'}${apiVersion}, Kind=${kind})`;
   const isSecret = storage.name === 'secrets';
   const problems = structureProblems(config, structure).map((text) => (isSecret ? hidden(text) : text));
@@ -37,35 +36,30 @@ export function applyBody(store: Store, storage: Storage, target: WriteTarget, c
   }
   const writer = { manager: options.fieldManager ?? '', operation: 'Apply', apiVersion };
   const application = { config, writer, force: options.force ?? false, time: store.kernel.timestamp() };
+  const request = { target, application, structure, what, read };
   return store.etcd.get(storage.key(namespace, name))
-    ? onLive(store, storage, target, application, structure, what, read)
-    : asNew(store, storage, target, application, structure, what, read);
+    ? onLive(store, storage, request)
+    : asNew(store, storage, request);
 }
 
-function asNew(
-  store: Store,
-  storage: Storage,
-  target: WriteTarget,
-  application: Application,
-  structure: Structure,
-  what: string,
-  read: Read,
-): Answer {
+interface ApplyRequest {
+  readonly target: WriteTarget;
+  readonly application: Application;
+  readonly structure: Structure;
+  /** `(namespace/name; group/version, Kind=kind)`. */
+  readonly what: string;
+  readonly read: Read;
+}
+
+function asNew(store: Store, storage: Storage, { target, application, structure, what, read }: ApplyRequest): Answer {
   const object = read(application.config);
   if (isStatus(object)) return unconverted(store, application.config, what, object);
   const managedFields = firstOwner(application, structure);
   return create(store, storage, { ...writeRequest(target, undefined, object), managedFields });
 }
 
-function onLive(
-  store: Store,
-  storage: Storage,
-  target: WriteTarget,
-  application: Application,
-  structure: Structure,
-  what: string,
-  read: Read,
-): Answer {
+function onLive(store: Store, storage: Storage, request: ApplyRequest): Answer {
+  const { target, application, structure, what, read } = request;
   let stopped: Answer | undefined;
   const answer = update(store, storage, { ...target, applies: true }, (current) => {
     const result = applied(current, application, structure);

@@ -1,12 +1,11 @@
 // PUT and PATCH: an object is replaced by a new version of itself
 // (k8s.io/apiserver registry/generic/registry/store.go, Update, and registry/rest/update.go, Kubernetes 1.36).
 import type { KubeObject } from '../../../api/object.ts';
-import { typeOfKind } from '../../../api/schema.ts';
 import { conflict, notFound, objectModified, type ApiStatus } from '../../../api/status.ts';
 import { deepEqual } from '../../../base/json.ts';
 import { programOf } from '../../trace.ts';
 import { afterUpdate } from '../managed-fields/managers.ts';
-import { structureOf } from '../managed-fields/structure.ts';
+import { structureOfKind } from '../managed-fields/kind-structure.ts';
 import { withMetadata } from '../registry/object-meta.ts';
 import type { Storage } from '../registry/storage.ts';
 import { isStatus, type AnyObject } from '../registry/strategy.ts';
@@ -62,12 +61,13 @@ export function update(store: Store, storage: Storage, target: WriteTarget, chan
 
 /** Where it is kept who owns which field, what is changed is the writer's from now on. */
 function noteOwner(request: WriteRequest, old: KubeObject, target: WriteTarget, time: string): void {
-  const type = old.metadata.managedFields && typeOfKind(old.apiVersion, old.kind);
-  if (!type || target.applies) return;
+  const { custom, applies } = target;
+  const structure = old.metadata.managedFields && structureOfKind(custom, old.apiVersion, old.kind);
+  if (!structure || applies) return;
   const subresource = target.through ?? target.subresource;
   const manager = target.options.fieldManager ?? programOf(target.actor);
   const writer = { manager, operation: 'Update', apiVersion: old.apiVersion, ...(subresource && { subresource }) };
-  const managedFields = afterUpdate(old, request.object, writer, structureOf(type), time);
+  const managedFields = afterUpdate(old, request.object, writer, structure, time);
   request.object = withMetadata(request.object, { managedFields: managedFields ?? old.metadata.managedFields });
 }
 

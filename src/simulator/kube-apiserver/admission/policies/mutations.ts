@@ -8,7 +8,7 @@ import { kindOfVersion } from '../../custom-resources/custom-kind.ts';
 import { decode, wireForm } from '../../decoding/decode.ts';
 import { defaultObject } from '../../defaulting/index.ts';
 import { merged } from '../../managed-fields/merge.ts';
-import { structureOf, type Structure } from '../../managed-fields/structure.ts';
+import { innerOf, structureOf, type Structure } from '../../managed-fields/structure.ts';
 import { structureProblems } from '../../managed-fields/validate.ts';
 import { applyJsonPatch, type JsonPatchOperation } from '../../verbs/json-patch.ts';
 import type { AdmissionRequest } from '../plugin.ts';
@@ -77,7 +77,7 @@ function wholes(value: unknown, structure: Structure, path: string): readonly st
   if (structure.form !== 'map' || !isObject(value)) return [];
   const own = structure.whole ? [path] : [];
   const inner = Object.entries(value).flatMap(([name, field]) => {
-    const of = structure.field(name);
+    const of = innerOf(structure, name);
     return of ? wholes(field, of, `${path}.${name}`) : [];
   });
   return [...own, ...inner];
