@@ -110,15 +110,18 @@ const notInTemplates: readonly (keyof ObjectMeta)[] = [
 /** How the server spells a field whose Go name begins otherwise. */
 const spelled: Readonly<Record<string, string>> = { uid: 'uID' };
 
-export function checkClaimTemplate(template: PersistentVolumeClaimTemplate, path: FieldPath, errors: Errors): void {
-  const { metadata = {}, spec } = template;
-  const at = path.child('metadata');
+/** ValidateTemplateObjectMeta: a template gives labels and annotations, and nothing that is an object's own. */
+export function checkTemplateMetadata(metadata: ObjectMeta = {}, at: FieldPath, errors: Errors): void {
   checkAnnotations(metadata.annotations, at.child('annotations'), errors);
   checkLabels(metadata.labels, at.child('labels'), errors);
   for (const name of notInTemplates) {
-    if (metadata[name] !== undefined && metadata[name] !== null) {
-      errors.push(forbidden(at.child(spelled[name] ?? name), 'cannot be set'));
-    }
+    const value: unknown = metadata[name];
+    if (value === undefined || value === null || value === '') continue;
+    errors.push(forbidden(at.child(spelled[name] ?? name), 'cannot be set'));
   }
-  checkClaimSpec(spec ?? {}, path.child('spec'), errors);
+}
+
+export function checkClaimTemplate(template: PersistentVolumeClaimTemplate, path: FieldPath, errors: Errors): void {
+  checkTemplateMetadata(template.metadata, path.child('metadata'), errors);
+  checkClaimSpec(template.spec ?? {}, path.child('spec'), errors);
 }

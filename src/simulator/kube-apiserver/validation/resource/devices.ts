@@ -53,12 +53,20 @@ function checkUnique(names: readonly string[], path: FieldPath, errors: Errors):
   });
 }
 
+const noExpression =
+  "mismatched input '<EOF>' expecting {'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}";
+const basicTypes: readonly string[] = ['int', 'double', 'string'];
+
 /** Undefined: whether the server compiles it is unknown. */
 function expressionProblem(expression: string): { readonly problem?: string } | undefined {
+  if (!expression) return { problem: `compilation failed: ERROR: <input>:1:0: Syntax error: ${noExpression}` };
   const checked = checkExpression(expression, { device });
   if (!checked || checked.cost > costLimit) return undefined;
   const { problem, type } = checked;
   if (problem) return { problem: `compilation failed: ${problem}` };
+  if (type && basicTypes.includes(type.kind)) {
+    return { problem: `must evaluate to bool or the unknown type, not ${type.kind}` };
+  }
   return type?.kind === 'bool' ? {} : undefined;
 }
 

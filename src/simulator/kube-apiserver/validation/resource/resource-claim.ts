@@ -13,6 +13,7 @@ import { checkMetadata, checkMetadataUpdate, subdomainName } from '../object-met
 import { isExtended } from '../pod/resource-names.ts';
 import { semanticEqual } from '../semantic-equal.ts';
 import type { KindRules, UnmodelledField } from '../validation.ts';
+import { checkTemplateMetadata } from '../volume-claim.ts';
 import { areFollowed, checkConfiguration, checkDeviceClaim, checkSelectors } from './devices.ts';
 
 const path = FieldPath.of('spec');
@@ -36,8 +37,6 @@ const unmodelledOfRequests = (within: string): readonly UnmodelledField[] => {
       reason: 'whether the namespace allows access to devices that are in use',
       applies: (given) => given === true,
     },
-    { pattern: `${requests}.exactly.capacity`, reason: 'what is asked of the capacity of devices' },
-    { pattern: `${requests}.firstAvailable[*].capacity`, reason: 'what is asked of the capacity of devices' },
   ];
 };
 
@@ -55,24 +54,22 @@ export const resourceClaimRules: KindRules<ResourceResourceClaim> = {
   unmodelled: unmodelledOfRequests('spec'),
 };
 
+function checkTemplate({ metadata, spec }: ResourceClaimTemplate, errors: Errors): void {
+  checkMetadata(metadata, claimMeta, errors);
+  checkTemplateMetadata(spec.metadata, path.child('metadata'), errors);
+  checkDeviceClaim(spec.spec.devices, path.child('spec', 'devices'), errors);
+}
+
 export const claimTemplateRules: KindRules<ResourceClaimTemplate> = {
-  create({ metadata, spec }, errors) {
-    checkMetadata(metadata, claimMeta, errors);
-    checkDeviceClaim(spec.spec.devices, path.child('spec', 'devices'), errors);
-  },
-  update({ metadata, spec }, old, errors) {
+  create: checkTemplate,
+  update(template, old, errors) {
+    const { metadata, spec } = template;
+    checkTemplate(template, errors);
     checkMetadataUpdate(metadata, old.metadata, errors);
     if (semanticEqual(spec, old.spec)) return;
     errors.push(invalid(path, goStruct('resource/v1.ResourceClaimTemplateSpec', spec), 'field is immutable'));
   },
-  unmodelled: [
-    ...unmodelledOfRequests('spec.spec'),
-    {
-      pattern: 'spec.metadata',
-      reason: 'the metadata of claims that are made from a template',
-      applies: (metadata) => Object.keys(metadata as object).length > 0,
-    },
-  ],
+  unmodelled: unmodelledOfRequests('spec.spec'),
 };
 
 function checkClass({ spec }: DeviceClass, errors: Errors): void {
