@@ -1,18 +1,10 @@
 // What one object counts for against the entries of a ResourceQuota (k8s.io/kubernetes/pkg/quota/v1/evaluator/core, Kubernetes 1.36).
 import type { KubeObject, PersistentVolumeClaim, Pod, PodSpec, Service } from '../object.ts';
 import { claimClass } from '../persistent-volume.ts';
-import {
-  addQuantities,
-  compareQuantities,
-  formatQuantity,
-  parseQuantity,
-  roundUpQuantity,
-  type Quantity,
-} from '../quantity.ts';
-import { aggregateContainerResources } from '../pod-aggregates.ts';
+import { addQuantities, compareQuantities, formatQuantity, roundUpQuantity, type Quantity } from '../quantity.ts';
+import { aggregateContainerResources, quantitiesOf, type ResourceList } from '../pod-aggregates.ts';
 
 export type Usage = Map<string, Quantity>;
-type Amounts = Readonly<Record<string, string | number>>;
 
 /** Nothing, in the form in which counting begins. */
 export const zero: Quantity = { mantissa: 0n, scale: 0, format: 'DecimalSI', wide: false };
@@ -24,13 +16,7 @@ const podLevel = /^(cpu|memory|hugepages-.*)$/;
 export const hasPodLevelResources = ({ resources }: PodSpec): boolean =>
   Object.keys({ ...resources?.requests, ...resources?.limits }).some((name) => podLevel.test(name));
 
-const quantities = (amounts: Amounts = {}): Usage =>
-  new Map(
-    Object.entries(amounts).flatMap(([name, amount]) => {
-      const quantity = parseQuantity(amount);
-      return quantity ? [[name, quantity] as const] : [];
-    }),
-  );
+const quantities = (amounts: ResourceList): Usage => new Map(quantitiesOf(amounts));
 
 /** What a Pod asks for as a whole: what it says itself goes before its containers' sum, and its sandbox comes on top. */
 function ofPod(spec: PodSpec, of: 'requests' | 'limits'): Usage {

@@ -1,7 +1,8 @@
 // A Node with the Pods that run (or are assumed to run) on it, and the sums over them (framework.NodeInfo).
+import { quantitiesOf } from '../../../api/pod-aggregates.ts';
 import type { Node } from '../../../api/object.ts';
 import { isSamePod, type PodInfo } from './pod-info.ts';
-import { addResource, noResource, quantitiesOf, resourceOf, type Resource } from './resource.ts';
+import { addResource, noResource, resourceOf, type Resource } from './resource.ts';
 
 /** The sums over the Pods of a node. */
 interface Used {

@@ -1,8 +1,15 @@
 // What a Pod asks for as a whole: containers summed up, init containers as the peak they make, Pod-level requests and overhead.
 // The rule is part of the API: k8s.io/component-helpers/resource, PodRequests (1.36).
 import type { Container, ContainerStatus, Pod } from '../../../api/object.ts';
-import { addQuantities, compareQuantities, parseQuantity, type Quantity } from '../../../api/quantity.ts';
-import { quantitiesOf, type ResourceList } from './resource.ts';
+import {
+  addAmounts,
+  aggregateContainers,
+  quantitiesOf,
+  raiseAmounts,
+  type Amounts,
+  type ResourceList,
+} from '../../../api/pod-aggregates.ts';
+import { parseQuantity, type Quantity } from '../../../api/quantity.ts';
 
 /** Quantities by resource name, summed up exactly. */
 export type Requests = ReadonlyMap<string, Quantity>;
@@ -28,7 +35,7 @@ export function podRequests(pod: Pod, options: PodRequestsOptions = {}): Request
   if (!options.skipPodLevel) {
     for (const [name, amount] of podLevelRequests(pod)) requests.set(name, amount);
   }
-  add(requests, quantitiesOf(pod.spec?.overhead));
+  addAmounts(requests, quantitiesOf(pod.spec?.overhead));
   return requests;
 }
 
@@ -69,32 +76,13 @@ function podLevelRequests(pod: Pod): Requests {
   return new Map([...all].filter(([name]) => isPodLevelResource(name) && name in spec));
 }
 
-/** AggregateContainerRequests: Pod.spec.initContainers[*] run one by one before the others, sidecars among them stay. */
-function containerRequests(pod: Pod, { missing }: PodRequestsOptions): Map<string, Quantity> {
+function containerRequests(pod: Pod, { missing }: PodRequestsOptions): Amounts {
   const statuses = grantedStatuses(pod);
-  const requestsOf = (container: Container, resizable: boolean) => {
-    const requests = ofContainer(pod, container, resizable ? statuses?.get(container.name) : undefined);
+  return aggregateContainers(pod.spec ?? {}, (container, runsOn) => {
+    const requests = ofContainer(pod, container, runsOn ? statuses?.get(container.name) : undefined);
     for (const [name, amount] of missing ?? []) if (!requests.has(name)) requests.set(name, amount);
     return requests;
-  };
-  const total = new Map<string, Quantity>();
-  for (const container of pod.spec?.containers ?? []) add(total, requestsOf(container, true));
-  const sidecars = new Map<string, Quantity>();
-  const peak = new Map<string, Quantity>();
-  for (const container of pod.spec?.initContainers ?? []) {
-    const isSidecar = container.restartPolicy === 'Always';
-    const requests = requestsOf(container, isSidecar);
-    if (isSidecar) {
-      add(total, requests);
-      add(sidecars, requests);
-      raise(peak, sidecars);
-    } else {
-      add(requests, sidecars);
-      raise(peak, requests);
-    }
-  }
-  raise(total, peak);
-  return total;
+  });
 }
 
 /** Statuses of containers that report what they were granted (in-place resize), by name. */
@@ -119,22 +107,8 @@ function largest(
 ): Map<string, Quantity> {
   const pending = pod.status?.conditions?.find(({ type }) => type === 'PodResizePending');
   const result = new Map<string, Quantity>();
-  if (pending?.reason !== 'Infeasible') raise(result, quantitiesOf(wanted));
-  raise(result, quantitiesOf(inForce));
-  raise(result, quantitiesOf(allocated));
+  if (pending?.reason !== 'Infeasible') raiseAmounts(result, quantitiesOf(wanted));
+  raiseAmounts(result, quantitiesOf(inForce));
+  raiseAmounts(result, quantitiesOf(allocated));
   return result;
-}
-
-function add(total: Map<string, Quantity>, requests: Iterable<readonly [string, Quantity]>): void {
-  for (const [name, amount] of requests) {
-    const before = total.get(name);
-    total.set(name, before ? addQuantities(before, amount) : amount);
-  }
-}
-
-function raise(total: Map<string, Quantity>, requests: Iterable<readonly [string, Quantity]>): void {
-  for (const [name, amount] of requests) {
-    const before = total.get(name);
-    if (!before || compareQuantities(amount, before) > 0) total.set(name, amount);
-  }
 }

@@ -12,9 +12,6 @@ export interface Resource {
   readonly scalars: ReadonlyMap<string, number>;
 }
 
-/** Quantities by resource name, as written in a Pod or a Node. */
-export type ResourceList = Readonly<Record<string, string | number>> | undefined;
-
 const noScalars: ReadonlyMap<string, number> = new Map();
 
 export const noResource: Resource = { milliCpu: 0, memory: 0, ephemeralStorage: 0, pods: 0, scalars: noScalars };
@@ -48,14 +45,6 @@ export function resourceOf(quantities: Iterable<readonly [string, Quantity]>): R
     else if (isScalarResource(name)) (scalars ??= new Map()).set(name, value(quantity));
   }
   return { milliCpu, memory, ephemeralStorage, pods, scalars: scalars ?? noScalars };
-}
-
-/** The entries of a resource list. What is no quantity cannot be stored by the server, and is left out. */
-export function* quantitiesOf(list: ResourceList): Generator<readonly [string, Quantity]> {
-  for (const name in list) {
-    const quantity = parseQuantity(list[name] ?? 0);
-    if (quantity) yield [name, quantity];
-  }
 }
 
 /** Whether an amount is larger than can be counted exactly (2^53: 9 petabytes, 9 million million cpus); it is cut there. */
