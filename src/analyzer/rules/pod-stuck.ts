@@ -1,4 +1,5 @@
 // A Pod has its node and still does not become ready: a volume, the sandbox or a probe fails, and the kubelet says so in Events.
+import { isTerminalPhase } from '../../api/pod-phase.ts';
 import type { Pod } from '../../api/object.ts';
 import { refOf } from '../../api/object.ts';
 import type { Evidence, Finding, Rule, Warning } from '../finding.ts';
@@ -29,7 +30,7 @@ export const podStuck: Rule = {
 };
 
 function isStuck({ status, spec }: Pod): boolean {
-  if (!spec?.nodeName || status?.phase === 'Succeeded' || status?.phase === 'Failed') return false;
+  if (!spec?.nodeName || isTerminalPhase(status?.phase)) return false;
   return status?.conditions?.find(({ type }) => type === 'Ready')?.status !== 'True';
 }
 

@@ -2,6 +2,7 @@
 import type { KubeObject, PersistentVolumeClaim, Pod, PodSpec, Service } from '../object.ts';
 import { claimClass } from '../persistent-volume.ts';
 import { addQuantities, compareQuantities, formatQuantity, roundUpQuantity, type Quantity } from '../quantity.ts';
+import { isTerminalPhase } from '../pod-phase.ts';
 import { aggregateContainerResources, quantitiesOf, type ResourceList } from '../pod-aggregates.ts';
 
 export type Usage = Map<string, Quantity>;
@@ -54,7 +55,7 @@ export const namedByContainer = ({ resources }: PodSpec['containers'][number]): 
 
 /** Pods that have ended count as objects only. */
 function podUsage({ spec, status }: Pod): Usage {
-  if (!spec || status?.phase === 'Failed' || status?.phase === 'Succeeded') return new Map();
+  if (!spec || isTerminalPhase(status?.phase)) return new Map();
   return computeUsage(ofPod(spec, 'requests'), ofPod(spec, 'limits'));
 }
 

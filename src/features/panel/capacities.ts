@@ -1,4 +1,5 @@
 // How much of a node is free, in the words of kubectl: what is allocatable, less what the Pods on it ask for.
+import { isTerminalPhase } from '../../api/pod-phase.ts';
 import type { Node, Pod } from '../../api/object.ts';
 import { addQuantities, negateQuantity, parseQuantity, type Quantity } from '../../api/quantity.ts';
 import { podRequests } from '../../simulator/index.ts';
@@ -12,7 +13,7 @@ export class Capacities {
   constructor(pods: readonly Pod[]) {
     for (const pod of pods) {
       const { nodeName } = pod.spec ?? {};
-      if (!nodeName || pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed') continue;
+      if (!nodeName || isTerminalPhase(pod.status?.phase)) continue;
       const group = this.#byNode.get(nodeName);
       if (group) group.push(pod);
       else this.#byNode.set(nodeName, [pod]);

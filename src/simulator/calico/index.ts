@@ -1,4 +1,5 @@
 // Calico: addresses for Pods, and routes between the nodes they are on. Policies are not modelled yet.
+import { isTerminalPhase } from '../../api/pod-phase.ts';
 import type { Node, Pod } from '../../api/object.ts';
 import type { ComponentContext } from '../client/component.ts';
 import { Ipam } from './ipam.ts';
@@ -20,8 +21,7 @@ export function startCalico(context: ComponentContext): { cni(nodeName: string):
   const { kernel, client } = context;
   const ipam = new Ipam(podPool);
   for (const { spec, status } of client.list<Pod>('pods').items) {
-    const hasEnded = status?.phase === 'Succeeded' || status?.phase === 'Failed';
-    if (spec?.nodeName && status?.podIP && !hasEnded) ipam.take(spec.nodeName, status.podIP);
+    if (spec?.nodeName && status?.podIP && !isTerminalPhase(status.phase)) ipam.take(spec.nodeName, status.podIP);
   }
   return { cni: (nodeName) => ({ add: ({ sandboxId }) => add(nodeName, sandboxId), remove }) };
 

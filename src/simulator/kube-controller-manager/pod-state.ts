@@ -1,4 +1,5 @@
 // What a Pod's status says to a controller (k8s.io/kubernetes/pkg/api/v1/pod and pkg/controller/controller_utils.go).
+import { isTerminalPhase } from '../../api/pod-phase.ts';
 import type { Pod, PodCondition } from '../../api/object.ts';
 import { parseTime } from '../kernel/time.ts';
 
@@ -24,7 +25,7 @@ export function isPodAvailable(pod: Pod, minReadySeconds: number, now: number): 
 
 /** All its containers have ended for good. */
 export function isPodTerminal(pod: Pod): boolean {
-  return pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed';
+  return isTerminalPhase(pod.status?.phase);
 }
 
 /** Counts as a replica: neither ended nor about to be deleted. */

@@ -9,6 +9,7 @@ import { qualifiedName } from '../../api/resources.ts';
 import { deepEqual } from '../../base/json.ts';
 import type { Informer } from '../client/informer.ts';
 import { succeeded, SyncQueue, type Controller, type ControllerContext } from './controller.ts';
+import { isPodTerminal } from './pod-state.ts';
 
 export const resourceQuotaController: Controller = {
   name: 'resourcequota-controller',
@@ -118,14 +119,12 @@ function isSame(a: Amounts, b: Amounts): boolean {
   });
 }
 
-const hasEnded = ({ status }: Pod) => status?.phase === 'Failed' || status?.phase === 'Succeeded';
-
 /** Whether an update may take less of a quota (DefaultUpdateFilter). */
 function frees(resource: string, now: KubeObject, before: KubeObject): boolean {
   if (resource === 'pods') {
     const [pod, previous] = [now as Pod, before as Pod];
     const isBound = pod.spec && previous.spec && isTerminating(pod.spec) !== isTerminating(previous.spec);
-    return Boolean(isBound) || (hasEnded(pod) && !hasEnded(previous));
+    return Boolean(isBound) || (isPodTerminal(pod) && !isPodTerminal(previous));
   }
   if (resource === 'services') return (now as Service).spec?.type !== (before as Service).spec?.type;
   return resource === 'persistentvolumeclaims';

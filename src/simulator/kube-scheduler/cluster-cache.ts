@@ -1,5 +1,6 @@
 // The scheduler's picture of the cluster, kept up to date change by change: a changed Pod touches its node and nothing else
 // (k8s.io/kubernetes/pkg/scheduler/backend/cache).
+import { isTerminalPhase } from '../../api/pod-phase.ts';
 import { keyOf, type KubeObject, type Node, type Pod } from '../../api/object.ts';
 import { groupBy } from '../../base/group.ts';
 import { compareBytes } from '../../base/order.ts';
@@ -219,5 +220,5 @@ function listersOf(objects: readonly KubeObject[]): Listers {
 
 /** The scheduler does not watch Pods that have ended: they hold nothing of their node. */
 export function isFinished({ status }: Pod): boolean {
-  return status?.phase === 'Succeeded' || status?.phase === 'Failed';
+  return isTerminalPhase(status?.phase);
 }

@@ -6,7 +6,7 @@ import { parseTime } from '../kernel/time.ts';
 import { generateConditions } from './conditions.ts';
 import type { ContainerRuntimeStatus, SandboxStatus } from './containerd/cri.ts';
 import { canonicalImage } from './containerd/image-reference.ts';
-import { isTerminalPhase } from './phase.ts';
+import { isTerminalPhase } from '../../api/pod-phase.ts';
 import { definitionOf } from './pod-actions.ts';
 import { allContainers, identityOf, isRestartableInit, uidOf } from './pod-names.ts';
 import { containerResourceStatus, podResourceStatus } from './pod-resources.ts';

@@ -1,6 +1,6 @@
 // The last status of a Pod: nothing of it may be told as waiting or running any more (TerminatePod of status_manager.go).
 import type { ContainerState, ContainerStatus, Pod, PodStatus } from '../../api/object.ts';
-import { isTerminalPhase } from './phase.ts';
+import { isTerminalPhase } from '../../api/pod-phase.ts';
 import { isRestartableInit } from './pod-names.ts';
 
 /** Nobody saw how the container ended; it counts as failed. */

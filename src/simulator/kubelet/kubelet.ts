@@ -17,7 +17,7 @@ import type { ImageBehaviours } from './containerd/image-behaviour.ts';
 import { ImageManager } from './image-manager.ts';
 import { NodeImages } from './node-images.ts';
 import { lastHeartbeat, registerNode } from './node-registration.ts';
-import { isTerminalPhase } from './phase.ts';
+import { isTerminalPhase } from '../../api/pod-phase.ts';
 import { LifecycleEventGenerator, type LifecycleChange } from './pleg.ts';
 import { uidOf } from './pod-names.ts';
 import { PodWorker } from './pod-worker.ts';

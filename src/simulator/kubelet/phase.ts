@@ -23,8 +23,6 @@ interface Counts {
   succeeded: number;
 }
 
-export const isTerminalPhase = (phase: string | undefined) => phase === 'Succeeded' || phase === 'Failed';
-
 export function phaseOf({ pod, statuses, ended }: PhaseInput): PodPhase {
   const { initContainers = [], containers = [], restartPolicy = 'Always' } = pod.spec ?? {};
   const byName = new Map(statuses.map((status) => [status.name, status]));

@@ -1,10 +1,11 @@
 // The status of a Pod from what the runtime has of it (generateAPIPodStatus of pkg/kubelet/kubelet_pods.go).
+import { isTerminalPhase } from '../../api/pod-phase.ts';
 import type { ContainerStatus, Pod, PodStatus } from '../../api/object.ts';
 import { activeDeadline, deadlineExceeded } from './active-deadline.ts';
 import { generateConditions, isOwnCondition } from './conditions.ts';
 import { containerStatuses, initContainerStatuses } from './container-statuses.ts';
 import type { RuntimePodStatus } from './containerd/cri.ts';
-import { isTerminalPhase, phaseOf } from './phase.ts';
+import { phaseOf } from './phase.ts';
 import { needsSandbox } from './pod-actions.ts';
 import { allContainers, uidOf } from './pod-names.ts';
 import { podResourceStatus } from './pod-resources.ts';

@@ -3,7 +3,7 @@
 import type { Pod } from '../../api/object.ts';
 import { failureText, type Call, type RuntimePodStatus } from './containerd/cri.ts';
 import { unmountDuration } from './durations.ts';
-import { isTerminalPhase } from './phase.ts';
+import { isTerminalPhase } from '../../api/pod-phase.ts';
 import { computePodActions, type PodActions } from './pod-actions.ts';
 import { identityOf, isRestartableInit, uidOf } from './pod-names.ts';
 import { generatePodStatus, tellSandboxReady } from './pod-status.ts';

@@ -7,7 +7,7 @@ import { parseTime } from '../kernel/time.ts';
 import type { Participant } from '../trace.ts';
 import type { ContainerRuntime } from './containerd/cri.ts';
 import { statusDelay } from './durations.ts';
-import { isTerminalPhase } from './phase.ts';
+import { isTerminalPhase } from '../../api/pod-phase.ts';
 import { allContainers, fieldPathOf, isRestartableInit, uidOf } from './pod-names.ts';
 import { runProbe } from './probe-runner.ts';
 

@@ -10,7 +10,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { isOwnCondition } from './conditions.ts';
 import { statusDelay } from './durations.ts';
 import { endedStatus } from './ended-status.ts';
-import { isTerminalPhase } from './phase.ts';
+import { isTerminalPhase } from '../../api/pod-phase.ts';
 import { uidOf } from './pod-names.ts';
 
 interface Entry {

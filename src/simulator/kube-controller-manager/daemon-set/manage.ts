@@ -1,6 +1,6 @@
 // Which nodes lack a daemon Pod, and which Pods are where they should not be (manage and podsShouldBeOnNode).
 import type { DaemonSet, Pod } from '../../../api/object.ts';
-import { isPodReady } from '../pod-state.ts';
+import { isPodReady, isPodTerminal } from '../pod-state.ts';
 import { scaledValue } from '../scaled-value.ts';
 import { byAge, type Daemons } from './daemons.ts';
 import { revisionLabel } from './placement.ts';
@@ -42,8 +42,7 @@ function onNode(daemons: Daemons, name: string, mayRemove: MayRemove): Changes {
   const remove: Pod[] = [];
   for (const pod of daemons.on(name)) {
     if (pod.metadata.deletionTimestamp) continue;
-    const phase = pod.status?.phase;
-    if (phase !== 'Failed' && phase !== 'Succeeded') running.push(pod);
+    if (!isPodTerminal(pod)) running.push(pod);
     else if (mayRemove(pod, name)) remove.push(pod);
   }
   running.sort(byAge);

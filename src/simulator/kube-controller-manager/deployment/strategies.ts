@@ -2,6 +2,7 @@
 // (k8s.io/kubernetes/pkg/controller/deployment/{rolling,recreate,sync}.go).
 import type { ReplicaSet } from '../../../api/object.ts';
 import { compareBytes } from '../../../base/order.ts';
+import { isPodTerminal } from '../pod-state.ts';
 import { desiredReplicasOf, revisionOf } from './annotations.ts';
 import {
   activeReplicaSets,
@@ -109,9 +110,7 @@ function oldPodsRun(sync: DeploymentSync, { newest, old }: ReplicaSets): boolean
   if (statusReplicas(old) > 0) return true;
   return sync.replicaSets
     .filter((replicaSet) => replicaSet.metadata.uid !== newest?.metadata.uid)
-    .some((replicaSet) =>
-      sync.world.podsOf(replicaSet).some(({ status }) => status?.phase !== 'Failed' && status?.phase !== 'Succeeded'),
-    );
+    .some((replicaSet) => sync.world.podsOf(replicaSet).some((pod) => !isPodTerminal(pod)));
 }
 
 /** scale: one ReplicaSet takes all, or in the middle of a rollout each its share. */

@@ -1,4 +1,5 @@
 // `kubectl describe pod` (describePod in k8s.io/kubectl/pkg/describe/describe.go).
+import { isTerminalPhase } from '../../../api/pod-phase.ts';
 import type { Pod, PodSpec, Toleration, TopologySpreadConstraint } from '../../../api/object.ts';
 import { formatLabelSelector } from '../../../api/label-selector.ts';
 import { compareBytes } from '../../../base/order.ts';
@@ -44,8 +45,8 @@ function describePlace(description: Description, { spec, status }: Pod): void {
 
 function describePhase(description: Description, pod: Pod, moment: Moment): void {
   const { metadata, spec, status } = pod;
-  const ended = status?.phase === 'Failed' || status?.phase === 'Succeeded';
-  description.field('Status', ended ? (status.phase ?? '') : statusText(pod, status?.phase, moment));
+  const ended = isTerminalPhase(status?.phase);
+  description.field('Status', ended ? (status?.phase ?? '') : statusText(pod, status?.phase, moment));
   if (metadata.deletionTimestamp && !ended) {
     description.field('Termination Grace Period', `${metadata.deletionGracePeriodSeconds ?? 0}s`);
   }

@@ -1,4 +1,5 @@
 // Pods (pkg/registry/core/pod/strategy.go, Kubernetes 1.36).
+import { isTerminalPhase } from '../../../../api/pod-phase.ts';
 import type { Pod, PodCondition, PodSpec } from '../../../../api/object.ts';
 import { withMetadata, withoutMetadata } from '../object-meta.ts';
 import { keepSpec, specChanged, withStatus } from '../generic.ts';
@@ -66,7 +67,7 @@ export const podStrategy: Strategy = {
   changesGeneration: specChanged,
   gracePeriod(object, { gracePeriodSeconds }) {
     const { spec, status } = object as Pod;
-    if (!spec?.nodeName || status?.phase === 'Failed' || status?.phase === 'Succeeded') return 0;
+    if (!spec?.nodeName || isTerminalPhase(status?.phase)) return 0;
     const period = gracePeriodSeconds ?? spec.terminationGracePeriodSeconds ?? 0;
     return period < 0 ? 1 : period;
   },

@@ -1,5 +1,6 @@
 // `kubectl get pods`: the STATUS column tells in one word what a Pod's phase, containers and deletion add up to
 // (printPod in k8s.io/kubernetes/pkg/printers/internalversion/printers.go).
+import { isTerminalPhase } from '../../../../api/pod-phase.ts';
 import type { Container, ContainerState, ContainerStatus, Pod, PodStatus } from '../../../../api/object.ts';
 import { age } from '../../human-duration.ts';
 import { tablePrinter } from '../table.ts';
@@ -55,9 +56,8 @@ function summaryOf(pod: Pod): PodSummary {
     reason = containersReason(status, reason, count);
   }
   if (metadata.deletionTimestamp) {
-    const ended = status.phase === 'Failed' || status.phase === 'Succeeded';
     if (status.reason === 'NodeLost') reason = 'Unknown';
-    else if (!ended) reason = 'Terminating';
+    else if (!isTerminalPhase(status.phase)) reason = 'Terminating';
   }
   return { ...count, total, status: reason };
 }
