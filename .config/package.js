@@ -20,7 +20,8 @@ run(process.execPath, 'esbuild.js', '--quiet');
 if (!process.argv.includes('--only-extension')) run('npm', 'pack', '--ignore-scripts', '--pack-destination', 'dist');
 run('node_modules/.bin/vsce', 'package', '--no-dependencies', '--out', extension);
 
-for (const file of readdirSync('dist').filter((name) => /-web\.c?js$|^webview.*\.js$/.test(name))) {
+const forBrowsers = /^(server-web[\\/].*|.*-web\.c?js|webview.*\.js)$/;
+for (const file of readdirSync('dist', { recursive: true }).filter((name) => forBrowsers.test(name))) {
   if (!/\b(require\(|import\(|from ?|import ?)["'`]node:/.test(readFileSync(`dist/${file}`, 'utf8'))) continue;
   console.error(`dist/${file} is for browsers, and imports from Node`);
   process.exitCode = 1;
