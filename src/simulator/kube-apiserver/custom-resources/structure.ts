@@ -2,6 +2,7 @@
 // (apiextensions-apiserver/pkg/controller/openapi/builder and kube-openapi/pkg/schemaconv, Kubernetes 1.36).
 import type { JSONSchemaProps } from '../../../api/object.ts';
 import { typeNamed } from '../../../api/schema.ts';
+import { itemsOf } from './conform.ts';
 import { deduced, structureOf, type ListKey, type Structure } from '../managed-fields/structure.ts';
 
 const text: Structure = { form: 'scalar', scalar: 'string' };
@@ -38,18 +39,16 @@ function mapOf(schema: JSONSchemaProps, isResource: boolean): Structure {
     fields.set('apiVersion', text).set('kind', text);
     fields.set('metadata', structureOf(typeNamed('meta/v1.ObjectMeta')));
   }
-  const isOpen = schema['x-kubernetes-preserve-unknown-fields'] || additionalProperties === true;
   const saysNothing = fields.size === 0 && additionalProperties === undefined;
-  const entry = typeof additionalProperties === 'object' ? read(additionalProperties) : deduced;
+  const isOpen = schema['x-kubernetes-preserve-unknown-fields'] || additionalProperties === true || saysNothing;
+  const entry = typeof additionalProperties === 'object' ? read(additionalProperties) : isOpen ? deduced : undefined;
   return {
     form: 'map',
     whole: schema['x-kubernetes-map-type'] === 'atomic',
     field: (name) => fields.get(name),
-    ...((isOpen || saysNothing || typeof additionalProperties === 'object') && { entry }),
+    ...(entry && { entry }),
   };
 }
-
-const itemsOf = ({ items }: JSONSchemaProps) => items as JSONSchemaProps | undefined;
 
 function relationOf(schema: JSONSchemaProps, item?: JSONSchemaProps): 'atomic' | 'set' | readonly ListKey[] {
   const listType = schema['x-kubernetes-list-type'];

@@ -12,6 +12,11 @@ export function structureProblems(value: unknown, structure: Structure): readonl
   return problems;
 }
 
+/** All of them as one text, as Go prints ValidationErrors; there is at least one. */
+export function problemsText(problems: readonly string[]): string {
+  return problems.length === 1 ? problems.join('') : ['errors:', ...problems.map((one) => `  ${one}`)].join('\n');
+}
+
 function visit(value: unknown, declared: Structure, path: string, problems: string[]): void {
   const structure = structureFor(value, declared);
   if (value === null || value === undefined || structure.form === 'any') return;

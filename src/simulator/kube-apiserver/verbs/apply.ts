@@ -5,7 +5,7 @@ import { isObject } from '../../../base/json.ts';
 import { applied, firstOwner, type Application } from '../managed-fields/apply.ts';
 import { structureOfKind } from '../managed-fields/kind-structure.ts';
 import type { Structure } from '../managed-fields/structure.ts';
-import { structureProblems } from '../managed-fields/validate.ts';
+import { problemsText, structureProblems } from '../managed-fields/validate.ts';
 import { isStatus } from '../registry/strategy.ts';
 import type { Storage } from '../registry/storage.ts';
 import { refused, writeRequest, type Answer, type WriteTarget } from '../request.ts';
@@ -30,9 +30,7 @@ export function applyBody(store: Store, storage: Storage, target: WriteTarget, c
   const isSecret = storage.name === 'secrets';
   const problems = structureProblems(config, structure).map((text) => (isSecret ? hidden(text) : text));
   if (problems.length > 0) {
-    const [first = '', ...more] = problems;
-    const text = more.length === 0 ? first : ['errors:', ...problems.map((problem) => `  ${problem}`)].join('\n');
-    return refused(failure(500, '', `failed to create typed patch object ${what}: ${text}`));
+    return refused(failure(500, '', `failed to create typed patch object ${what}: ${problemsText(problems)}`));
   }
   const writer = { manager: options.fieldManager ?? '', operation: 'Apply', apiVersion };
   const application = { config, writer, force: options.force ?? false, time: store.kernel.timestamp() };

@@ -9,7 +9,7 @@ import { decode, wireForm } from '../../decoding/decode.ts';
 import { defaultObject } from '../../defaulting/index.ts';
 import { merged } from '../../managed-fields/merge.ts';
 import { innerOf, structureOf, type Structure } from '../../managed-fields/structure.ts';
-import { structureProblems } from '../../managed-fields/validate.ts';
+import { problemsText, structureProblems } from '../../managed-fields/validate.ts';
 import { applyJsonPatch, type JsonPatchOperation } from '../../verbs/json-patch.ts';
 import type { AdmissionRequest } from '../plugin.ts';
 import type { Evaluation } from './evaluation.ts';
@@ -53,8 +53,7 @@ function configured(message: CelMessage, object: KubeObject, { custom }: Admissi
   const patch = { ...config, apiVersion, kind };
   const problems = structureProblems(patch, structure);
   if (problems.length > 0) {
-    const [first = '', ...more] = problems;
-    const text = more.length === 0 ? first : ['errors:', ...problems.map((problem) => `  ${problem}`)].join('\n');
+    const text = problemsText(problems);
     return { error: `error applying patch: failed to convert patch object to typed object: ${text}` };
   }
   const whole = wholes(patch, structure, '');
