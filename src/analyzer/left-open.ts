@@ -1,4 +1,5 @@
 // What is missing only because the cluster was given without objects of its kind: whether it is there is unknown, and with it the verdict.
+import { omittedReason } from '../simulator/trace.ts';
 import type { Evidence, Finding } from './finding.ts';
 
 /** By the sentence that says that one is missing: its resource and kind. */
@@ -10,8 +11,6 @@ const missing: readonly (readonly [says: RegExp, resource: string, kind: string]
   [/namespaces "([^"]+)" not found/, 'namespaces', 'Namespace'],
 ];
 
-const plural = (kind: string) => (kind.endsWith('s') ? `${kind}es` : `${kind}s`);
-
 /** The finding, or that it is open. */
 export function orLeftOpen(finding: Finding, { mayOmit }: Evidence['cluster']): Finding {
   for (const [says, resource, kind] of missing) {
@@ -19,7 +18,7 @@ export function orLeftOpen(finding: Finding, { mayOmit }: Evidence['cluster']): 
     if (name === undefined || !mayOmit(resource)) continue;
     return {
       ...{ ...finding, id: 'unknown', severity: 'info', related: [] },
-      message: `the cluster was given without its ${plural(kind)}: whether the ${kind} ${name} is there is open`,
+      message: omittedReason(kind, name),
       explanation: 'From here on the verdict is unknown.',
     };
   }

@@ -98,6 +98,12 @@ export interface UnknownDetails {
   readonly reason: string;
 }
 
+/** The reason where an object may seem missing only because the cluster was given without any of its kind. */
+export function omittedReason(kind: string, name: string): string {
+  const all = kind.endsWith('s') ? `${kind}es` : `${kind}s`;
+  return `the cluster was given without its ${all}: whether the ${kind} ${name} is there is open`;
+}
+
 /** The user runs kubectl. */
 export interface CommandDetails {
   readonly type: 'command';

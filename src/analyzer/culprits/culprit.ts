@@ -72,6 +72,11 @@ export function told({ nodes, blame }: Refusals): string | undefined {
   return texts.length ? texts.join('; ') + (more > 0 ? `; and so on for ${more} more` : '') : undefined;
 }
 
+/** What is to blame, or what the plugin says where nobody knows more. */
+export function whyText(refusals: Refusals): string {
+  return told(refusals) ?? `${listed(refusals.nodes)}: ${refusals.reasons.join(', ')}`;
+}
+
 /** Whom it would have to go for, where the Pod would fit but for other Pods; empty if that is not so. */
 export function roomText({ nodes, inquiry }: Refusals): string {
   for (const node of nodes.slice(0, mostTold)) {

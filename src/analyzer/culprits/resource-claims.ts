@@ -1,13 +1,11 @@
 // The claim on devices that no node can satisfy.
-import { listed, otherSides, told, type Culprit, type Refusals } from './culprit.ts';
+import { otherSides, whyText, type Culprit, type Refusals } from './culprit.ts';
 
 export function resourceClaims(refusals: Refusals): Culprit {
-  const { nodes, reasons, blame } = refusals;
-  const [first] = nodes.flatMap(blame);
-  const why = told(refusals) ?? `${listed(nodes)}: ${reasons.join(', ')}`;
+  const [first] = refusals.nodes.flatMap(refusals.blame);
   return {
     path: first?.path ?? 'spec.resourceClaims',
-    says: `${why}. Ask for devices that a node offers.`,
+    says: `${whyText(refusals)}. Ask for devices that a node offers.`,
     related: otherSides(refusals),
   };
 }

@@ -3,7 +3,7 @@ import { refOf, type PersistentVolumeClaim, type Pod } from '../../api/object.ts
 import { claimClass } from '../../api/persistent-volume.ts';
 import { finalKey } from '../subject.ts';
 import { isClassMissing, unboundText } from '../unbound-claim.ts';
-import { listed, otherSides, told, type Culprit, type Refusals } from './culprit.ts';
+import { otherSides, whyText, type Culprit, type Refusals } from './culprit.ts';
 
 export function volumes(refusals: Refusals): Culprit {
   const { pod, nodes, reasons, blame } = refusals;
@@ -11,10 +11,9 @@ export function volumes(refusals: Refusals): Culprit {
   if (text.includes('unbound immediate')) return unbound(refusals);
   const [, claim] = /persistentvolumeclaim "([^"]+)"/.exec(text) ?? [];
   const [first] = nodes.flatMap(blame);
-  const why = told(refusals) ?? `${listed(nodes)}: ${reasons.join(', ')}`;
   return {
     path: first?.path ?? pathOf(pod, claim),
-    says: `${why}. ${remedyOf(text, claim)}`,
+    says: `${whyText(refusals)}. ${remedyOf(text, claim)}`,
     related: otherSides(refusals),
   };
 }

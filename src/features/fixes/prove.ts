@@ -48,8 +48,7 @@ export function run({ then: _then, reach: _reach, ...request }: ApplyRequest): A
 function changedCluster(cluster: Cluster, { objects }: ClusterChange): Cluster {
   const changed = new Map(objects.map((object) => [appliedKey(object), object]));
   const others = cluster.objects.filter((object) => !changed.has(appliedKey(object)));
-  const { name, images, assumed, omits, state } = cluster;
-  return { name, images, assumed, omits, state: loadObjects(state, objects), objects: [...others, ...objects] };
+  return { ...cluster, state: loadObjects(cluster.state, objects), objects: [...others, ...objects] };
 }
 
 /** What came in place of a finding that is gone: findings that were not there before, if they are as bad; undefined if it is still there. */

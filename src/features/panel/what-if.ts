@@ -23,13 +23,10 @@ export function tried(
     ),
   );
   const files = editFiles(fixed, fieldEdits(fixed, whatIf, request.namespace))?.files ?? fixed;
-  const { name, images, assumed, omits, objects, state } = request.cluster;
-  const nodes = changedNodes(objectsAt<Node>(state, 'nodes'), whatIf);
+  const { cluster } = request;
+  const nodes = changedNodes(objectsAt<Node>(cluster.state, 'nodes'), whatIf);
   if (nodes.length === 0) return { ...request, files };
-  return {
-    ...{ ...request, files },
-    cluster: { name, images, assumed, omits, objects, state: loadObjects(state, nodes) },
-  };
+  return { ...request, files, cluster: { ...cluster, state: loadObjects(cluster.state, nodes) } };
 }
 
 /** A file after edits of its text as it is. */

@@ -2,6 +2,7 @@
 // (pkg/kubelet/util/manager/watch_based_manager.go).
 import type { ConfigMap, KubeObject, Pod, Secret } from '../../api/object.ts';
 import type { Client } from '../client/client.ts';
+import { omittedReason } from '../trace.ts';
 import { uidOf } from './pod-names.ts';
 import type { UnmodelledField } from './unmodelled.ts';
 
@@ -44,13 +45,7 @@ export class ConfigReferences {
     this.register(pod);
     return open
       .filter(({ resource, name }) => !this.#find(resource, pod.metadata.namespace ?? '', name))
-      .map(({ resource, name, path }) => {
-        const kind = kinds[resource];
-        return {
-          path,
-          reason: `the cluster was given without its ${kind}s: whether the ${kind} ${name} is there is open`,
-        };
-      });
+      .map(({ resource, name, path }) => ({ path, reason: omittedReason(kinds[resource], name) }));
   }
 
   /** Stops watching what no other Pod refers to. */
