@@ -3,28 +3,16 @@ import assert from 'node:assert/strict';
 import { checkFile, declarationsOf, parseSource, Surroundings } from '../../src/features/index.ts';
 import { noFiles, Simulation } from '../../src/simulator/index.ts';
 import { applyText, clusterFrom, found, nodeText } from '../support/apply.ts';
+import { definitionText } from '../support/definition.ts';
 
-const definition = `apiVersion: apiextensions.k8s.io/v1
-kind: CustomResourceDefinition
-metadata: {name: widgets.example.com}
-spec:
-  group: example.com
-  scope: Namespaced
-  names: {plural: widgets, singular: widget, kind: Widget, shortNames: [wd]}
-  versions:
-  - name: v1
-    served: true
-    storage: true
-    schema:
-      openAPIV3Schema:
-        type: object
-        properties:
-          spec:
-            type: object
-            properties:
+const definition = definitionText(
+  'widgets',
+  'singular: widget, kind: Widget, shortNames: [wd]',
+  `            properties:
               size: {type: integer, minimum: 1}
               color: {type: string, default: red}
-`;
+`,
+);
 const widget = (spec: string) => `apiVersion: example.com/v1
 kind: Widget
 metadata: {name: w}

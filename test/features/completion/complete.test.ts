@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { completionsAt, parseTolerant, type Completion, type FieldDocs } from '../../../src/features/editor.ts';
 import { loadCluster, parseSource } from '../../../src/features/index.ts';
+import { definitionText } from '../../support/definition.ts';
 
 const docs = JSON.parse(readFileSync('media/field-docs.json', 'utf8')) as FieldDocs;
 
@@ -19,28 +20,15 @@ const cluster = `
 ---
 {apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: ssd}, provisioner: x}
 ---
-apiVersion: apiextensions.k8s.io/v1
-kind: CustomResourceDefinition
-metadata: {name: databases.example.com}
-spec:
-  group: example.com
-  names: {kind: Database, plural: databases}
-  scope: Namespaced
-  versions:
-  - name: v1
-    served: true
-    storage: true
-    schema:
-      openAPIV3Schema:
-        type: object
-        properties:
-          spec:
-            type: object
-            required: [engine]
+${definitionText(
+  'databases',
+  'kind: Database',
+  `            required: [engine]
             properties:
               size: {type: integer, description: How large.}
               engine: {type: string, enum: [mysql, postgres]}
-`;
+`,
+)}`;
 
 const loaded = loadCluster({ name: 'test', sources: [{ name: 'cluster.yaml', text: cluster }], assumed: false });
 assert.ok('state' in loaded);

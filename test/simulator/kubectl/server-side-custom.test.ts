@@ -1,26 +1,13 @@
 // Server-side apply of custom objects, as kubectl and kube-apiserver 1.36.3 answered it.
 import assert from 'node:assert/strict';
 import type { KubeObject } from '../../../src/api/object.ts';
+import { definitionText } from '../../support/definition.ts';
 import { folder as fileAccess, runs, type Step } from './runs.ts';
 
-const definition = `apiVersion: apiextensions.k8s.io/v1
-kind: CustomResourceDefinition
-metadata: {name: gadgets.example.com}
-spec:
-  group: example.com
-  scope: Namespaced
-  names: {plural: gadgets, kind: Gadget, singular: gadget}
-  versions:
-  - name: v1
-    served: true
-    storage: true
-    schema:
-      openAPIV3Schema:
-        type: object
-        properties:
-          spec:
-            type: object
-            properties:
+const definition = definitionText(
+  'gadgets',
+  'kind: Gadget, singular: gadget',
+  `            properties:
               replicas: {type: integer, default: 2}
               name: {type: string}
               port: {x-kubernetes-int-or-string: true}
@@ -40,7 +27,8 @@ spec:
               free: {type: object, x-kubernetes-preserve-unknown-fields: true, properties: {known: {type: integer}}}
               raw: {x-kubernetes-preserve-unknown-fields: true}
               template: {type: object, x-kubernetes-embedded-resource: true, x-kubernetes-preserve-unknown-fields: true}
-`;
+`,
+);
 
 const gadget = (spec: string) => `apiVersion: example.com/v1\nkind: Gadget\nmetadata: {name: g}\nspec: ${spec}\n`;
 const first = gadget(`
