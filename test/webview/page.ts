@@ -22,6 +22,8 @@ export interface OpenOptions {
   readonly height?: number;
   /** What a reload brings back. */
   readonly state?: PanelState;
+  /** What Mermaid's bundle waits for. */
+  readonly mermaidAfter?: Promise<void>;
 }
 
 export interface PanelPage extends Page {
@@ -80,11 +82,12 @@ export class Stage {
   }
 
   async open(extension: FakeExtension, options: OpenOptions = {}): Promise<PanelPage> {
-    const { theme = 'dark', width = 1100, height = 900, state } = options;
+    const { theme = 'dark', width = 1100, height = 900, state, mermaidAfter } = options;
     this.#theme = theme;
     this.#willDraw = extension.picture === undefined;
     const context = await this.#browser!.newContext({ viewport: { width, height } });
     const page = await context.newPage();
+    if (mermaidAfter) await page.route('**/webview-mermaid.js', (route) => mermaidAfter.then(() => route.continue()));
     const problems: string[] = [];
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text());

@@ -242,10 +242,11 @@ describe('the page of the panel', function () {
     await until(() => extension.picture !== undefined);
     const drawn = await page.locator(picture).first().innerHTML();
     await closed(page);
-    const again = await open(extension);
+    let letMermaidCome: () => void = () => undefined;
+    const mermaidAfter = new Promise<void>((resolve) => (letMermaidCome = resolve));
+    const again = await open(extension, { mermaidAfter });
     assert.equal(await again.locator(picture).first().innerHTML(), drawn);
-    const loaded = await again.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
-    assert.deepEqual(loaded, []);
+    letMermaidCome();
     await again.click('[data-depth=flow]');
     await again.waitForFunction(
       ([selector, before]) => document.querySelector(selector!)?.innerHTML !== before,
@@ -261,10 +262,10 @@ describe('the page of the panel', function () {
     await page.click('text=Copy Mermaid');
     await until(() => last(extension, 'copy')?.text.startsWith('sequenceDiagram\n') === true);
     const save = async (item: string) => {
-      const before = extension.heard.length;
+      const before = last(extension, 'save');
       await page.click('text=Export…');
       await page.click(`text=${item}`);
-      await until(() => extension.heard.length > before);
+      await until(() => last(extension, 'save') !== before);
       return last(extension, 'save')?.content ?? '';
     };
     const svg = await save('Diagram as SVG');

@@ -16,11 +16,11 @@ describe('waiting', () => {
 
   after(() => close(session));
 
-  /** Says figures; that there are some is what is tested. */
+  /** Says figures; that they are numbers is what is tested: what does nothing may take less than a millisecond. */
   function judge(figure: keyof typeof bars, own: number, nothing: number): void {
     const [all, floor] = [own, nothing].map(Math.round);
     console.log(`      ${figure}: ${all} ms of ${bars[figure]} ms; nothing at all takes ${floor} ms here`);
-    assert.ok(own > 0 && nothing > 0, figure);
+    assert.ok(own >= 0 && nothing >= 0, `${figure}: ${own} and ${nothing}`);
   }
 
   /** Milliseconds from a button to what it brings into the panel, and closes the panel. */
@@ -52,7 +52,8 @@ describe('waiting', () => {
     await workbench.command('Developer: Show Running Extensions');
     const timeOf = async (name: string) => {
       const row = workbench.page.locator('.runtime-extensions-editor .extension', { hasText: name });
-      return Number(/(\d+)ms/.exec(await row.locator('.activation-time').innerText())?.[1]);
+      const time = row.locator('.activation-time', { hasText: /\d+ms/ });
+      return Number(/(\d+)ms/.exec(await time.innerText())?.[1]);
     };
     judge('activation', await timeOf('Applyscope'), await timeOf('Nothing'));
   });
