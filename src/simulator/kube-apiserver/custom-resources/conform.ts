@@ -20,6 +20,11 @@ export function conform(
   return { object: filled(pruned, schema) as Record<string, unknown>, unknown: unknown.sort(compareBytes) };
 }
 
+/** The object without what its schema does not know. */
+export function pruned(object: Readonly<Record<string, unknown>>, schema: Schema): Readonly<Record<string, unknown>> {
+  return prune(object, { ...schema, 'x-kubernetes-embedded-resource': true }, '', []) as Record<string, unknown>;
+}
+
 function prune(value: unknown, schema: Schema, path: string, unknown: string[]): unknown {
   if (Array.isArray(value)) {
     const items = schema && itemsOf(schema);

@@ -11,8 +11,15 @@ export interface CustomKind {
   readonly resource: ApiResource;
   readonly schema: JSONSchemaProps | undefined;
   readonly hasStatus: boolean;
-  /** Whether objects are stored in this version. */
-  readonly isStored: boolean;
+  /** The version that objects are stored in, where it is another one. */
+  readonly storedAs?: StoredVersion;
+}
+
+export interface StoredVersion {
+  readonly apiVersion: string;
+  readonly schema: JSONSchemaProps | undefined;
+  /** A webhook converts: what it makes of an object only it knows. Else nothing but the apiVersion changes. */
+  readonly byWebhook: boolean;
 }
 
 export const definitionsResource = 'customresourcedefinitions.apiextensions.k8s.io';
@@ -37,8 +44,21 @@ export function isEstablished({ status }: CustomResourceDefinition): boolean {
 }
 
 function kindsOf(definition: CustomResourceDefinition): readonly CustomKind[] {
-  const served = (definition.spec.versions ?? []).filter((version) => version.served);
-  return served.sort((a, b) => compareVersions(a.name, b.name)).map((version) => kindOf(definition, version));
+  const { versions = [] } = definition.spec;
+  const stored = versions.find(({ storage }) => storage);
+  const served = versions.filter((version) => version.served).sort((a, b) => compareVersions(a.name, b.name));
+  return served.map((version) => ({
+    ...kindOf(definition, version),
+    ...(stored && stored !== version && { storedAs: storedAs(definition, stored) }),
+  }));
+}
+
+function storedAs({ spec }: CustomResourceDefinition, version: CustomResourceDefinitionVersion): StoredVersion {
+  return {
+    apiVersion: apiVersionOf({ group: spec.group, version: version.name }),
+    schema: version.schema?.openAPIV3Schema,
+    byWebhook: spec.conversion?.strategy === 'Webhook',
+  };
 }
 
 const verbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
@@ -59,7 +79,7 @@ function kindOf({ spec }: CustomResourceDefinition, version: CustomResourceDefin
     subresources: [...(status ? ['status'] : []), ...(scale ? ['scale'] : [])],
   };
   const schema = version.schema?.openAPIV3Schema;
-  return { resource, schema, hasStatus: status !== undefined, isStored: version.storage };
+  return { resource, schema, hasStatus: status !== undefined };
 }
 
 /** CompareKubeAwareVersionStrings, descending: `v2`, `v1`, `v1beta2`, `v1alpha1`, then everything else by name. */

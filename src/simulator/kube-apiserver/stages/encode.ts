@@ -2,6 +2,8 @@
 // empty, and with the defaults of what the server itself made since it was sent.
 import type { KubeObject } from '../../../api/object.ts';
 import { isComponent } from '../authentication.ts';
+import { storedAndBack } from '../custom-resources/convert.ts';
+import { kindOfVersion } from '../custom-resources/custom-kind.ts';
 import { canonicalize } from '../decoding/decode.ts';
 import { defaultObject } from '../defaulting/index.ts';
 import { withoutMetadata } from '../registry/object-meta.ts';
@@ -12,7 +14,12 @@ import type { Stage } from '../request.ts';
  * and for Jobs, whose labels may be those that the server has given their template.
  */
 export const encode: Stage = (request) => {
-  const { actor, object } = request;
+  const { actor, object, custom } = request;
+  const kind = custom && kindOfVersion(custom, object.apiVersion);
+  if (kind) {
+    request.object = storedAndBack(object, kind);
+    return undefined;
+  }
   const isInForm = isComponent(actor) && object.kind !== 'Job';
   request.object = isInForm ? withoutEmptied(object) : canonicalize(defaultObject(object));
   return undefined;

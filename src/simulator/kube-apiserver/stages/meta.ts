@@ -29,7 +29,6 @@ const systemFields = [
   'deletionGracePeriodSeconds',
   'selfLink',
   'managedFields',
-  'generation',
 ] as const;
 
 /** The metadata of a new object: what the server sets, in place of what the client may have sent. */

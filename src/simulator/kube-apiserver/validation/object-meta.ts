@@ -33,6 +33,8 @@ export interface MetaOptions {
   readonly name: NameRule;
   /** The few kinds whose rules were not written for core alone: a finalizer without a domain need not be one of Kubernetes' own. */
   readonly anyFinalizer?: boolean;
+  /** The few kinds of which only the whole name counts, not what it is generated from. */
+  readonly anyGenerateName?: boolean;
 }
 
 export const metadataPath = FieldPath.of('metadata');
@@ -50,7 +52,7 @@ export function checkMetadata(metadata: ObjectMeta, options: MetaOptions, errors
 export function checkGenericMetadata(metadata: ObjectMeta, options: MetaOptions, errors: Errors): void {
   const path = metadataPath;
   const { name, generateName, namespace } = metadata;
-  if (generateName) {
+  if (generateName && !options.anyGenerateName) {
     addInvalid(errors, path.child('generateName'), generateName, options.name(withoutTrailingDash(generateName)));
   }
   if (!name) errors.push(required(path.child('name'), 'name or generateName is required'));

@@ -58,9 +58,10 @@ function decoded(target: WriteTarget, body: unknown, integers?: Integers): KubeO
   return result.object;
 }
 
-/** Of several versions of a kind objects are stored in one; converting them is not modelled. */
-function noteVersion({ kernel }: Store, { resource, subresource }: WriteTarget, object: KubeObject): void {
-  const apiVersion = apiVersionOf(resource);
+/** Of several versions of a kind objects are stored in one. How built-in kinds are converted, and by webhooks, is not modelled. */
+function noteVersion({ kernel }: Store, { resource, subresource, custom }: WriteTarget, object: KubeObject): void {
+  const storedAs = custom && kindOfVersion(custom, object.apiVersion)?.storedAs;
+  const apiVersion = custom ? (storedAs?.byWebhook ? storedAs.apiVersion : object.apiVersion) : apiVersionOf(resource);
   if (subresource || object.kind !== resource.kind || object.apiVersion === apiVersion) return;
   const reason = `${object.kind} is stored as ${apiVersion}, and the conversion from ${object.apiVersion} is not modelled`;
   kernel.record(serverName, serverName, { type: 'unknown', subject: refOf(object), reason });

@@ -19,7 +19,7 @@ function checkTemplate({ selector = {}, template }: ReplicationControllerSpec, e
 }
 
 export const replicationControllerRules = kindRules<ReplicationController>({
-  meta: { namespaced: true, name: subdomainName },
+  meta: { namespaced: true, name: subdomainName, anyGenerateName: true },
   content({ spec = {} }, errors) {
     checkNonNegative(spec.minReadySeconds, path.child('minReadySeconds'), errors);
     if (!Object.keys(spec.selector ?? {}).length) errors.push(required(path.child('selector')));

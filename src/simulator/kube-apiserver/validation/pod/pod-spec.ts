@@ -106,8 +106,17 @@ function checkHostUsers(spec: PodSpec, path: FieldPath, errors: Errors): void {
 
 const hostnameLimit = 64;
 
+function checkHostnameOverride(spec: PodSpec, path: FieldPath, errors: Errors): void {
+  const { hostnameOverride: name, setHostnameAsFQDN, hostNetwork } = spec;
+  if (name === undefined) return;
+  if (setHostnameAsFQDN) errors.push(forbidden(path, 'may not be specified when setHostnameAsFQDN is true'));
+  if (hostNetwork) errors.push(forbidden(path, 'may not be specified when hostNetwork is true'));
+  if (byteLength(name) > hostnameLimit) errors.push(tooLong(path, hostnameLimit));
+  checkSubdomain(name, path, errors);
+}
+
 function checkNames(spec: PodSpec, path: FieldPath, errors: Errors): void {
-  const { serviceAccountName, nodeName, activeDeadlineSeconds: deadline, hostname, subdomain, hostnameOverride } = spec;
+  const { serviceAccountName, nodeName, activeDeadlineSeconds: deadline, hostname, subdomain } = spec;
   if (serviceAccountName) checkSubdomain(serviceAccountName, path.child('serviceAccountName'), errors);
   if (nodeName) checkSubdomain(nodeName, path.child('nodeName'), errors);
   if (deadline !== undefined && (deadline < 1 || deadline > maxInt32)) {
@@ -115,12 +124,6 @@ function checkNames(spec: PodSpec, path: FieldPath, errors: Errors): void {
   }
   if (hostname) checkLabel(hostname, path.child('hostname'), errors);
   if (subdomain) checkLabel(subdomain, path.child('subdomain'), errors);
-  if (hostnameOverride === undefined) return;
-  const at = path.child('hostnameOverride');
-  if (spec.hostNetwork) errors.push(forbidden(at, 'may not be specified when hostNetwork is true'));
-  if (spec.setHostnameAsFQDN) errors.push(forbidden(at, 'may not be specified when setHostnameAsFQDN is true'));
-  if (byteLength(hostnameOverride) > hostnameLimit) errors.push(tooLong(at, hostnameLimit));
-  checkSubdomain(hostnameOverride, at, errors);
 }
 
 function checkHostAliases({ hostAliases }: PodSpec, path: FieldPath, errors: Errors): void {
@@ -162,6 +165,7 @@ export function checkPodSpec(spec: PodSpec, path: FieldPath, errors: Errors, { m
   checkSpreadConstraints(spec.topologySpreadConstraints, path.child('topologySpreadConstraints'), errors);
   checkHostProcess(spec, path, errors);
   checkHostUsers(spec, path, errors);
+  checkHostnameOverride(spec, path.child('hostnameOverride'), errors);
   checkNames(spec, path, errors);
   checkTolerations(spec.tolerations, path.child('tolerations'), errors);
   checkHostAliases(spec, path.child('hostAliases'), errors);

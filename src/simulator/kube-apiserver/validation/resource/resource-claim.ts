@@ -18,7 +18,7 @@ import { areFollowed, checkConfiguration, checkDeviceClaim, checkSelectors } fro
 
 const path = FieldPath.of('spec');
 const claimMeta = { namespaced: true, name: subdomainName };
-const classMeta = { namespaced: false, name: subdomainName };
+const classMeta = { namespaced: false, name: subdomainName, anyGenerateName: true };
 const configurationLimit = 32;
 
 const selectorsOf = (pattern: string): UnmodelledField => ({
