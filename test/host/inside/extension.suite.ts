@@ -13,9 +13,8 @@ describe('the extension', () => {
   it('has every command that its manifest names', async () => {
     const all = await vscode.commands.getCommands(true);
     const { contributes } = extension().packageJSON as { contributes: { commands: { command: string }[] } };
-    assert.deepEqual(
-      contributes.commands.map(({ command }) => command).filter((command) => !all.includes(command)),
-      [],
-    );
+    const missing = contributes.commands.map(({ command }) => command).filter((command) => !all.includes(command));
+    // in a web worker there are no processes, so no kubectl to import with; the menus leave it out
+    assert.deepEqual(missing, 'importScripts' in globalThis ? ['applyscope.importCluster'] : []);
   });
 });
