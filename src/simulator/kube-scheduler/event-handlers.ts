@@ -38,6 +38,7 @@ export function lookupInformers(client: Client): Informers {
 export function startInformers(scheduler: Scheduler, client: Client, lookups: Informers): void {
   awaitBindingsOn(scheduler, lookups.persistentvolumes);
   awaitBindingsOn(scheduler, lookups.persistentvolumeclaims);
+  awaitBindingsOn(scheduler, lookups['resourceclaims.resource.k8s.io']);
   wakeOn(scheduler, 'PersistentVolume', lookups.persistentvolumes);
   wakeOn(scheduler, 'PersistentVolumeClaim', lookups.persistentvolumeclaims);
   wakeOn(scheduler, 'StorageClass', lookups['storageclasses.storage.k8s.io']);
@@ -53,7 +54,7 @@ export function startInformers(scheduler: Scheduler, client: Client, lookups: In
   watchPods(scheduler, client);
 }
 
-/** Bindings wait for claims and their volumes. */
+/** Bindings wait for claims, their volumes and their devices. */
 function awaitBindingsOn<T extends KubeObject>(scheduler: Scheduler, informer: Informer<T>): void {
   const expect = () => scheduler.awaitBindings();
   informer.handle({ onAdd: expect, onUpdate: expect, onDelete: expect });

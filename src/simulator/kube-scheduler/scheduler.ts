@@ -128,7 +128,8 @@ export class Scheduler {
     }
     if (this.cache.isAssumed(pod)) return;
     entry.attempts++;
-    const verdict = this.#withRoom(pod, evaluatePod(this.cache, pod, this.#frameworkOf(pod), this.#searchFrom));
+    const framework = this.#frameworkOf(pod);
+    const verdict = this.#withRoom(pod, evaluatePod(this.cache, pod, framework, this.#searchFrom, this.#kernel.now));
     const total = this.cache.nodes.length;
     if (total > 0) this.#searchFrom = (this.#searchFrom + (verdict.looked ?? 0)) % total;
     const nodeName = verdict.result === 'scheduled' ? this.#chosen(pod, verdict.best) : undefined;
@@ -188,6 +189,7 @@ export class Scheduler {
       get isPodGone() {
         return !cache.isAssumed(pod);
       },
+      announce: (reason, note) => this.#eventsOf(pod)?.event(pod, 'Normal', reason, note, { action: 'Scheduling' }),
     };
     cache.assume(pod, nodeName);
     const refusal = runReserve(binding) ?? runPermit(binding);

@@ -45,8 +45,14 @@ const noNodes = 'no nodes available to schedule pods';
  * The result is unknown, with reasons, if the Pod or the cluster has something that no plugin models. With `searchFrom`, the
  * place among the `nodesInTurns` where the search begins, only as much of a large cluster is looked at as the profile says.
  */
-export function evaluatePod(snapshot: Snapshot, pod: Pod, framework: Framework, searchFrom?: number): Verdict {
-  const cycle: Cycle = { framework, snapshot, pod: podInfoOf(pod), state: new CycleState(), searchFrom };
+export function evaluatePod(
+  snapshot: Snapshot,
+  pod: Pod,
+  framework: Framework,
+  searchFrom?: number,
+  now?: number,
+): Verdict {
+  const cycle: Cycle = { framework, snapshot, pod: podInfoOf(pod), state: new CycleState(), searchFrom, now };
   if (snapshot.nodes.length === 0) {
     return {
       best: [],

@@ -66,7 +66,15 @@ export function answer({ id, cluster, pod, pods = [] }: Question, framework = de
     if (node && cycle) {
       snapshot.assume(one, node);
       // Reserve asks the server for nothing.
-      runReserve({ client: {} as Client, cycle, pod: one, nodeName: node, timestamp: '', isPodGone: false });
+      runReserve({
+        client: {} as Client,
+        cycle,
+        pod: one,
+        nodeName: node,
+        timestamp: '',
+        isPodGone: false,
+        announce: () => undefined,
+      });
     }
     steps.push(node ? { pod: name, best, node } : { pod: name, reason, message });
   }

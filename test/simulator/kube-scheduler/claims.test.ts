@@ -57,6 +57,30 @@ class World {
     return this.#get('pods', name) as Pod;
   }
 
+  /** The driver sets a condition of the claim's only device. */
+  tellOfDevice(claim: string, type: string): void {
+    const before = this.claim(claim);
+    const conditions = [
+      { type, status: 'True', reason: 'Told', message: 'by "hand"', lastTransitionTime: '2026-01-01T00:00:00Z' },
+    ];
+    const [{ driver: by = '', pool = '', device = '' } = {}] = before.status?.allocation?.devices?.results ?? [];
+    const devices = [{ driver: by, pool, device, conditions }];
+    const target = {
+      resource: 'resourceclaims.resource.k8s.io',
+      namespace: 'default',
+      name: claim,
+      subresource: 'status',
+    };
+    const answer = this.#admin.update(target, { ...before, status: { ...before.status, devices } } as KubeObject);
+    if (!answer.ok) throw new Error(answer.status.message);
+  }
+
+  /** What was told of Pods, but that they were assigned. */
+  events(): readonly string[] {
+    const events = this.#admin.list<KubeObject & { reason?: string; note?: string }>('events.events.k8s.io').items;
+    return events.filter(({ reason }) => reason !== 'Scheduled').map(({ reason, note }) => `${reason} ${note}`);
+  }
+
   claim(name: string): ResourceResourceClaim {
     return this.#get('resourceclaims.resource.k8s.io', name) as ResourceResourceClaim;
   }
@@ -143,6 +167,35 @@ describe('kube-scheduler with ResourceClaims', () => {
         { containerName: 'app', resourceName: 'example.com/gpu', requestName: 'container-0-request-0' },
       ],
       resourceClaimName: claim?.metadata.name,
+    });
+  });
+
+  describe('on devices that have to be made ready', () => {
+    const slow = { bindingConditions: ['example.com/ready'], bindingFailureConditions: ['example.com/broken'] };
+    const slowSlice = makeSlice('a', [makeDevice('gpu-0', 'a100', slow)]);
+    const start = () =>
+      new World(makeNode('a'), makeDeviceClass(), slowSlice, makeClaim('gpu'), makePod('x', using('gpu')));
+
+    it('waits for their driver', () => {
+      const world = start().run();
+      equal(world.pod('x').spec?.nodeName, undefined);
+      equal(world.pod('x').status?.nominatedNodeName, 'a');
+      deepEqual(consumersOf(world.claim('gpu')), ['x']);
+      deepEqual(world.events(), ['BindingConditionsPending waiting for binding conditions for device on node a']);
+      world.tellOfDevice('gpu', 'example.com/ready');
+      equal(world.run().pod('x').spec?.nodeName, 'a');
+    });
+
+    it('lets go of what its driver gave up', () => {
+      const world = start().run();
+      world.tellOfDevice('gpu', 'example.com/broken');
+      world.run();
+      equal(world.pod('x').spec?.nodeName, undefined);
+      deepEqual(consumersOf(world.claim('gpu')), []);
+      equal(
+        world.events()[1],
+        'FailedScheduling running PreBind plugin "DynamicResources": device binding failed: claim=gpu, reason=Told, message="by \\"hand\\""',
+      );
     });
   });
 });

@@ -91,7 +91,15 @@ export function makeService(name: string, selector: Labels): KubeObject {
 
 /** A Pod on its way to a node, with a client. */
 export function bindingOf(client: Client, cluster: readonly KubeObject[], pod: Pod, nodeName: string): Binding {
-  return { client, cycle: cycleOf(cluster, pod), pod, nodeName, timestamp: '2026-01-01T00:00:00Z', isPodGone: false };
+  return {
+    client,
+    cycle: cycleOf(cluster, pod),
+    pod,
+    nodeName,
+    timestamp: '2026-01-01T00:00:00Z',
+    isPodGone: false,
+    announce: () => undefined,
+  };
 }
 
 function cycleOf(cluster: readonly KubeObject[], pod: Pod): Cycle {

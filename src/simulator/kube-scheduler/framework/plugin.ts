@@ -21,6 +21,8 @@ export interface Cycle {
   readonly state: CycleState;
   /** Where the search begins that ends when enough nodes are found; absent: all nodes are looked at. */
   readonly searchFrom?: number | undefined;
+  /** When it is made, in virtual milliseconds; absent: no time has passed. */
+  readonly now?: number | undefined;
 }
 
 /** An answer of PreFilter; code Success with `nodes` restricts the Pod to these nodes. */
@@ -69,6 +71,8 @@ export interface Binding {
   readonly timestamp: string;
   /** The Pod was deleted while it was on its way. */
   readonly isPodGone: boolean;
+  /** Records an Event about the Pod. */
+  readonly announce: (reason: string, note: string) => void;
 }
 
 /** Work that others have to finish: yields the virtual milliseconds until it is looked at again. */

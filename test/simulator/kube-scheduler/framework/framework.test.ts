@@ -196,6 +196,7 @@ describe('Reserve, Permit and Bind', () => {
     nodeName: 'a',
     timestamp: '',
     isPodGone: false,
+    announce: () => undefined,
   });
   const outcomeOf = (framework: Framework) => runBind(bindingOf(framework)).next().value;
 

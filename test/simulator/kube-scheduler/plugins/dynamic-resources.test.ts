@@ -101,6 +101,19 @@ describe('DynamicResources', () => {
       equal(judge([...cluster, inUse], pod), `${why} still not schedulable, ${rest}`);
     });
 
+    it('are not waited for forever', () => {
+      const since = (allocationTimestamp: string) => {
+        const claim = makeAllocatedClaim('gpu', 'a');
+        const { allocation } = claim.status ?? {};
+        const [result = { request: '', driver, pool: '', device: '' }] = allocation?.devices?.results ?? [];
+        const results = [{ ...result, bindingConditions: ['example.com/ready'] }];
+        const status = { allocation: { ...allocation, allocationTimestamp, devices: { results } } };
+        return filter([...two, { ...claim, status } as KubeObject])[0];
+      };
+      equal(since('2026-01-01T00:00:00Z'), 'a: fits');
+      equal(since('2025-12-31T23:49:00Z'), 'a: U&U resourceclaim not available on the node');
+    });
+
     it('stay where no node comes to be asked about them', () => {
       const cluster = ['a', 'b'].map((name) => makeNode(name, { unschedulable: true }));
       const message = judge([...cluster, makeDeviceClass(), makeAllocatedClaim('gpu', 'c')], pod);
@@ -139,6 +152,20 @@ describe('DynamicResources', () => {
         fits('device.attributes["other.example.com"].model == "x"'),
         'a: Error claim default/gpu: selector #0: CEL runtime error: no such key: model',
       );
+    });
+
+    it('says which attributes are no conditions', () => {
+      const told = { text: { string: 'x' }, version: { version: '1.2.3' }, index: { int: 7 } };
+      const on = onA(makeDevice('gpu-0', 'a100', { attributes: told }));
+      const saying = (name: string) => {
+        const selectors = cel(`device.attributes["${driver}"].${name}`);
+        return judge([...on, makeClaim('gpu', [ask('gpu', { selectors })])], pod).split('error: ')[1];
+      };
+      deepEqual(['text', 'version', 'index'].map(saying), [
+        "CEL result of type string could not be converted to bool: unsupported native conversion from string to 'bool'",
+        "CEL result of type kubernetes.Semver could not be converted to bool: type conversion error from 'Semver' to 'bool'",
+        "CEL result of type int could not be converted to bool: unsupported type conversion from 'int' to bool",
+      ]);
     });
 
     it('leaves open what it cannot read', () => {

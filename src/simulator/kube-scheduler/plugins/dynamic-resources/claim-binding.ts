@@ -1,8 +1,9 @@
 // From the choice of a node to the binding of the Pod: devices are promised (Reserve), and the claims are told (PreBind).
 import type { ContainerExtendedResourceRequest, ResourceResourceClaim } from '../../../../api/object.ts';
-import type { Binding } from '../../framework/plugin.ts';
+import type { Binding, WaitingFor } from '../../framework/plugin.ts';
 import { failed, type Status } from '../../framework/status.ts';
 import { allocationResult } from './allocation-result.ts';
+import { awaitDevices } from './binding-conditions.ts';
 import { bindClaim, createClaim, deleteClaim, releaseClaim } from './claim-writes.ts';
 import { isPlanned } from './extended-resources.ts';
 import { isReservedFor } from './pod-claims.ts';
@@ -29,8 +30,8 @@ export function reserve({ cycle, nodeName }: Binding): Status | undefined {
   return undefined;
 }
 
-/** Stores what was promised, and that the Pod uses its claims. */
-export function bind(binding: Binding): Status | undefined {
+/** Stores what was promised, and that the Pod uses its claims; then waits until the devices are ready. */
+export function* bind(binding: Binding): WaitingFor<Status | undefined> {
   const { cycle, pod } = binding;
   const state = cycle.state.read(prepared);
   if (!state) return failed('not found');
@@ -39,7 +40,7 @@ export function bind(binding: Binding): Status | undefined {
     const problem = bindOne(binding, state, index, claim);
     if (problem !== undefined) return failed(problem);
   }
-  return undefined;
+  return yield* awaitDevices(binding, state.claims);
 }
 
 function bindOne(binding: Binding, state: State, index: number, before: ResourceResourceClaim): string | undefined {

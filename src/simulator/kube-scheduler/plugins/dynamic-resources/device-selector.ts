@@ -69,8 +69,20 @@ function evaluate(expression: string, driver: string, device: Device): Match {
   if (typeof variable === 'string') return { error: variable };
   const outcome = program.evaluate({ device: variable });
   if ('error' in outcome) return outcome;
-  if (typeof outcome.value === 'boolean') return { matches: outcome.value };
-  return { unmodelled: `an expression that is no bool (${expression})` };
+  const { value } = outcome;
+  if (typeof value === 'boolean') return { matches: value };
+  // Where the type is known before, the server refuses the expression.
+  const problem = program.type === 'dyn' ? conversionProblem(value) : undefined;
+  return problem ? { error: problem } : { unmodelled: `an expression that is no bool (${expression})` };
+}
+
+/** What is wrong with an attribute that is taken for a condition: cel-go converts the result, and each type says so in its own way. */
+function conversionProblem(value: unknown): string | undefined {
+  const says = (type: string, why: string) => `CEL result of type ${type} could not be converted to bool: ${why}`;
+  if (typeof value === 'string') return says('string', "unsupported native conversion from string to 'bool'");
+  if (typeof value === 'bigint') return says('int', "unsupported type conversion from 'int' to bool");
+  if (value instanceof CelSemver) return says('kubernetes.Semver', "type conversion error from 'Semver' to 'bool'");
+  return undefined;
 }
 
 /** The variable `device`, or why there is none. */

@@ -42,9 +42,9 @@ export const dynamicResources: Plugin = {
     return undefined;
   },
 
-  filter({ state, pod }, node) {
+  filter({ state, pod, now }, node) {
     const found = state.read(prepared);
-    return found ? filterNode(found, pod, node) : failed('not found');
+    return found ? filterNode(found, pod, node, now) : failed('not found');
   },
 
   /** Frees the devices of one claim that are out of reach of a node, if nobody else uses it: next time it may get others. */

@@ -5,18 +5,20 @@ import type { NodeInfo } from '../../framework/node-info.ts';
 import type { PodInfo } from '../../framework/pod-info.ts';
 import { failed, unresolvable, type Status } from '../../framework/status.ts';
 import { AllocationError, type ClaimAllocation } from './allocation.ts';
+import { isTimedOut, readinessOf } from './binding-conditions.ts';
 import { requestsOf } from './device-request.ts';
 import { nodeNeeds } from './extended-resources.ts';
 import type { State } from './state.ts';
 
-export function filterNode(state: State, pod: PodInfo, node: NodeInfo): Status | undefined {
+/** `now`: virtual milliseconds. */
+export function filterNode(state: State, pod: PodInfo, node: NodeInfo, now = 0): Status | undefined {
   const { claims, extended, classes } = state;
   if (extended && requestsOf(extended).length > 0) return unresolvable('cannot schedule extended resource claim');
   const needs = extended && nodeNeeds(pod, node, classes);
   if (typeof needs === 'string') return unresolvable(needs);
   if (!needs && claims.every((claim) => claim === extended)) return undefined;
   const onNode = extended && needs && { ...extended, spec: { devices: { requests: needs.requests } } };
-  const unavailable = claims.filter((claim) => !isAvailable(claim, node, state));
+  const unavailable = claims.filter((claim) => !isAvailable(claim, node, now));
   const open = claims.filter(({ status }) => !status?.allocation);
   const found =
     state.allocator &&
@@ -36,22 +38,12 @@ export function filterNode(state: State, pod: PodInfo, node: NodeInfo): Status |
   return undefined;
 }
 
-function isAvailable({ status }: ResourceResourceClaim, { node }: NodeInfo, { unmodelled }: State): boolean {
-  const { allocation, devices = [] } = status ?? {};
+function isAvailable(claim: ResourceResourceClaim, { node }: NodeInfo, now: number): boolean {
+  const { allocation } = claim.status ?? {};
   if (!allocation) return true;
   if (allocation.nodeSelector && !matchesNodeSelector(allocation.nodeSelector, node)) return false;
-  for (const result of allocation.devices?.results ?? []) {
-    const { bindingConditions = [], bindingFailureConditions = [] } = result;
-    if (bindingConditions.length === 0) continue;
-    const { conditions = [] } =
-      devices.find(
-        ({ driver, pool, device }) => driver === result.driver && pool === result.pool && device === result.device,
-      ) ?? {};
-    const isTrue = (wanted: string) => conditions.some(({ type, status: is }) => type === wanted && is === 'True');
-    if (bindingFailureConditions.some(isTrue)) return false;
-    if (!bindingConditions.every(isTrue)) unmodelled.add('waiting until devices are ready to be bound is not modelled');
-  }
-  return true;
+  const readiness = readinessOf(claim);
+  return readiness === 'ready' || (readiness === 'waiting' && !isTimedOut(claim, now));
 }
 
 function allocate(
@@ -60,10 +52,7 @@ function allocate(
   claims: readonly ResourceResourceClaim[],
 ): readonly ClaimAllocation[] | Status {
   try {
-    const found = allocator?.allocate(node, claims);
-    const isWaiting = found?.some(({ devices }) => devices.some(({ device }) => device.bindingConditions?.length));
-    if (isWaiting) unmodelled.add('waiting until devices are ready to be bound is not modelled');
-    return found ?? unresolvable('cannot allocate all claims');
+    return allocator?.allocate(node, claims) ?? unresolvable('cannot allocate all claims');
   } catch (error) {
     if (!(error instanceof AllocationError)) throw error;
     if (error.kind === 'error') return failed(error.message);
