@@ -31,7 +31,8 @@ class TopologyCounts {
   }
 
   in(node: Node, topologyKey: string): number {
-    return this.#counts.get(topologyKey)?.get(node.metadata.labels?.[topologyKey] ?? '') ?? 0;
+    const value = node.metadata.labels?.[topologyKey];
+    return (value !== undefined && this.#counts.get(topologyKey)?.get(value)) || 0;
   }
 
   get topologyKeys(): Iterable<string> {

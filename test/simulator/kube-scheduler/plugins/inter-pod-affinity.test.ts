@@ -57,6 +57,18 @@ describe('InterPodAffinity', () => {
     ]);
   });
 
+  it('tells a label without a value from none', () => {
+    const racks = [makeNode('a', { labels: { rack: '' } }), makeNode('b')];
+    const away = apart(to('db', { topologyKey: 'rack' }));
+    deepEqual(askFilter(interPodAffinity, [...racks, db], makePod('x', { affinity: away })), [
+      `a: ${notApart}`,
+      'b: fits',
+    ]);
+    const lonely = makePod('y', { on: 'a', affinity: apart(to('x', { topologyKey: 'rack' })) });
+    const x = makePod('x', { labels: { app: 'x' } });
+    deepEqual(askFilter(interPodAffinity, [...racks, lonely], x), [`a: ${against}`, 'b: fits']);
+  });
+
   it('respects the anti-affinity of Pods that run', () => {
     const hermit = makePod('hermit', { on: 'b', affinity: apart(to('web')) });
     deepEqual(askFilter(interPodAffinity, [...nodes, hermit], makePod('x', { labels: { app: 'web' } })), [
