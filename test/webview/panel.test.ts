@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { PanelState, ToExtension } from '../../src/protocol/webview.ts';
 import { nodeText } from '../support/apply.ts';
+import { eventually } from '../support/eventually.ts';
 import { podText } from '../support/panel.ts';
 import { FakeExtension } from './extension.ts';
 import { Stage, type OpenOptions, type PanelPage } from './page.ts';
@@ -13,6 +14,12 @@ const cluster =
 const request = '    resources: {requests: {cpu: 2}}\n';
 const mistaken = podText('  tolerations:\n  - {key: dedicated, value: gpus, effect: NoSchedule}\n', request);
 const picture = 'svg.sequence:not(.heads)';
+
+/** What is in a tab once it is answered. */
+const content = {
+  ...{ sequence: '.detail h2', nodes: '.nodes td', kubectl: '.terminal pre', stored: '.line.added' },
+  ...{ whatIf: '.field input', fixes: '.fix' },
+};
 
 const stage = new Stage();
 
@@ -24,8 +31,10 @@ async function open(extension: FakeExtension, options: OpenOptions = {}): Promis
 
 const running = () => new FakeExtension(podText());
 const pending = () => new FakeExtension(mistaken, { cluster });
-const headline = (page: PanelPage) => page.textContent('.banner h1');
-const selected = (page: PanelPage) => page.textContent('.step[aria-selected=true]');
+/** Waits until an element says something. */
+const untilSays = (page: PanelPage, selector: string, text: RegExp) =>
+  eventually(async () => assert.match((await page.textContent(selector)) ?? '', text));
+const untilSelected = (page: PanelPage, text: RegExp) => untilSays(page, '.step[aria-selected=true]', text);
 const last = <T extends ToExtension['type']>({ heard }: FakeExtension, type: T) =>
   heard.findLast((message): message is Extract<ToExtension, { type: T }> => message.type === type);
 
@@ -34,13 +43,12 @@ const scrolled = (): number[] => {
   return [view?.scrollLeft ?? -1, view?.scrollTop ?? -1];
 };
 
-async function isInSight(page: PanelPage, selector: string): Promise<boolean> {
-  const [box, view] = [
-    await page.locator(selector).first().boundingBox(),
-    await page.locator('.viewport').boundingBox(),
-  ];
-  return box !== null && view !== null && box.y >= view.y && box.y + box.height <= view.y + view.height;
-}
+const untilInSight = (page: PanelPage, selector: string) =>
+  eventually(async () => {
+    const box = await page.locator(selector).first().boundingBox();
+    const view = await page.locator('.viewport').boundingBox();
+    assert.ok(box && view && box.y >= view.y && box.y + box.height <= view.y + view.height, `${selector} is in sight`);
+  });
 
 async function closed(page: PanelPage): Promise<void> {
   assert.deepEqual(page.problems, []);
@@ -54,11 +62,11 @@ describe('the page of the panel', function () {
 
   it('shows verdict, picture and steps of one run', async () => {
     const page = await open(running());
-    assert.match((await headline(page)) ?? '', /^myapp runs on worker-1/);
+    await untilSays(page, '.banner h1', /^myapp runs on worker-1/);
     const arrows = await page.locator(`${picture} line[data-et=message]`).count();
     const numbers = await page.locator('.step:not(.note)').count();
     assert.equal(arrows, numbers);
-    assert.match((await page.textContent('.steps')) ?? '', /Schedule a node for every Pod/);
+    await untilSays(page, '.steps', /Schedule a node for every Pod/);
     await closed(page);
   });
 
@@ -66,24 +74,20 @@ describe('the page of the panel', function () {
     const extension = running();
     const page = await open(extension);
     await page.click('.step:has-text("bind Pod")');
-    assert.equal(await page.textContent(`${picture} text.selected`), 'bind Pod myapp to worker-1');
-    await page.waitForSelector('.detail h2:has-text("bind Pod")');
-    assert.match(
-      (await page.textContent('.detail')) ?? '',
-      /POST \/api\/v1\/namespaces\/default\/pods\/myapp\/binding/,
-    );
+    await untilSays(page, `${picture} text.selected`, /^bind Pod myapp to worker-1$/);
+    await untilSays(page, '.detail h2', /bind Pod/);
+    await untilSays(page, '.detail', /POST \/api\/v1\/namespaces\/default\/pods\/myapp\/binding/);
     await page.locator(`${picture} text.messageText`, { hasText: 'pull nginx' }).first().click({ force: true });
-    assert.match((await selected(page)) ?? '', /pull nginx/);
-    await page.waitForFunction(() => true);
+    await untilSelected(page, /pull nginx/);
     await until(() => last(extension, 'reveal')?.place.range.start.line === 7);
     await closed(page);
   });
 
   it('begins where it went wrong, and says what was never reached', async () => {
     const page = await open(pending());
-    assert.match((await selected(page)) ?? '', /0\/2 nodes are available/);
-    assert.match((await page.textContent('.never')) ?? '', /✕ Never reached: Run, Reach/);
-    assert.ok(await isInSight(page, `${picture} rect.note.selected`), 'the decision is in sight');
+    await untilSelected(page, /0\/2 nodes are available/);
+    await untilSays(page, '.never', /✕ Never reached: Run, Reach/);
+    await untilInSight(page, `${picture} rect.note.selected`);
     await closed(page);
   });
 
@@ -93,9 +97,8 @@ describe('the page of the panel', function () {
     const before = await page.locator('.step').count();
     await page.click('[data-depth=wire]');
     await page.waitForFunction((count) => document.querySelectorAll('.step').length > count * 3, before);
-    assert.match((await selected(page)) ?? '', /bind Pod/);
-    await page.waitForSelector(`${picture} text.selected`, { state: 'attached' });
-    assert.ok(await isInSight(page, `${picture} text.selected`), 'the step is in sight at the other depth');
+    await untilSelected(page, /bind Pod/);
+    await untilInSight(page, `${picture} text.selected`);
     await closed(page);
   });
 
@@ -104,10 +107,10 @@ describe('the page of the panel', function () {
     const page = await open(extension, { height: 600 });
     await extension.edit(mistaken.replace('gpus', 'gpu'));
     await page.waitForSelector(`${picture} text:has-text("pull nginx")`, { state: 'attached' });
-    assert.deepEqual(await page.evaluate(scrolled), [0, 0], 'what runs begins at its beginning');
+    // what runs begins at its beginning
+    await eventually(async () => assert.deepEqual(await page.evaluate(scrolled), [0, 0]));
     await extension.edit(mistaken);
-    await page.waitForSelector(`${picture} rect.note.selected`, { state: 'attached' });
-    assert.ok(await isInSight(page, `${picture} rect.note.selected`), 'what fails is in sight');
+    await untilInSight(page, `${picture} rect.note.selected`);
     await closed(page);
   });
 
@@ -115,8 +118,8 @@ describe('the page of the panel', function () {
     const template = '{{- if .Values.on }}\nkind: Pod\nmetadata: {name: {{ .Release.Name }}}\n{{- end }}\n';
     const page = await stage.open(new FakeExtension(template));
     await page.waitForSelector('text=Nothing is applied, so there is no flow to draw.');
-    assert.equal(await page.isVisible('.viewport'), false);
-    assert.equal(await page.isVisible('.zoom'), false);
+    await page.waitForSelector('.viewport', { state: 'hidden' });
+    await page.waitForSelector('.zoom', { state: 'hidden' });
     await closed(page);
   });
 
@@ -126,17 +129,20 @@ describe('the page of the panel', function () {
     const before = await height();
     assert.ok(before < 200, `${before}px`);
     await page.click('.banner [aria-expanded=false]');
-    assert.ok((await height()) > before);
+    await eventually(async () => assert.ok((await height()) > before));
     await page.click('.banner [aria-expanded=true]');
-    assert.equal(await height(), before);
+    await eventually(async () => assert.equal(await height(), before));
     await closed(page);
   });
 
   it('keeps the heads of the lanes in sight', async () => {
     const page = await open(running());
     await page.evaluate(() => document.querySelector('.viewport')?.scrollTo(0, 400));
-    const [heads, view] = [await page.locator('.heads').boundingBox(), await page.locator('.viewport').boundingBox()];
-    assert.equal(Math.round(heads?.y ?? -1), Math.round(view?.y ?? -2));
+    await eventually(async () => {
+      const heads = await page.locator('.heads').boundingBox();
+      const view = await page.locator('.viewport').boundingBox();
+      assert.equal(Math.round(heads?.y ?? -1), Math.round(view?.y ?? -2));
+    });
     await closed(page);
   });
 
@@ -145,9 +151,9 @@ describe('the page of the panel', function () {
     const width = async () => (await page.locator(picture).boundingBox())?.width ?? 0;
     const before = await width();
     await page.click('button[title="Larger"]');
-    assert.ok((await width()) > before * 1.2);
+    await eventually(async () => assert.ok((await width()) > before * 1.2));
     await page.click('button[title="The whole width"]');
-    assert.ok((await width()) <= 700);
+    await eventually(async () => assert.ok((await width()) <= 700));
     await closed(page);
   });
 
@@ -171,7 +177,7 @@ describe('the page of the panel', function () {
     await until(() => last(extension, 'apply') !== undefined);
     await fix.locator('text=Show the run').click();
     await page.waitForSelector('h1:has-text("runs on worker-1")');
-    assert.equal(await page.getAttribute('#tab-sequence', 'aria-selected'), 'true');
+    await page.waitForSelector('#tab-sequence[aria-selected=true]');
     await page.click('text=Back to the files');
     await page.waitForSelector('h1:has-text("stays Pending")');
     await closed(page);
@@ -183,13 +189,13 @@ describe('the page of the panel', function () {
     await page.waitForSelector('pre:has-text("Running")');
     await page.locator('input[type=range]').fill('0');
     await page.waitForSelector('pre:has-text("No resources found")');
-    assert.match((await page.textContent('.moment')) ?? '', /^0 ms of 1\.5 s$/);
+    await untilSays(page, '.moment', /^0 ms of 1\.5 s$/);
     await closed(page);
   });
 
   it('shows what the server stores, and who added it', async () => {
     const page = await open(running());
-    assert.match((await page.textContent('#tab-stored')) ?? '', /^Stored object \+\d+$/);
+    await untilSays(page, '#tab-stored', /^Stored object \+\d+$/);
     await page.click('#tab-stored');
     const line = page.locator('.line.added', { hasText: 'restartPolicy' });
     assert.equal(await line.locator('.by').textContent(), 'defaulting');
@@ -225,14 +231,18 @@ describe('the page of the panel', function () {
     await page.click('.step:has-text("bind Pod")');
     await page.click('[data-depth=flow]');
     await page.click('#tab-kubectl');
-    const state = (await page.evaluate('globalThis.keptState')) as PanelState;
+    const state = await eventually(async () => {
+      const kept = (await page.evaluate('globalThis.keptState')) as PanelState;
+      assert.deepEqual([kept.tab, kept.depth], ['kubectl', 'flow']);
+      return kept;
+    });
     await closed(page);
     const again = await stage.open(running(), { state });
     await again.waitForSelector('.terminal pre');
-    assert.equal(await again.getAttribute('#tab-kubectl', 'aria-selected'), 'true');
+    await again.waitForSelector('#tab-kubectl[aria-selected=true]');
     await again.click('#tab-sequence');
     await again.waitForSelector('.step[aria-selected=true]:has-text("bind Pod")');
-    assert.equal(await again.getAttribute('[data-depth=flow]', 'aria-pressed'), 'true');
+    await again.waitForSelector('[data-depth=flow][aria-pressed=true]');
     await closed(again);
   });
 
@@ -291,15 +301,15 @@ describe('the page of the panel', function () {
     };
     await tabTo('steps');
     for (const key of ['End', 'Home', 'ArrowDown', 'ArrowDown', 'ArrowUp']) await page.keyboard.press(key);
-    assert.match((await selected(page)) ?? '', /create Pod myapp/);
+    await untilSelected(page, /create Pod myapp/);
     assert.equal(last(extension, 'reveal'), undefined, 'arrow keys leave the editor alone');
     await page.keyboard.press('Enter');
     await until(() => last(extension, 'reveal') !== undefined);
     await page.focus('#tab-sequence');
     for (const tab of ['nodes', 'kubectl', 'stored', 'whatIf']) {
       await page.keyboard.press('ArrowRight');
-      assert.equal(await at(), `tab-${tab}`);
-      assert.ok(await page.isVisible(`#panel-${tab}`));
+      await eventually(async () => assert.equal(await at(), `tab-${tab}`));
+      await page.waitForSelector(`#panel-${tab}`);
     }
     await closed(page);
   });
@@ -317,17 +327,19 @@ describe('the page of the panel', function () {
       const views = {
         running: ['sequence', 'nodes', 'kubectl', 'stored'],
         pending: ['sequence', 'nodes', 'whatIf', 'fixes'],
-      };
+      } as const;
       for (const [run, tabs] of Object.entries(views)) {
         const page = await open(run === 'running' ? running() : pending(), look);
         for (const tab of tabs) {
           await page.click(`#tab-${tab}`);
-          await page.waitForTimeout(150);
+          await page.waitForSelector(`#panel-${tab} ${content[tab]}`);
           const what = `${tab}-${run}-${name}`;
           await page.screenshot({ path: `.cache/screenshots/${what}.png` });
-          if (!look.width) assert.deepEqual(await seriousFindings(page), [], what);
-          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-          assert.ok(overflow <= 0, `${what} is wider than the window`);
+          await eventually(async () => {
+            if (!look.width) assert.deepEqual(await seriousFindings(page), [], what);
+            const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+            assert.ok(overflow <= 0, `${what} is wider than the window`);
+          });
         }
         await closed(page);
       }
@@ -346,10 +358,5 @@ async function seriousFindings(page: PanelPage): Promise<string[]> {
   return (await page.evaluate(run)) as string[];
 }
 
-async function until(isTrue: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 1000; tries++) {
-    if (isTrue()) return;
-    await new Promise((resolve) => setTimeout(resolve, 30));
-  }
-  assert.fail(`never came true: ${isTrue.toString()}`);
-}
+const until = (isTrue: () => boolean): Promise<void> =>
+  eventually(() => assert.ok(isTrue(), `never came true: ${isTrue.toString()}`));

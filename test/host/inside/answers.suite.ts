@@ -1,17 +1,8 @@
 // What the editor answers when it is asked: hovers, lenses, fixes and what is offered while somebody types.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import {
-  actionsAt,
-  fileOf,
-  openSample,
-  replaceText,
-  take,
-  textOf,
-  until,
-  untilFindings,
-  withSetting,
-} from './support.ts';
+import { eventually } from '../../support/eventually.ts';
+import { fileOf, fixAt, openSample, replaceText, take, textOf, until, untilFindings, withSetting } from './support.ts';
 
 /** The place of the first appearance of a word, inside of it. */
 function placeOf({ document }: vscode.TextEditor, word: string): vscode.Position {
@@ -30,6 +21,9 @@ async function hoverAt(editor: vscode.TextEditor, word: string): Promise<string>
   return hovers.flatMap(({ contents }) => contents.map(textOf)).join('\n');
 }
 
+const hoverSays = (editor: vscode.TextEditor, word: string, pattern: RegExp) =>
+  eventually(async () => assert.match(await hoverAt(editor, word), pattern));
+
 async function offeredAt(editor: vscode.TextEditor, place: vscode.Position): Promise<string[]> {
   const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
     'vscode.executeCompletionItemProvider',
@@ -47,30 +41,33 @@ const lensesOf = async (uri: vscode.Uri) =>
     ({ command }) => command?.command === 'applyscope.simulate',
   );
 
+/** The first lens, once it says this. */
+const lensOf = (uri: vscode.Uri, title: string) =>
+  until(title, async () => (await lensesOf(uri)).slice(0, 1).find(({ command }) => command?.title === title));
+
 describe('a hover', () => {
   it('on kind says how it ends, with a table of nodes and the way to the step', async () => {
     const editor = await openSample('1-pending.yaml');
     await untilFindings(editor.document.uri, 'unschedulable');
-    const text = await hoverAt(editor, 'Pod\n');
-    assert.match(text, /\*\*Pod training\*\*: Pending: 0\/3 nodes are available/);
-    assert.match(text, /\| gpu-1 \| node\\?\(s\\?\) had untolerated taint/);
-    assert.match(text, /command:applyscope\.simulate\?/);
+    await hoverSays(editor, 'Pod\n', /\*\*Pod training\*\*: Pending: 0\/3 nodes are available/);
+    await hoverSays(editor, 'Pod\n', /\| gpu-1 \| node\\?\(s\\?\) had untolerated taint/);
+    await hoverSays(editor, 'Pod\n', /command:applyscope\.simulate\?/);
   });
 
   it('on a scheduling field, an image and a flagged field says what became of them', async () => {
     const pending = await openSample('1-pending.yaml');
-    assert.match(await hoverAt(pending, 'nodeSelector'), /\| Node \| Says \|/);
+    await hoverSays(pending, 'nodeSelector', /\| Node \| Says \|/);
     const running = await openSample('2-running.yaml');
     await untilFindings(running.document.uri);
-    assert.match(await hoverAt(running, 'nginx:1.29'), /\*\*Deployment web\*\*: 3\/3 ready/);
+    await hoverSays(running, 'nginx:1.29', /\*\*Deployment web\*\*: 3\/3 ready/);
     const refused = await openSample('3-refused.yaml');
     await untilFindings(refused.document.uri, 'unknown-field');
-    assert.match(await hoverAt(refused, 'imagee'), /\*\*unknown\\?-field\*\*.*unknown field/);
+    await hoverSays(refused, 'imagee', /\*\*unknown\\?-field\*\*.*unknown field/);
   });
 
   it('on any other field says type and documentation, unless that is switched off', async () => {
     const editor = await openSample('2-running.yaml');
-    assert.match(await hoverAt(editor, 'replicas'), /`replicas`: `integer`, default `1`|`replicas`: `integer`/);
+    await hoverSays(editor, 'replicas', /`replicas`: `integer`/);
     await withSetting('fieldDocumentation', false, async () => {
       await until('silence', async () => !(await hoverAt(editor, 'replicas')).includes('`replicas`'));
     });
@@ -81,10 +78,10 @@ describe('a lens', () => {
   it('stands above each workload with its verdict, and opens the panel', async () => {
     const pending = await openSample('1-pending.yaml');
     await untilFindings(pending.document.uri, 'unschedulable');
-    const [lens] = await lensesOf(pending.document.uri);
-    assert.equal(lens?.command?.title, '▶ Simulate apply · Pending: 0/3 nodes are available');
+    const title = '▶ Simulate apply · Pending: 0/3 nodes are available';
+    const lens = await lensOf(pending.document.uri, title);
     assert.equal(pending.document.lineAt(lens.range.start.line).text, 'apiVersion: v1');
-    const { command, arguments: given = [] } = lens.command;
+    const { command, arguments: given = [] } = lens.command!;
     await vscode.commands.executeCommand(command, ...(given as unknown[]));
     const panel = await until('the panel', () =>
       vscode.window.tabGroups.all
@@ -96,7 +93,7 @@ describe('a lens', () => {
 
   it('is not there if it is switched off', async () => {
     const { document } = await openSample('2-running.yaml');
-    assert.equal((await lensesOf(document.uri))[0]?.command?.title, '▶ Simulate apply · 3/3 ready');
+    await lensOf(document.uri, '▶ Simulate apply · 3/3 ready');
     await withSetting('codeLens', false, async () => {
       await until('no lens', async () => (await lensesOf(document.uri)).length === 0);
     });
@@ -113,9 +110,7 @@ describe('a fix', () => {
       const { uri } = editor.document;
       const [finding] = await untilFindings(uri, 'unschedulable');
       assert.ok(finding);
-      const action = (await actionsAt(uri, finding.range)).find((one) => one.title.startsWith(title));
-      assert.ok(action, title);
-      await take(action);
+      await take(await fixAt(uri, finding.range, title));
       await untilFindings(uri);
       await vscode.commands.executeCommand('workbench.action.files.revert');
       await untilFindings(uri, 'unschedulable');
@@ -157,11 +152,13 @@ describe('completion', () => {
     const end = () => editor.document.positionAt(editor.document.getText().length);
     const pod = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: typed\nspec:\n';
     await replaceText(editor, `${pod}  contai`);
-    assert.ok((await until('fields', async () => some(await offeredAt(editor, end())))).includes('containers'));
+    await until('fields', async () => (await offeredAt(editor, end())).includes('containers'));
     await replaceText(editor, `${pod}  restartPolicy: `);
-    assert.deepEqual((await offeredAt(editor, end())).sort(), ['Always', 'Never', 'OnFailure']);
+    await eventually(async () =>
+      assert.deepEqual((await offeredAt(editor, end())).sort(), ['Always', 'Never', 'OnFailure']),
+    );
     await replaceText(editor, `${pod}  tolerations:\n  - `);
-    assert.ok((await offeredAt(editor, end())).includes('dedicated=gpu:NoSchedule'));
+    await until('taints', async () => (await offeredAt(editor, end())).includes('dedicated=gpu:NoSchedule'));
     await withSetting('completion', 'off', async () => {
       await until('nothing', async () => (await offeredAt(editor, end())).length === 0);
     });
@@ -171,7 +168,7 @@ describe('completion', () => {
     const editor = await vscode.window.showTextDocument(fileOf('typed.yaml'));
     await replaceText(editor, 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: typed\nspec:\n  containers');
     editor.selection = new vscode.Selection(5, 12, 5, 12);
-    await until('the list', async () => some(await offeredAt(editor, editor.selection.active)));
+    await until('the list', async () => (await offeredAt(editor, editor.selection.active)).length > 0);
     await vscode.commands.executeCommand('editor.action.triggerSuggest');
     await until('the text', async () => {
       await vscode.commands.executeCommand('acceptSelectedSuggestion');
@@ -182,5 +179,3 @@ describe('completion', () => {
     await vscode.workspace.fs.delete(fileOf('typed.yaml'));
   });
 });
-
-const some = <T>(items: readonly T[]) => (items.length > 0 ? items : undefined);

@@ -1,8 +1,7 @@
 // Every class of mistake as somebody meets it: marked on the token, and gone once the fix that is offered there is taken.
-import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { cluster, mistakes } from './mistakes.ts';
-import { actionsAt, fileOf, idOf, replaceText, take, until, findings, untilFindings } from './support.ts';
+import { fileOf, findings, fixAt, idOf, replaceText, take, until, untilFindings } from './support.ts';
 
 describe('a mistake', () => {
   let editor: vscode.TextEditor;
@@ -27,9 +26,7 @@ describe('a mistake', () => {
       const found = await until(`${finding} on ${token}`, () =>
         findings(document.uri).find((one) => idOf(one) === finding && document.getText(one.range) === token),
       );
-      const action = (await actionsAt(document.uri, found.range)).find(({ title }) => title.startsWith(fix));
-      assert.ok(action, `${fix} is offered`);
-      await take(action);
+      await take(await fixAt(document.uri, found.range, fix));
       await untilFindings(document.uri);
     });
   }

@@ -1,7 +1,7 @@
 // The samples of the walkthrough: opened by the extension itself, editable, and each with another end.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { untilFindings } from './support.ts';
+import { until, untilFindings } from './support.ts';
 
 async function openShipped(name: string): Promise<vscode.TextEditor> {
   await vscode.commands.executeCommand('applyscope.openSample', name);
@@ -23,6 +23,7 @@ describe('the samples', () => {
     const shipped = editor.document.getText();
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '# edited\n'));
     await editor.document.save();
-    assert.equal((await openShipped('2-running.yaml')).document.getText(), shipped);
+    const { document } = await openShipped('2-running.yaml');
+    await until('the sample as it was', () => document.getText() === shipped);
   });
 });

@@ -1,6 +1,7 @@
 // What the suites in the extension host share.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { eventually } from '../../support/eventually.ts';
 
 export function extension(): vscode.Extension<unknown> {
   const found = vscode.extensions.getExtension('applyscope.applyscope');
@@ -18,15 +19,13 @@ export async function openSample(name: string): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(fileOf(name));
 }
 
-/** Asks again until there is an answer; fails after a minute, which is more than a busy machine needs. */
-export async function until<T>(what: string, ask: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  const end = Date.now() + 60_000;
-  for (;;) {
+/** Asks again until there is an answer. */
+export function until<T>(what: string, ask: () => T | undefined | Promise<T | undefined>): Promise<T> {
+  return eventually(async () => {
     const answer = await ask();
-    if (answer !== undefined && answer !== false) return answer;
-    assert.ok(Date.now() < end, `waited for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+    if (answer === undefined || answer === false) assert.fail(`waited for ${what}`);
+    return answer;
+  });
 }
 
 export const findings = (uri: vscode.Uri) =>
@@ -54,14 +53,14 @@ export async function withSetting(name: string, value: unknown, work: () => Prom
   }
 }
 
-/** The fixes that are offered at a place. */
-export const actionsAt = (uri: vscode.Uri, range: vscode.Range) =>
-  vscode.commands.executeCommand<vscode.CodeAction[]>(
-    'vscode.executeCodeActionProvider',
-    uri,
-    range,
-    vscode.CodeActionKind.QuickFix.value,
-  );
+/** The fix of this title, or of one that begins like it, once it is offered at a place. */
+export const fixAt = (uri: vscode.Uri, range: vscode.Range, title: string): Promise<vscode.CodeAction> =>
+  until(`the fix "${title}"`, async () => {
+    const kind = vscode.CodeActionKind.QuickFix.value;
+    const ask = vscode.commands.executeCommand<vscode.CodeAction[]>;
+    const offered = await ask('vscode.executeCodeActionProvider', uri, range, kind);
+    return offered.find((one) => one.title.startsWith(title));
+  });
 
 /** Does what a fix says. */
 export async function take({ edit }: vscode.CodeAction): Promise<void> {

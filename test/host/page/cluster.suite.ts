@@ -1,7 +1,8 @@
 // The cluster in the editor: what is shown of it, choosing another, making a file of a preset, importing with kubectl.
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { eventually } from '../../support/eventually.ts';
 import { close, openWorkbench, type Session } from './session.ts';
 
 const kubectl = `#!/bin/sh
@@ -14,12 +15,8 @@ esac
 `;
 
 /** Waits until a file of the workspace says something. */
-async function untilWritten({ server, workbench }: Session, name: string, text: RegExp): Promise<void> {
-  const file = path.join(server.workspace, name);
-  const read = () => (existsSync(file) ? readFileSync(file, 'utf8') : '');
-  for (let tries = 0; tries < 600 && !text.test(read()); tries++) await workbench.page.waitForTimeout(100);
-  assert.match(read(), text);
-}
+const untilWritten = ({ server }: Session, name: string, text: RegExp): Promise<void> =>
+  eventually(() => assert.match(readFileSync(path.join(server.workspace, name), 'utf8'), text));
 
 describe('the cluster', () => {
   let session: Session;

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { Locator } from 'playwright-core';
+import { eventually } from '../../support/eventually.ts';
 import { close, openWorkbench, type Session } from './session.ts';
 
 const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
@@ -93,15 +94,15 @@ describe('the panel', () => {
       await panel()
         .locator(theme.includes('Contrast') ? 'body.vscode-high-contrast' : 'body.vscode-dark')
         .waitFor();
-      assert.notEqual(await background(), light);
+      await eventually(async () => assert.notEqual(await background(), light));
       await panel().getByRole('tab', { name: 'Sequence' }).click();
       await panel().locator('svg line[data-et=message]').first().waitFor({ state: 'attached' });
       await workbench.picture(`panel-${name}`);
-      assert.deepEqual(await seriousViolations(), [], name);
+      await eventually(async () => assert.deepEqual(await seriousViolations(), [], name));
     }
     server.writeSettings({ 'workbench.colorTheme': 'Default Light Modern' });
     await panel().locator('body.vscode-light').waitFor();
-    assert.deepEqual(await seriousViolations(), [], 'light');
+    await eventually(async () => assert.deepEqual(await seriousViolations(), [], 'light'));
   });
 
   it('sees Pending turn to Running while the missing toleration is typed', async () => {
@@ -132,10 +133,9 @@ describe('the panel', () => {
     const { page } = workbench;
     await workbench.focusFile('1-pending.yaml');
     await page.keyboard.press('Control+s');
-    await workbench.command('Developer: Reload Window');
-    await page.waitForEvent('load');
+    await Promise.all([page.waitForEvent('load'), workbench.command('Developer: Reload Window')]);
     await headline('runs on gpu-1').waitFor();
-    assert.equal(await panel().getByRole('tab', { name: 'kubectl' }).getAttribute('aria-selected'), 'true');
+    await panel().getByRole('tab', { name: 'kubectl', selected: true }).waitFor();
   });
 
   it('can be used at a width of 400 pixels', async () => {
@@ -147,10 +147,12 @@ describe('the panel', () => {
     await panel().getByRole('tab', { name: 'Sequence' }).click();
     await panel().locator('svg line[data-et=message]').first().waitFor({ state: 'attached' });
     await workbench.picture('panel-400');
-    const sideways = await panel()
-      .locator('html')
-      .evaluate((html) => (html as unknown as Scrolled).scrollWidth - (html as unknown as Scrolled).clientWidth);
-    assert.ok(sideways <= 0, `the page scrolls sideways by ${sideways} pixels`);
+    await eventually(async () => {
+      const sideways = await panel()
+        .locator('html')
+        .evaluate((html) => (html as unknown as Scrolled).scrollWidth - (html as unknown as Scrolled).clientWidth);
+      assert.ok(sideways <= 0, `the page scrolls sideways by ${sideways} pixels`);
+    });
   });
 
   it('made no noise: no error, nothing refused, nothing asked of the network', () => {

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { mkdirSync } from 'node:fs';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { eventually } from '../../support/eventually.ts';
 import type { Heard } from '../browser.ts';
 
 /** Pictures of the last run, for people to look at. */
@@ -44,17 +45,17 @@ export class Workbench {
     const entry = this.page.getByRole('menuitem', { name: item, exact: true });
     await entry.hover();
     // right after a menu has opened, the workbench takes a press for a part of the right click
-    await this.page.waitForTimeout(300);
-    await entry.click();
-    await entry.waitFor({ state: 'detached' });
+    await eventually(async () => {
+      if (await entry.isVisible()) await entry.click({ timeout: 1000 });
+      await entry.waitFor({ state: 'detached', timeout: 1000 });
+    });
   }
 
   /** Runs a command of the palette. */
   async command(title: string): Promise<void> {
     await this.page.keyboard.press('F1');
     await this.quickInput.fill(`>${title}`);
-    await this.option(title).first().waitFor();
-    await this.page.keyboard.press('Enter');
+    await this.option(title).first().click();
   }
 
   get quickInput(): Locator {
@@ -72,8 +73,7 @@ export class Workbench {
   async pick(text: string): Promise<void> {
     await this.option(text).first().waitFor();
     await this.quickInput.fill(text);
-    await this.option(text).first().waitFor();
-    await this.page.keyboard.press('Enter');
+    await this.option(text).first().click();
   }
 
   /** The page of the panel that is in front. */
