@@ -135,7 +135,8 @@ function exclusion(
   filters: readonly PluginAt<'filter'>[],
 ): PluginStatus {
   const nominated = nodes && cycle.snapshot.node(cycle.pod.pod.status?.nominatedNodeName ?? '');
-  const refusedBy = nominated && firstFailure(cycle, nominated, failingFilters(cycle, nominated, filters))?.plugin;
+  const refusal = nominated && firstFailure(cycle, nominated, failingFilters(cycle, nominated, filters));
+  const refusedBy = refusal?.code === 'Error' ? undefined : refusal?.plugin;
   const plugins = [...new Set([...nodesBy, ...(refusedBy ? [refusedBy] : [])])].sort(compareBytes);
   return {
     code: 'UnschedulableAndUnresolvable',

@@ -48,7 +48,8 @@ export function answer({ id, cluster, pod, pods = [] }: Question, framework = de
     const verdict = verdictOn(single);
     if ('gated' in verdict) return { id, expect: { ...gatedAnswer(single, verdict.gated), pod: presented(single) } };
     if (verdict.unknown) return { id, unknown: reasonsOf(verdict) };
-    return { id, expect: { ...verdictAnswer(verdict, snapshot.nodes.length), pod: presented(single) } };
+    const total = snapshot.nodes.length;
+    return { id, expect: { ...verdictAnswer(verdict, total, total + missing(objects)), pod: presented(single) } };
   }
   const steps: object[] = [];
   for (const one of incoming) {
@@ -120,18 +121,22 @@ class Objects implements ClusterReader {
   }
 }
 
-/** An object as the server holds it. The uid only has to tell objects apart. */
+/**
+ * An object as the server holds it, but that defaults were given to what was read from JSON, where what is empty is there. The
+ * uid only has to tell objects apart.
+ */
 function stored<T extends KubeObject>(given: T): T {
   const { kind, metadata } = given;
   const uid = metadata.uid ?? [kind, metadata.namespace, metadata.name].filter(Boolean).join('-');
-  return defaultObject(canonicalize({ ...given, metadata: { ...metadata, uid } }));
+  return canonicalize(defaultObject({ ...given, metadata: { ...metadata, uid } }));
 }
 
 const podResource = resourceOfKind('v1', 'Pod');
 
 /** A Pod as the scheduler gets to see it: defaults, three admission plugins, and the strategy of its registry. */
 function admitted(given: Pod, reader: ClusterReader): Pod {
-  let pod = stored(given);
+  const isOfSystem = isOfSystemClass(given);
+  let pod = stored(isOfSystem ? withPolicy(given, undefined) : given);
   for (const plugin of [priority, runtimeClass, defaultTolerationSeconds]) {
     const request: AdmissionRequest = {
       operation: 'CREATE',
@@ -152,10 +157,7 @@ function admitted(given: Pod, reader: ClusterReader): Pod {
     });
     if (verdict && 'object' in verdict) pod = verdict.object;
   }
-  if (isOfSystemClass(pod) && !given.spec?.preemptionPolicy) {
-    const { preemptionPolicy: _, ...spec } = pod.spec ?? { containers: [] };
-    pod = { ...pod, spec };
-  }
+  if (isOfSystem) pod = withPolicy(pod, given.spec?.preemptionPolicy);
   const created = podStrategy.prepareForCreate?.(pod, {
     reader,
     dryRun: true,
@@ -169,6 +171,11 @@ function admitted(given: Pod, reader: ClusterReader): Pod {
 /** The system classes of the recordings were put in as the code has them, without the policy that the server would default. */
 const isOfSystemClass = ({ spec }: Pod) =>
   spec?.priorityClassName === 'system-cluster-critical' || spec?.priorityClassName === 'system-node-critical';
+
+function withPolicy(pod: Pod, preemptionPolicy: string | undefined): Pod {
+  const { preemptionPolicy: _, ...spec } = pod.spec ?? { containers: [] };
+  return { ...pod, spec: { ...spec, ...(preemptionPolicy !== undefined && { preemptionPolicy }) } };
+}
 
 const conditionsOf = ({ status }: Pod) => (status?.conditions ? { conditions: status.conditions } : {});
 
@@ -184,10 +191,17 @@ function gatedAnswer({ status }: Pod, gated: PluginStatus) {
   return { scheduled: false, gated: { ...gated, ...(condition && { condition: { reason, message } }) } };
 }
 
-function verdictAnswer(verdict: Verdict, total: number): object {
+/** The recordings count nodes that are not there as soon as a Pod is said to be on them, as the scheduler's cache does. */
+function missing(objects: readonly KubeObject[]): number {
+  const nodes = new Set(objects.filter(({ kind }) => kind === 'Node').map(keyOf));
+  const used = objects.filter(({ kind }) => kind === 'Pod').map((pod) => (pod as Pod).spec?.nodeName ?? '');
+  return new Set(used.filter((name) => name && !nodes.has(name))).size;
+}
+
+function verdictAnswer(verdict: Verdict, total: number, counted: number): object {
   const { result, best, reason, message, skipped, preFilter, nodes, postFilter, preemption } = verdict;
   const note = message && eventNote(message);
-  const isLarge = total > sampledFrom;
+  const isLarge = counted > sampledFrom;
   return {
     scheduled: result === 'scheduled',
     ...(best.length > 0 && { best }),
@@ -200,7 +214,7 @@ function verdictAnswer(verdict: Verdict, total: number): object {
     }),
     ...(postFilter && { postFilter }),
     ...(preemption && { preemption }),
-    ...(isLarge && { sampling: { nodes: total, feasibleStop: feasibleStop(total) } }),
+    ...(isLarge && { sampling: { nodes: counted, feasibleStop: feasibleStop(counted) } }),
   };
 }
 

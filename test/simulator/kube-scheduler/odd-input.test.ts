@@ -1,5 +1,6 @@
 // What no careful person writes, and what kube-scheduler 1.36.3 makes of it (asked of the real one wherever it gets to see it).
 import { equal, match } from 'node:assert/strict';
+import type { KubeObject } from '../../../src/api/object.ts';
 import { judge, makeNode, makePod } from './cluster.ts';
 
 const roomy = { cpu: '4', memory: '8Gi', pods: '110' };
@@ -34,6 +35,15 @@ describe('odd input', () => {
     equal(judge([makeNode('a', { allocatable: { ...roomy, cpu: '9E' } })], makePod('x')), unknown);
   });
 
+  it('nothing is said about nodes whose Pods ask for more than can be summed up', () => {
+    const asking = (name: string, memory: string) => makePod(name, { on: 'a', requests: { memory } });
+    const unknown = 'unknown: amounts of a resource beyond 2^53 are not modelled';
+    const small = makePod('x', { requests: { memory: '1' } });
+    match(judge([makeNode('a'), asking('o', '9E')], small), /: 1 Insufficient memory\./);
+    equal(judge([makeNode('a'), asking('o', '18E')], small), unknown);
+    equal(judge([makeNode('a'), asking('o', '9E'), asking('p', '9E')], small), unknown);
+  });
+
   it('a request beyond counting is too large for a node that is not', () => {
     for (const memory of ['9E', '9007199254740992']) {
       match(judge([makeNode('a')], makePod('x', { requests: { memory } })), /: 1 Insufficient memory\./);
@@ -64,6 +74,14 @@ describe('odd input', () => {
     const nodeSelector = { constructor: 'x' } as Record<string, string>;
     equal(judge([makeNode('a', { labels: nodeSelector })], makePod('x', { nodeSelector })), '→ a');
     match(judge([makeNode('a')], makePod('x', { nodeSelector })), /didn't match Pod's node affinity/);
+  });
+
+  it('a port that two Pods hold is free as soon as one of them goes', () => {
+    const holding = (name: string, priority: number) => makePod(name, { on: 'a', priority, hostPorts: [80] });
+    const wanting = makePod('x', { priority: 5, hostPorts: [80] });
+    const verdict = (cluster: KubeObject[]) => judge(cluster, wanting).split('ports. ')[1] ?? 'room is made';
+    match(verdict([makeNode('a'), holding('high', 10)]), /No preemption victims found/);
+    equal(verdict([makeNode('a'), holding('high', 10), holding('low', 0)]), 'room is made');
   });
 
   it('Pods on a node that is not there hold nothing', () => {

@@ -5,6 +5,7 @@ import { formatQuantity } from '../../../api/quantity.ts';
 import { aggregateContainerResources } from '../../../api/pod-aggregates.ts';
 import type { ResourceList } from './resources.ts';
 
+const hasEntries = (list: ResourceList | undefined) => Object.keys(list ?? {}).length > 0;
 const isHugePages = (name: string) => name.startsWith('hugepages-');
 const isComputed = (name: string) => name === 'cpu' || name === 'memory';
 
@@ -21,9 +22,9 @@ function withHugePageLimits({ limits = {}, requests = {} }: ResourceRequirements
 /** Of what the containers request together counts what is supported at the level of the Pod. */
 export function defaultPodResources(spec: PodSpec): PodSpec {
   const { resources } = spec;
-  if (!resources || (!resources.limits && !resources.requests)) return spec;
+  if (!resources || (!hasEntries(resources.limits) && !hasEntries(resources.requests))) return spec;
   const limits = withHugePageLimits(resources, spec);
-  const hasLimits = Object.keys(limits).length > 0;
+  const hasLimits = hasEntries(limits);
   const requests: Record<string, string | number> = { ...resources.requests };
   for (const [name, quantity] of aggregateContainerResources(spec, 'requests')) {
     // huge pages are not promised twice: their request is their limit
@@ -36,7 +37,7 @@ export function defaultPodResources(spec: PodSpec): PodSpec {
     resources: {
       ...resources,
       ...(hasLimits && { limits }),
-      ...(Object.keys(requests).length > 0 && { requests }),
+      ...(hasEntries(requests) && { requests }),
     },
   };
 }

@@ -1,6 +1,6 @@
 // A Node with the Pods that run (or are assumed to run) on it, and the sums over them (framework.NodeInfo).
 import { quantitiesOf } from '../../../api/pod-aggregates.ts';
-import type { Node } from '../../../api/object.ts';
+import type { ContainerPort, Node } from '../../../api/object.ts';
 import { isSamePod, type PodInfo } from './pod-info.ts';
 import { addResource, noResource, resourceOf, type Resource } from './resource.ts';
 
@@ -8,9 +8,14 @@ import { addResource, noResource, resourceOf, type Resource } from './resource.t
 interface Used {
   readonly requested: Resource;
   readonly nonZeroRequested: { readonly milliCpu: number; readonly memory: number };
+  /**
+   * Host ports by address, protocol and number. They are a set, not a count: of two Pods with one port, which can only be there
+   * past the scheduler, the first that goes gives it back (HostPortInfo).
+   */
+  readonly ports: ReadonlyMap<string, ContainerPort>;
 }
 
-const nothingUsed: Used = { requested: noResource, nonZeroRequested: { milliCpu: 0, memory: 0 } };
+const nothingUsed: Used = { requested: noResource, nonZeroRequested: { milliCpu: 0, memory: 0 }, ports: new Map() };
 
 /** Immutable: a changed node is a new value that shares the rest. */
 export class NodeInfo implements Used {
@@ -22,13 +27,14 @@ export class NodeInfo implements Used {
   readonly allocatable: Resource;
   readonly requested: Resource;
   readonly nonZeroRequested: Used['nonZeroRequested'];
+  readonly ports: Used['ports'];
 
   private constructor(
     node: Node,
     allocatable: Resource,
     pods: readonly PodInfo[],
     podsWithAffinity: readonly PodInfo[],
-    { requested, nonZeroRequested }: Used,
+    { requested, nonZeroRequested, ports }: Used,
   ) {
     this.node = node;
     this.name = node.metadata.name ?? '';
@@ -37,6 +43,7 @@ export class NodeInfo implements Used {
     this.allocatable = allocatable;
     this.requested = requested;
     this.nonZeroRequested = nonZeroRequested;
+    this.ports = ports;
   }
 
   static of(node: Node, pods: Iterable<PodInfo> = []): NodeInfo {
@@ -58,7 +65,8 @@ export class NodeInfo implements Used {
   /** The same with one of its Pods, a value that this node holds, as it is now. */
   withChanged(before: PodInfo, after: PodInfo): NodeInfo {
     const pods = this.pods.with(this.pods.indexOf(before), after);
-    const isSame = before.requests === after.requests && before.nonZero === after.nonZero;
+    const isSame =
+      before.requests === after.requests && before.nonZero === after.nonZero && before.hostPorts === after.hostPorts;
     const used = isSame ? this : changed(changed(this, before, -1), after, 1);
     return this.#holding(pods, hasAffinity(before) || hasAffinity(after), used);
   }
@@ -78,12 +86,27 @@ const allocatableOf = ({ status }: Node) => resourceOf(quantitiesOf(status?.allo
 
 const hasAffinity = ({ affinity }: PodInfo) => affinity !== undefined;
 
-function changed({ requested, nonZeroRequested }: Used, { requests, nonZero }: PodInfo, sign: 1 | -1): Used {
+function changed(
+  { requested, nonZeroRequested, ports }: Used,
+  { requests, nonZero, hostPorts }: PodInfo,
+  sign: 1 | -1,
+): Used {
   return {
     requested: addResource(requested, requests, sign),
     nonZeroRequested: {
       milliCpu: nonZeroRequested.milliCpu + sign * nonZero.milliCpu,
       memory: nonZeroRequested.memory + sign * nonZero.memory,
     },
+    ports: hostPorts.length === 0 ? ports : changedPorts(ports, hostPorts, sign),
   };
+}
+
+function changedPorts(before: Used['ports'], hostPorts: PodInfo['hostPorts'], sign: 1 | -1): Used['ports'] {
+  const ports = new Map(before);
+  for (const port of hostPorts) {
+    const key = `${port.hostIP || '0.0.0.0'} ${port.protocol || 'TCP'} ${port.hostPort}`;
+    if (sign === 1) ports.set(key, port);
+    else ports.delete(key);
+  }
+  return ports;
 }

@@ -14,8 +14,10 @@ export function conflict(a: ContainerPort, b: ContainerPort): boolean {
   return one === anyAddress || other === anyAddress || one === other;
 }
 
-const anyConflict = (wanted: readonly ContainerPort[], taken: readonly ContainerPort[]) =>
-  taken.some((port) => wanted.some((own) => conflict(own, port)));
+function anyConflict(wanted: readonly ContainerPort[], taken: Iterable<ContainerPort>): boolean {
+  for (const port of taken) if (wanted.some((own) => conflict(own, port))) return true;
+  return false;
+}
 
 export const nodePorts: Plugin = {
   name: 'NodePorts',
@@ -24,8 +26,8 @@ export const nodePorts: Plugin = {
     return pod.hostPorts.length === 0 ? skip : undefined;
   },
 
-  filter({ pod: { hostPorts } }, { pods }) {
-    return pods.some((other) => anyConflict(hostPorts, other.hostPorts))
+  filter({ pod: { hostPorts } }, { ports }) {
+    return anyConflict(hostPorts, ports.values())
       ? unschedulable("node(s) didn't have free ports for the requested pod ports")
       : undefined;
   },

@@ -6,7 +6,7 @@ import { deviceClassesFor, implicitResource } from '../framework/device-classes.
 import { NodeInfo } from '../framework/node-info.ts';
 import type { Cycle, Plugin, QueueingHint } from '../framework/plugin.ts';
 import { argumentsOf, type NodeResourcesFitArgs } from '../framework/plugin-args.ts';
-import { isSamePod, podInfoOf } from '../framework/pod-info.ts';
+import { isSamePod, podInfoOf, type PodInfo } from '../framework/pod-info.ts';
 import { assumedRequests, podRequests } from '../framework/pod-requests.ts';
 import { isBeyondCounting, isExtendedResource, wrapsAround, type Resource } from '../framework/resource.ts';
 import type { Status } from '../framework/status.ts';
@@ -113,7 +113,9 @@ function withArguments(args: NodeResourcesFitArgs): Plugin {
 
     /** What is merely too large to be counted exactly is too large for every node that can be counted. */
     unmodelled({ pod, snapshot }) {
-      if (snapshot.nodes.some(({ allocatable }) => isBeyondCounting(allocatable))) return [{ reason: beyondCounting }];
+      const isLost = ({ allocatable, requested, pods }: NodeInfo) =>
+        isBeyondCounting(allocatable) || (isBeyondCounting(requested) && runsOver(pods));
+      if (snapshot.nodes.some(isLost)) return [{ reason: beyondCounting }];
       return isBeyondCounting(pod.requests) && wrapsAround(podRequests(pod.pod))
         ? [{ path: 'spec.containers', reason: beyondCounting }]
         : [];
@@ -123,6 +125,12 @@ function withArguments(args: NodeResourcesFitArgs): Plugin {
 
 /** The scheduler's own sums run over at such sizes. */
 const beyondCounting = 'amounts of a resource beyond 2^53 are not modelled';
+
+/** Whether the requests of Pods may come to more than an int64 holds. */
+function runsOver(pods: readonly PodInfo[]): boolean {
+  const huge = pods.filter(({ requests }) => isBeyondCounting(requests));
+  return huge.length > 1 || huge.some(({ pod }) => wrapsAround(podRequests(pod)));
+}
 
 /** Extended resources that the filter does not look at: by name, or by what stands before the slash. */
 function ignores({ ignoredResources = [], ignoredResourceGroups = [] }: NodeResourcesFitArgs) {

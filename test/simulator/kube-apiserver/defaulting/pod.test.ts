@@ -113,6 +113,12 @@ describe('defaults of a Pod', () => {
 });
 
 describe('defaults of a template', () => {
+  it('takes empty lists for none', () => {
+    const resources = { requests: {}, limits: {} };
+    const spec = defaulted({ resources: { limits: { 'hugepages-2Mi': '2Mi' } } }, { resources });
+    assert.deepEqual(spec?.resources, resources);
+  });
+
   it('leaves to the Pod what is derived from it', () => {
     const { spec } = defaultPodTemplate({
       spec: {
