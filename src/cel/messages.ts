@@ -4,7 +4,8 @@ import { Optional, type Environment } from '@marcbachmann/cel-js';
 import { CelError } from './error.ts';
 import { literals } from './tokens.ts';
 
-const ours = '_message_';
+/** What is called in place of a message, with the name of its type and a map of its fields. */
+export const messageCall = '_message_';
 
 /** A value made of `Object{…}`: untyped, but for the name of its type, which has to be the path to where it stands. */
 export class CelMessage {
@@ -27,7 +28,7 @@ export function withMessageCalls(expression: string): string {
     const inner = open.at(-1);
     if (root !== undefined) {
       open.push({ isMessage: true, atField: true });
-      return `${ours}("${root}${path}", {`;
+      return `${messageCall}("${root}${path}", {`;
     }
     if (/^[([{]$/.test(token)) open.push({ isMessage: false, atField: false });
     else if (/^[)\]}]$/.test(token)) {
@@ -57,15 +58,18 @@ export function addMessages(environment: Environment): void {
       key.replaceAll('~', '~0').replaceAll('/', '~1'),
     );
   environment.registerType('kubernetes.Message', { ctor: CelMessage, fields: {} });
-  environment.registerFunction(`${ours}(string, map): dyn`, (type: string, given: ReadonlyMap<string, unknown>) => {
-    const fields = new Map<string, unknown>();
-    for (const [name, value] of given instanceof Map ? given : Object.entries(given)) {
-      if (!(value instanceof Optional)) fields.set(name as string, value);
-      else if (value.hasValue()) fields.set(name as string, value.value());
-    }
-    if (type === 'JSONPatch') checkPatch(fields);
-    return new CelMessage(type, fields);
-  });
+  environment.registerFunction(
+    `${messageCall}(string, map): dyn`,
+    (type: string, given: ReadonlyMap<string, unknown>) => {
+      const fields = new Map<string, unknown>();
+      for (const [name, value] of given instanceof Map ? given : Object.entries(given)) {
+        if (!(value instanceof Optional)) fields.set(name as string, value);
+        else if (value.hasValue()) fields.set(name as string, value.value());
+      }
+      if (type === 'JSONPatch') checkPatch(fields);
+      return new CelMessage(type, fields);
+    },
+  );
 }
 
 function checkPatch(fields: ReadonlyMap<string, unknown>): void {

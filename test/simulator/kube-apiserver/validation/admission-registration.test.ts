@@ -285,7 +285,7 @@ ruleTable('rules of admissionregistration', [
   },
 ]);
 
-const mutation = { patchType: 'JSONPatch', jsonPatch: { expression: '[]' } };
+const mutation = { patchType: 'JSONPatch', jsonPatch: { expression: "[JSONPatch{op: 'remove', path: '/a'}]" } };
 const mutating = (more: object = {}) => ({
   apiVersion: api,
   kind: 'MutatingAdmissionPolicy',

@@ -5,8 +5,9 @@ import type { FieldPath } from '../../../../api/field-path.ts';
 import type { MatchCondition } from '../../../../api/object.ts';
 import type { Errors } from '../checks.ts';
 import { checkExpression } from '../expressions/checker.ts';
-import type { CelType } from '../expressions/types.ts';
+import { typeName, type CelType } from '../expressions/types.ts';
 import { checkQualifiedName } from '../labels.ts';
+import type { UnmodelledField } from '../validation.ts';
 import { authorizer, requestVariables, type Variables } from './request-types.ts';
 
 /** Whether what was looked at had an expression that could not be followed. */
@@ -29,18 +30,24 @@ export function checkRequestExpression(
     errors.push(invalid(path, expression, `compilation failed: ${problem}`));
     return undefined;
   }
-  // the names of other types are made of several
-  const isNamed = type && ['bool', 'double', 'dyn', 'int', 'string'].includes(type.kind);
-  if (!type || (wanted && !isNamed)) {
+  const name = type && typeName(type);
+  if (!type || (wanted && name === undefined)) {
     followed.unfollowed = true;
     return undefined;
   }
   if (!wanted || wanted.includes(type.kind)) return type;
   const [one = ''] = wanted;
-  const what = wanted.length === 1 ? one : `one of [${wanted.map((name) => goTypes[name] ?? name).join(' ')}]`;
-  errors.push(invalid(path, expression, `must evaluate to ${what} but got ${type.kind}`));
+  const what = wanted.length === 1 ? one : `one of [${wanted.map((kind) => goTypes[kind] ?? kind).join(' ')}]`;
+  errors.push(invalid(path, expression, `must evaluate to ${what} but got ${name}`));
   return undefined;
 }
+
+/** What of a policy is not known, told by its own check. */
+export const expressionsOfPolicy = <T>(check: (policy: T) => Followed): UnmodelledField => ({
+  pattern: 'spec',
+  reason: 'an expression may not compile',
+  applies: (_, __, policy) => check(policy as T).unfollowed,
+});
 
 /** How types are called where several are listed. */
 const goTypes: Readonly<Record<string, string>> = { null: 'null_type' };

@@ -16,7 +16,7 @@ import { anything, objectOf, scalar, type CelType } from '../expressions/types.t
 import { checkQualifiedName } from '../labels.ts';
 import { semanticEqual } from '../semantic-equal.ts';
 import { admissionRules } from './admission-rules.ts';
-import { checkMatchConditions, checkRequestExpression, type Followed } from './expressions.ts';
+import { checkMatchConditions, checkRequestExpression, expressionsOfPolicy, type Followed } from './expressions.ts';
 import { checkMatchResources, failurePolicies } from './match-resources.ts';
 import { authorizer, requestVariables, type Variables } from './request-types.ts';
 
@@ -129,7 +129,7 @@ function checkAnnotations(
 type AnySpec = Pick<PolicySpec, 'failurePolicy' | 'matchConditions' | 'matchConstraints' | 'paramKind' | 'variables'>;
 
 /** What is known to an expression, and whether those so far could be followed. */
-interface Scope {
+export interface Scope {
   readonly variables: Variables;
   readonly followed: Followed;
 }
@@ -185,11 +185,5 @@ const hasSameConditions = (spec: AnySpec, old: AnySpec) =>
 
 export const validatingPolicyRules = admissionRules<Policy>(
   (policy, errors, old) => void checkPolicy(policy, errors, old),
-  [
-    {
-      pattern: 'spec',
-      reason: 'an expression may not compile',
-      applies: (_, __, policy) => checkPolicy(policy as Policy, []).unfollowed,
-    },
-  ],
+  [expressionsOfPolicy((policy: Policy) => checkPolicy(policy, []))],
 );

@@ -48,6 +48,7 @@ const namespaceObject = objectOf({
 /** What every expression has. */
 export const requestVariables: Variables = { object: anything, oldObject: anything, request, namespaceObject };
 
-const opaque = scalar('opaque');
-
-export const authorizer: Variables = { authorizer: opaque, 'authorizer.requestResource': opaque };
+export const authorizer: Variables = {
+  authorizer: scalar('authorizer'),
+  'authorizer.requestResource': scalar('resourceCheck'),
+};

@@ -18,8 +18,8 @@ const schemaLimit = 100_000_000;
 interface Place {
   readonly path: FieldPath;
   readonly isRoot: boolean;
-  /** How many values there can be in that place. */
-  readonly times: number;
+  /** How many values there can be in that place; undefined where a list or map around it has no limit. */
+  readonly times: number | undefined;
   /** Whether it can be told which value of the old object stood in that place. */
   readonly isCorrelated: boolean;
 }
@@ -30,6 +30,9 @@ export function checkRules(schema: JSONSchemaProps, path: FieldPath, errors: Err
   walk.visit(schema, { path, isRoot: true, times: 1, isCorrelated: true });
   return walk;
 }
+
+const product = (times: number | undefined, limit: number | undefined) =>
+  times === undefined || limit === undefined ? undefined : times * Math.max(0, limit);
 
 class RuleWalk {
   readonly #errors: Errors;
@@ -49,7 +52,7 @@ class RuleWalk {
     const items = schemaIn(schema.items);
     const inner = { ...place, isRoot: false };
     if (additional) {
-      const times = place.times * sizeOf(additional, schema.maxProperties);
+      const times = product(place.times, schema.maxProperties);
       this.visit(additional, { ...inner, times, path: path.child('additionalProperties') });
     }
     for (const [name, property] of Object.entries(schema.properties ?? {})) {
@@ -57,7 +60,7 @@ class RuleWalk {
     }
     if (items) {
       const isCorrelated = place.isCorrelated && schema['x-kubernetes-list-type'] === 'map';
-      const times = place.times * sizeOf(items, schema.maxItems);
+      const times = product(place.times, schema.maxItems);
       this.visit(items, { times, isCorrelated, isRoot: false, path: path.child('items') });
     }
     const rules = schema['x-kubernetes-validations'] ?? [];
@@ -78,7 +81,7 @@ class RuleWalk {
     }
     const { problem, type } = checked;
     const at = path.child('rule');
-    this.#spend(checked.cost * times);
+    this.#spend(checked.cost * (times ?? sizeOf(schema, undefined)));
     if (problem) this.#errors.push(invalid(at, goRule(rule), `compilation failed: ${problem}`));
     else if (type?.kind !== 'bool')
       this.#errors.push(invalid(at, goRule(rule), 'cel expression must evaluate to a bool'));

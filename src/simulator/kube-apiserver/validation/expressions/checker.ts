@@ -1,15 +1,13 @@
 // Checks an expression of CEL against the types of a schema, and estimates what it can cost at most. Only a part of the language is
 // followed, the one most rules are written in: of all else it is unknown whether the server's own checker would agree.
+import { messageCall, withMessageCalls } from '../../../../cel/messages.ts';
 import { kubernetesSyntax, type ASTNode } from '../../../../cel/program.ts';
-import { anything, bool, int, scalar, text, type CelKind, type CelType } from './types.ts';
+import { loopCosts, operatorCosts, traversed } from './costs.ts';
+import { functionCall, isLiteralOf, methodCall, type Call } from './library.ts';
+import { messageType } from './messages.ts';
+import { Unfollowed, elementBy, lengthOf, literal, optional, same, sized, unfollowed } from './type-rules.ts';
+import { anything, bool, mapOf, optionalOf, scalar, text, unbounded, type CelKind, type CelType } from './types.ts';
 import { patternProblem } from '../go-regexp.ts';
-
-/** Something that the checker does not follow. */
-class Unfollowed extends Error {}
-
-const unfollowed = (): never => {
-  throw new Unfollowed();
-};
 
 /** What came of an expression. */
 export interface Checked {
@@ -23,16 +21,22 @@ export interface Checked {
   readonly uses: ReadonlySet<string>;
 }
 
-/** Undefined: unknown whether it compiles. */
-export function checkExpression(expression: string, variables: Readonly<Record<string, CelType>>): Checked | undefined {
-  const syntax = kubernetesSyntax(expression);
+/** Undefined: unknown whether it compiles. `messages`: `Object{…}` and `JSONPatch{…}` may stand in it. */
+export function checkExpression(
+  expression: string,
+  variables: Readonly<Record<string, CelType>>,
+  messages = false,
+): Checked | undefined {
+  const read = messages ? withMessageCalls(expression) : expression;
+  const syntax = kubernetesSyntax(read);
   if (!syntax) return undefined;
-  const checker = new Checker(expression, variables);
+  const checker = new Checker(read, variables);
   try {
     const type = checker.typeOf(syntax);
     const { problem, cost, uses } = checker;
-    // of several lines, and of what is not ASCII, the compiler shows a part
-    return problem !== undefined && !/^[ -~]*$/.test(expression) ? undefined : { problem, type, cost, uses };
+    // of several lines, and of what is not ASCII, the compiler shows a part; of messages it knows where they stood
+    const isShown = read === expression && /^[ -~]*$/.test(expression);
+    return problem !== undefined && !isShown ? undefined : { problem, type, cost, uses };
   } catch (error) {
     if (error instanceof Unfollowed) return undefined;
     throw error;
@@ -44,11 +48,14 @@ const typeNames = new Set(
     ' ',
   ),
 );
-/** Macros that go through a list, or the keys of a map. */
-const macros = new Set(['all', 'exists', 'exists_one', 'filter', 'map']);
-/** Functions of texts that make another text. */
-const sameText = new Set(['lowerAscii', 'trim', 'upperAscii']);
 const compared: readonly CelKind[] = ['int', 'double', 'string', 'timestamp', 'duration'];
+
+/** What is asked for its type in `type(a) == string`. */
+function typeTested(left: ASTNode, right: ASTNode): ASTNode | undefined {
+  if (left.op !== 'call' || right.op !== 'id' || !typeNames.has(right.args)) return undefined;
+  const [name, args] = left.args;
+  return name === 'type' && args.length === 1 ? args[0] : undefined;
+}
 
 class Checker {
   readonly #source: string;
@@ -81,7 +88,7 @@ class Checker {
 
   /** The type of an expression; undefined after an error in it. */
   typeOf(node: ASTNode, scope: ReadonlyMap<string, CelType> = this.#variables): CelType | undefined {
-    this.#spend(2);
+    this.#spend(operatorCosts[node.op] ?? 0);
     switch (node.op) {
       case 'value':
         return literal(node.args);
@@ -89,8 +96,14 @@ class Checker {
         return this.#variable(node, node.args, scope);
       case '.':
         return this.#field(node.args[0], node.args[1], scope);
+      case '.?':
+        return optional(this.#field(node.args[0], node.args[1], scope));
       case '[]':
         return this.#index(node.args, scope);
+      case '[?]':
+        return optional(this.#index(node.args, scope));
+      case 'map':
+        return this.#map(node.args, scope);
       case 'list':
         return this.#list(node.args, scope);
       case '!_':
@@ -102,7 +115,7 @@ class Checker {
         return bool;
       case '?:':
         this.#condition(node.args[0], scope);
-        return this.#same(this.typeOf(node.args[1], scope), this.typeOf(node.args[2], scope));
+        return same(this.typeOf(node.args[1], scope), this.typeOf(node.args[2], scope));
       case '==':
       case '!=':
         return this.#equality(node.args, scope);
@@ -113,9 +126,13 @@ class Checker {
         return this.#comparison(node.args, scope);
       case 'in':
         return this.#membership(node.args, scope);
+      case '-_':
+        return this.#negated(node.args, scope);
       case '+':
       case '-':
       case '*':
+      case '/':
+      case '%':
         return this.#arithmetic(node.op, node.args, scope);
       case 'call':
         return this.#call(node.args[0], node.args[1], scope);
@@ -139,9 +156,15 @@ class Checker {
   }
 
   #field(operand: ASTNode, name: string, scope: ReadonlyMap<string, CelType>): CelType | undefined {
-    const type = this.typeOf(operand, scope);
-    const dot = this.#source.indexOf('.', operand.end);
+    const whole = operand.op === 'id' ? scope.get(`${operand.args}.${name}`) : undefined;
+    if (whole) return whole;
+    return this.#fieldOf(this.typeOf(operand, scope), name, operand.end);
+  }
+
+  #fieldOf(type: CelType | undefined, name: string, end: number): CelType | undefined {
+    const dot = this.#source.indexOf('.', end);
     if (!type || type.kind === 'dyn') return type;
+    if (type.kind === 'optional') return optional(this.#fieldOf(type.element, name, end));
     if (type.kind === 'map') return type.element;
     if (type.kind === 'object') return type.field?.(name) ?? this.#report(dot, `undefined field '${name}'`);
     if (!['bool', 'double', 'int', 'string', 'bytes'].includes(type.kind)) return unfollowed();
@@ -149,41 +172,49 @@ class Checker {
   }
 
   #index([operand, key]: readonly [ASTNode, ASTNode], scope: ReadonlyMap<string, CelType>): CelType | undefined {
-    const type = this.typeOf(operand, scope);
+    const given = this.typeOf(operand, scope);
     const by = this.typeOf(key, scope);
-    if (!type || !by) return undefined;
-    if (type.kind === 'dyn' || by.kind === 'dyn') return type.element ?? anything;
-    if (type.kind === 'list' && by.kind === 'int') return type.element;
-    if (type.kind === 'map' && by.kind === 'string') return type.element;
-    return unfollowed();
+    if (!given || !by) return undefined;
+    if (given.kind === 'optional') return optional(elementBy(given.element ?? anything, by));
+    return elementBy(given, by);
   }
 
   #list(items: readonly ASTNode[], scope: ReadonlyMap<string, CelType>): CelType {
-    const types = items.map((item) => this.typeOf(item, scope) ?? unfollowed());
-    const [element] = types;
-    if (!element || types.some(({ kind }) => kind !== element.kind)) return unfollowed();
-    return { kind: 'list', size: items.length, element };
+    const element = this.#common(items, scope);
+    return { kind: 'list', size: items.length, ...(element && { element }) };
   }
 
-  /** Of two types that have to be the same. */
-  #same(a: CelType | undefined, b: CelType | undefined): CelType | undefined {
-    if (!a || !b) return a ?? b;
-    if (a.kind === 'dyn' || b.kind === 'dyn') return anything;
-    if (a.kind === b.kind && a.identity === b.identity && !a.element === !b.element) {
-      if (a.element && b.element) this.#same(a.element, b.element);
-      return a.size > b.size ? a : b;
-    }
-    return unfollowed();
+  #map(entries: readonly (readonly [ASTNode, ASTNode])[], scope: ReadonlyMap<string, CelType>): CelType {
+    for (const [key] of entries) if (this.typeOf(key, scope)?.kind !== 'string') return unfollowed();
+    const element = this.#common(
+      entries.map(([, value]) => value),
+      scope,
+    );
+    return { ...mapOf(element ?? anything), size: entries.length };
+  }
+
+  /** The type that all items of a list or map have. */
+  #common(items: readonly ASTNode[], scope: ReadonlyMap<string, CelType>): CelType | undefined {
+    const types = items.map((item) => this.typeOf(item, scope) ?? unfollowed());
+    const [first] = types;
+    if (first && types.some(({ kind }) => kind !== first.kind)) return unfollowed();
+    return types.reduce((common: CelType | undefined, type) => same(common, type), first);
   }
 
   #equality([left, right]: readonly [ASTNode, ASTNode], scope: ReadonlyMap<string, CelType>): CelType {
+    const tested = typeTested(left, right) ?? typeTested(right, left);
+    if (tested) {
+      this.typeOf(tested, scope);
+      this.#spend(2);
+      return bool;
+    }
     const a = this.typeOf(left, scope);
     const b = this.typeOf(right, scope);
     const isNull = (one: CelType | undefined) => one?.kind === 'null';
     const mayBeNull = (one: CelType | undefined) => !one || ['dyn', 'null', 'object'].includes(one.kind);
     if (isNull(a) || isNull(b)) return mayBeNull(a) && mayBeNull(b) ? bool : unfollowed();
-    this.#same(a, b);
-    this.#spend(0.2 * Math.min(a?.size ?? 1, b?.size ?? 1));
+    same(a, b);
+    this.#spend(traversed(Math.min(lengthOf(a), lengthOf(b))));
     return bool;
   }
 
@@ -192,8 +223,10 @@ class Checker {
     const b = this.typeOf(right, scope);
     if (!a || !b) return bool;
     const known = [a, b].filter(({ kind }) => kind !== 'dyn');
-    if (known.some(({ kind }) => kind !== known[0]?.kind || !compared.includes(kind))) return unfollowed();
-    this.#spend(0.2 * Math.min(a.size, b.size));
+    const isNumber = known.every(({ kind }) => kind === 'int' || kind === 'double');
+    const isSame = known.every(({ kind }) => kind === known[0]?.kind && compared.includes(kind));
+    if (!isNumber && !isSame) return unfollowed();
+    this.#spend(traversed(Math.min(lengthOf(a), lengthOf(b))));
     return bool;
   }
 
@@ -205,7 +238,7 @@ class Checker {
     const wanted = among.kind === 'map' ? 'string' : among.element?.kind;
     if (item && item.kind !== 'dyn' && wanted !== 'dyn' && item.kind !== wanted) return unfollowed();
     if (item && !['bool', 'double', 'dyn', 'int', 'string'].includes(item.kind)) return unfollowed();
-    this.#spend(among.kind === 'list' ? 2 * among.size : 2);
+    this.#spend(among.kind === 'list' ? among.size : 1);
     return bool;
   }
 
@@ -217,25 +250,60 @@ class Checker {
     const a = this.typeOf(left, scope);
     const b = this.typeOf(right, scope);
     if (!a || !b) return unfollowed();
-    if (a.kind !== b.kind) return unfollowed();
-    if (a.kind === 'int' || a.kind === 'double') return scalar(a.kind);
-    if (a.kind !== 'string' || operator !== '+') return unfollowed();
-    this.#spend(0.2 * (a.size + b.size));
-    return scalar('string', a.size + b.size);
+    const known = a.kind === 'dyn' ? b : a;
+    if (b.kind !== 'dyn' && b.kind !== known.kind) return unfollowed();
+    const { kind } = known;
+    this.#spend(kind === 'string' ? traversed(a.size + b.size) : 1);
+    if (kind === 'int' || (kind === 'double' && operator !== '%')) return scalar(kind);
+    if (kind === 'dyn') return anything;
+    if (operator !== '+') return unfollowed();
+    if (kind === 'string') return scalar('string', a.size + b.size);
+    if (kind !== 'list' || a.kind !== b.kind) return unfollowed();
+    return { ...(same(a, b) ?? a), size: a.size + b.size };
+  }
+
+  #negated(operand: ASTNode, scope: ReadonlyMap<string, CelType>): CelType | undefined {
+    const type = this.typeOf(operand, scope);
+    return !type || ['double', 'dyn', 'int'].includes(type.kind) ? type : unfollowed();
   }
 
   #call(name: string, args: readonly ASTNode[], scope: ReadonlyMap<string, CelType>): CelType | undefined {
-    const [first] = args;
-    if (!first || args.length > 1) return unfollowed();
+    const [first, second] = args;
+    if (!first) return unfollowed();
     if (name === '_h_' && first.op === '.') {
       this.#field(first.args[0], first.args[1], scope);
       return bool;
     }
-    const type = this.typeOf(first, scope);
-    if (name === 'size') return sized(type);
-    const isConverted = !type || ['dyn', 'double', 'int', 'string'].includes(type.kind);
-    if (name === 'int' && isConverted) return int;
-    return name === 'string' && isConverted ? { ...text, size: type?.size ?? 1 } : unfollowed();
+    if (name === messageCall && first.op === 'value' && second?.op === 'map')
+      return this.#message(first, second, scope);
+    const types = args.map((arg) => this.typeOf(arg, scope));
+    const [type] = types;
+    if (name === 'size' && types.length === 1) return this.#called(sized(type));
+    if (first.op === 'value' && !isLiteralOf(name, first.args)) return unfollowed();
+    const call = functionCall(
+      name,
+      types.map((one) => one ?? anything),
+    );
+    return this.#called(call);
+  }
+
+  #called(call: Call | undefined): CelType {
+    if (!call) return unfollowed();
+    this.#spend(call.cost);
+    return call.type;
+  }
+
+  /** `Object.spec{replicas: 1}`, which was made a call. */
+  #message(
+    { args: name }: ASTNode & { op: 'value' },
+    { args: entries }: ASTNode & { op: 'map' },
+    scope: ReadonlyMap<string, CelType>,
+  ): CelType {
+    const fields = entries.map(([key, value]) => {
+      const type = this.typeOf(value, scope) ?? unfollowed();
+      return [key.op === 'value' ? String(key.args) : unfollowed(), type] as const;
+    });
+    return messageType(String(name), fields) ?? unfollowed();
   }
 
   #method(
@@ -245,33 +313,61 @@ class Checker {
     scope: ReadonlyMap<string, CelType>,
   ): CelType | undefined {
     const [first, second] = args;
-    if (macros.has(name)) {
-      const isPlain = first?.op === 'id' && second && args.length === 2;
-      return isPlain ? this.#loop(name, target, first.args, second, scope) : unfollowed();
+    if (Object.hasOwn(loopCosts, name)) {
+      const isPlain = first?.op === 'id' && second && (args.length === 2 || (name === 'map' && args.length === 3));
+      return isPlain ? this.#loop(name, target, first.args, args.slice(1), scope) : unfollowed();
     }
     // a function of a library: `math.greatest(a)`
-    if (target.op === 'id' && !scope.has(target.args)) return unfollowed();
+    if (target.op === 'id' && !scope.has(target.args)) return this.#named(target.args, name, args, scope);
     const type = this.typeOf(target, scope);
-    if (name === 'size' && !args.length) return sized(type);
-    if (type && type.kind !== 'string' && type.kind !== 'dyn') return unfollowed();
-    if (!args.length && sameText.has(name)) return text;
-    if (!first || args.length > 1) return unfollowed();
-    const given = this.typeOf(first, scope);
-    if (given?.kind !== 'string' && given?.kind !== 'dyn') return unfollowed();
-    const length = type?.size ?? 1;
-    if (name === 'startsWith' || name === 'endsWith') this.#spend(given.size);
-    else if (name === 'contains') this.#spend(0.02 * length * Math.max(5, given.size));
-    else if (name !== 'matches' || first.op !== 'value' || patternProblem(String(first.args)) !== undefined)
-      unfollowed();
-    else this.#spend(0.03 * length * Math.max(5, given.size));
-    return bool;
+    if (type?.kind === 'optional') return this.#ofOptional(type.element ?? anything, name, args, scope);
+    if (name === 'size' && !args.length) return this.#called(sized(type));
+    const types = args.map((arg) => this.typeOf(arg, scope) ?? anything);
+    if (!type) return undefined;
+    if (name === 'matches' && (first?.op !== 'value' || patternProblem(String(first.args)) !== undefined)) unfollowed();
+    return this.#called(methodCall(name, type, types));
+  }
+
+  /** What is called on a name that is no variable: `optional.of(a)`. */
+  #named(
+    library: string,
+    name: string,
+    args: readonly ASTNode[],
+    scope: ReadonlyMap<string, CelType>,
+  ): CelType | undefined {
+    this.#spend(1);
+    const [type] = args.map((arg) => this.typeOf(arg, scope));
+    if (args.length !== 1 || !type) return unfollowed();
+    if (library === 'optional' && (name === 'of' || name === 'ofNonZeroValue')) return optionalOf(type);
+    return library === 'jsonpatch' && name === 'escapeKey' && type.kind === 'string' ? text : unfollowed();
+  }
+
+  #ofOptional(
+    element: CelType,
+    name: string,
+    args: readonly ASTNode[],
+    scope: ReadonlyMap<string, CelType>,
+  ): CelType | undefined {
+    this.#spend(1);
+    const [first, second] = args;
+    // nothing is known any more of how large it can be
+    const value = { ...element, size: unbounded };
+    if (!first) return name === 'hasValue' ? bool : name === 'value' ? value : unfollowed();
+    if (first.op === 'id' && second && (name === 'optMap' || name === 'optFlatMap')) {
+      const made = this.typeOf(second, new Map([...scope, [first.args, element]]));
+      return name === 'optMap' ? optional(made) : made?.kind === 'optional' ? made : unfollowed();
+    }
+    const other = this.typeOf(first, scope);
+    if (second || !other) return unfollowed();
+    if (name === 'orValue') return same(value, other);
+    return name === 'or' && other.kind === 'optional' ? same(optionalOf(element), other) : unfollowed();
   }
 
   #loop(
     macro: string,
     target: ASTNode,
     name: string,
-    body: ASTNode,
+    bodies: readonly ASTNode[],
     scope: ReadonlyMap<string, CelType>,
   ): CelType | undefined {
     const among = this.typeOf(target, scope) ?? anything;
@@ -279,32 +375,16 @@ class Checker {
     const element = among.kind === 'map' ? text : (among.element ?? anything);
     const inner = new Map([...scope, [name, element] as const]);
     const times = this.#times;
-    this.#times = times * (among.size + 1);
-    this.#spend(6);
-    const mapped = macro === 'map' ? this.typeOf(body, inner) : undefined;
-    if (macro !== 'map') this.#condition(body, inner);
+    const [whole, step] = loopCosts[macro] ?? unfollowed();
+    this.#spend(whole);
+    this.#times = times * among.size;
+    this.#spend(step);
+    // all bodies are conditions, but the last one of `map`
+    const made = macro === 'map' ? bodies.at(-1) : undefined;
+    for (const body of bodies) if (body !== made) this.#condition(body, inner);
+    const mapped = made && this.typeOf(made, inner);
     this.#times = times;
     if (macro === 'map') return mapped && { kind: 'list', size: among.size, element: mapped };
     return macro === 'filter' ? { kind: 'list', size: among.size, element } : bool;
-  }
-}
-
-function sized(type: CelType | undefined): CelType {
-  if (!type || ['bytes', 'dyn', 'list', 'map', 'string'].includes(type.kind)) return int;
-  return unfollowed();
-}
-
-function literal(value: unknown): CelType {
-  switch (typeof value) {
-    case 'string':
-      return scalar('string', value.length);
-    case 'bigint':
-      return int;
-    case 'number':
-      return scalar('double');
-    case 'boolean':
-      return bool;
-    default:
-      return value === null ? scalar('null') : unfollowed();
   }
 }
