@@ -110,15 +110,15 @@ describe('defaults of a Pod', () => {
       requests: { cpu: '300m', memory: '1Gi' },
     });
   });
-});
 
-describe('defaults of a template', () => {
   it('takes empty lists for none', () => {
     const resources = { requests: {}, limits: {} };
     const spec = defaulted({ resources: { limits: { 'hugepages-2Mi': '2Mi' } } }, { resources });
     assert.deepEqual(spec?.resources, resources);
   });
+});
 
+describe('defaults of a template', () => {
   it('leaves to the Pod what is derived from it', () => {
     const { spec } = defaultPodTemplate({
       spec: {
