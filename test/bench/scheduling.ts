@@ -1,6 +1,9 @@
 // The scheduler on a large cluster: Pods of one kind, scheduled one after another. The same cluster and Pods as the benchmark of the
-// real scheduler that the figures are compared with (`npm run bench -- --scheduler PATH`), processor time of the whole process.
+// real scheduler that the figures are compared with in the same run, where it can be built or is given (`npm run bench -- --scheduler
+// PATH`). Processor time of the whole process.
 import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import type { KubeObject, Node, Pod, PodSpec } from '../../src/api/object.ts';
 import { defaultFramework, evaluatePod, snapshotOf } from '../../src/simulator/kube-scheduler/index.ts';
 
@@ -120,6 +123,16 @@ function measure(load: Load): Figures {
 export function schedulingFigures(load: Load): Figures {
   const args = ['--import', './.config/typescript.js', 'test/bench/scheduling.ts', JSON.stringify(load)];
   return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as Figures;
+}
+
+/** The source of the real scheduler's benchmark, where this checkout stands beside it. */
+const source = new URL('../../../shared/oracle/', import.meta.url);
+
+/** Builds the benchmark of the real scheduler into a folder; undefined where there is no source of it, or no Go. */
+export function builtScheduler(folder: string): string | undefined {
+  if (!existsSync(source)) return undefined;
+  const { status } = spawnSync('go', ['build', '-o', folder, './cmd/bench-scheduling'], { cwd: source });
+  return status === 0 ? path.join(folder, 'bench-scheduling') : undefined;
 }
 
 /** Processor milliseconds per Pod of the real scheduler, by its benchmark program. */

@@ -19,6 +19,8 @@ export class ClusterCache implements Snapshot {
   readonly #infos = new Map<string, NodeInfo>();
   /** Pods with a node by key, also of nodes that are not (or no longer) there. */
   readonly #assigned = new Map<string, PodInfo>();
+  /** Of the Pods, those of such nodes, by the node's name and their key. */
+  readonly #stranded = new Map<string, Map<string, PodInfo>>();
   readonly #images = new Map<string, { size: number; nodes: Set<string> }>();
   readonly #nominated = new Map<string, PodInfo[]>();
   /** Pods that got a node which the server does not know of yet. */
@@ -70,12 +72,16 @@ export class ClusterCache implements Snapshot {
     for (const image of node.status?.images ?? []) {
       for (const imageName of image.names) this.#addImage(imageName, image.sizeBytes ?? 0, name);
     }
-    this.#put(before ? before.withNode(node) : NodeInfo.of(node, this.#podsOf(name)));
+    this.#put(before ? before.withNode(node) : NodeInfo.of(node, this.#stranded.get(name)?.values()));
+    this.#stranded.delete(name);
   }
 
   removeNode(node: Node): void {
+    const name = node.metadata.name ?? '';
+    const pods = this.#infos.get(name)?.pods ?? [];
+    if (pods.length > 0) this.#stranded.set(name, new Map(pods.map((info) => [info.key, info])));
     this.#removeImages(node);
-    this.#infos.delete(node.metadata.name ?? '');
+    this.#infos.delete(name);
     this.#sorted = undefined;
     this.#inTurns = undefined;
   }
@@ -91,6 +97,13 @@ export class ClusterCache implements Snapshot {
     this.#assigned.set(info.key, info);
     const node = this.#infos.get(nodeName);
     if (node) this.#put(stays ? node.withChanged(before, info) : node.with(info));
+    else this.#strand(nodeName, info);
+  }
+
+  #strand(nodeName: string, info: PodInfo): void {
+    const pods = this.#stranded.get(nodeName);
+    if (pods) pods.set(info.key, info);
+    else this.#stranded.set(nodeName, new Map([[info.key, info]]));
   }
 
   /** Frees what a Pod held of its node; returns the Pod as it was known. */
@@ -100,8 +113,10 @@ export class ClusterCache implements Snapshot {
     const info = this.#assigned.get(key);
     if (!info) return undefined;
     this.#assigned.delete(key);
-    const node = this.#infos.get(info.pod.spec?.nodeName ?? '');
+    const nodeName = info.pod.spec?.nodeName ?? '';
+    const node = this.#infos.get(nodeName);
     if (node) this.#put(node.without(info));
+    else this.#stranded.get(nodeName)?.delete(key);
     return info.pod;
   }
 
@@ -141,10 +156,6 @@ export class ClusterCache implements Snapshot {
       if (others.length === 0) this.#nominated.delete(name);
       else this.#nominated.set(name, others);
     }
-  }
-
-  *#podsOf(nodeName: string): Generator<PodInfo> {
-    for (const info of this.#assigned.values()) if (info.pod.spec?.nodeName === nodeName) yield info;
   }
 
   #put(info: NodeInfo): void {

@@ -18,8 +18,8 @@ const remembered = new WeakMap<SchedulingDecision['nodes'], Omit<Cycle, 'state'>
 const made = new WeakMap<SchedulingDecision['nodes'], Inquiry>();
 
 /** Keeps a cycle as it is: nodes do not change, but the scheduler's picture of the cluster goes on. */
-export function remember(nodes: SchedulingDecision['nodes'], { framework, pod, snapshot }: Cycle): void {
-  remembered.set(nodes, { framework, pod, snapshot: frozen(snapshot) });
+export function remember(nodes: SchedulingDecision['nodes'], { framework, pod, snapshot, now }: Cycle): void {
+  remembered.set(nodes, { framework, pod, now, snapshot: frozen(snapshot) });
 }
 
 function frozen(snapshot: Snapshot): Snapshot {

@@ -2,7 +2,7 @@
 import { quantitiesOf } from '../../../api/pod-aggregates.ts';
 import type { ContainerPort, Node } from '../../../api/object.ts';
 import { isSamePod, type PodInfo } from './pod-info.ts';
-import { addResource, noResource, resourceOf, type Resource } from './resource.ts';
+import { addResource, isBeyondCounting, noResource, resourceOf, type Resource } from './resource.ts';
 
 /** The sums over the Pods of a node. */
 interface Used {
@@ -28,6 +28,8 @@ export class NodeInfo implements Used {
   readonly requested: Resource;
   readonly nonZeroRequested: Used['nonZeroRequested'];
   readonly ports: Used['ports'];
+  /** Whether an amount cannot be counted exactly. */
+  readonly isBeyondCounting: boolean;
 
   private constructor(
     node: Node,
@@ -44,6 +46,7 @@ export class NodeInfo implements Used {
     this.requested = requested;
     this.nonZeroRequested = nonZeroRequested;
     this.ports = ports;
+    this.isBeyondCounting = isBeyondCounting(allocatable) || isBeyondCounting(requested);
   }
 
   static of(node: Node, pods: Iterable<PodInfo> = []): NodeInfo {

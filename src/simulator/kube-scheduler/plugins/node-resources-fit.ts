@@ -113,8 +113,8 @@ function withArguments(args: NodeResourcesFitArgs): Plugin {
 
     /** What is merely too large to be counted exactly is too large for every node that can be counted. */
     unmodelled({ pod, snapshot }) {
-      const isLost = ({ allocatable, requested, pods }: NodeInfo) =>
-        isBeyondCounting(allocatable) || (isBeyondCounting(requested) && runsOver(pods));
+      const isLost = (node: NodeInfo) =>
+        node.isBeyondCounting && (isBeyondCounting(node.allocatable) || runsOver(node.pods));
       if (snapshot.nodes.some(isLost)) return [{ reason: beyondCounting }];
       return isBeyondCounting(pod.requests) && wrapsAround(podRequests(pod.pod))
         ? [{ path: 'spec.containers', reason: beyondCounting }]
