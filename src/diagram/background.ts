@@ -7,6 +7,8 @@ export interface Background {
   readonly refused: ReadonlySet<number>;
   /** Request → the user it came from, as authenticated. */
   readonly users: ReadonlyMap<number, string>;
+  /** Writes of the user (their `seq`) that were allowed for a reason that was said of none before. */
+  readonly newlyAllowed: ReadonlySet<number>;
   /** Request → the admission plugins that completed its object, in order. */
   readonly completedBy: ReadonlyMap<number, readonly string[]>;
   /** What was brought about by an entry (its `seq`) touched what is not modelled. */
@@ -18,6 +20,7 @@ export interface Background {
 export function backgroundOf(trace: Trace): Background {
   const refused = new Set<number>();
   const users = new Map<number, string>();
+  const newlyAllowed = new Map<string, number>();
   const completedBy = new Map<number, string[]>();
   const unknown = new Set<number>();
   let controllersAct = false;
@@ -26,11 +29,22 @@ export function backgroundOf(trace: Trace): Background {
       const { decision, cause = -1 } = entry;
       if (decision.type === 'authentication') users.set(cause, decision.user);
       else note(cause, decision, refused, completedBy);
+      if (decision.type === 'authorization' && decision.allowed && isWriteOfUser(trace[cause])) {
+        const access = `${users.get(cause)} ${decision.reason}`;
+        if (!newlyAllowed.has(access)) newlyAllowed.set(access, cause);
+      }
     }
     if (entry.type === 'unknown' && entry.cause !== undefined) unknown.add(entry.cause);
     controllersAct ||= programOf(entry.from) === 'kube-controller-manager' && isDeed(entry);
   }
-  return { trace, refused, users, completedBy, unknown, controllersAct };
+  return {
+    ...{ trace, refused, users, completedBy, unknown, controllersAct },
+    newlyAllowed: new Set(newlyAllowed.values()),
+  };
+}
+
+export function isWriteOfUser(asked: TraceEntry | undefined): boolean {
+  return asked?.type === 'request' && asked.from === 'kubectl' && !['get', 'list', 'watch'].includes(asked.verb);
 }
 
 function note(request: number, decision: Decision, refused: Set<number>, completedBy: Map<number, string[]>): void {

@@ -1,7 +1,7 @@
 // Tells what a program made up its mind about: who asks and whether they may, what an object lacks, which node a Pod gets.
 import type { ObjectRef } from '../api/object.ts';
 import type { AuthorizationDecision, Decision, SchedulingDecision, TraceEntry } from '../simulator/trace.ts';
-import type { Background } from './background.ts';
+import { isWriteOfUser, type Background } from './background.ts';
 import { told, type Depth, type Told } from './line.ts';
 import { objectText } from './tell-request.ts';
 
@@ -19,7 +19,8 @@ export function tellDecision(
       return note(isWriteOfUser(asked) ? 2 : 3, `who asks: ${made.user} (${made.groups.join(', ')})`);
     case 'authorization':
       return note(
-        isWriteOfUser(asked) ? 1 : 3,
+        // that cluster-admin may do everything is said once, not of every object
+        background.newlyAllowed.has(cause ?? -1) ? 1 : isWriteOfUser(asked) ? 2 : 3,
         accessText(made, background.users.get(cause ?? -1), asked),
         made.allowed,
       );
@@ -43,10 +44,6 @@ export function tellDecision(
       return note(2, text, made.allowed);
     }
   }
-}
-
-function isWriteOfUser(asked: TraceEntry | undefined): boolean {
-  return asked?.type === 'request' && asked.from === 'kubectl' && !['get', 'list', 'watch'].includes(asked.verb);
 }
 
 /** The Node authorizer gives no reason. */

@@ -177,6 +177,15 @@ describe('what many do alike', () => {
     );
   });
 
+  it('says once why the user may, and of every object in the flow', () => {
+    assert.deepEqual(
+      one(/^kubernetes-admin may /).map(({ text }) => text.replace(/:.*/, '')),
+      ['kubernetes-admin may create deployments.apps'],
+    );
+    const flow = linesOf(storyOf(deployment, {}, 'flow'));
+    assert.equal(flow.filter(({ text }) => /^kubernetes-admin may create /.test(text)).length, 2);
+  });
+
   it('is told as it is in the end, where it changes', () => {
     const rules = one(/^default\/web 10\./);
     assert.deepEqual(
