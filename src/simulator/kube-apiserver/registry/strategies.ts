@@ -11,6 +11,7 @@ import { leaseStrategy } from './leases/strategy.ts';
 import { namespaceStrategy } from './namespaces/strategy.ts';
 import { nodeStrategy } from './nodes/strategy.ts';
 import { podStrategy } from './pods/strategy.ts';
+import { resourceSliceStrategy } from './resource-slices/strategy.ts';
 import { serviceAccountStrategy } from './service-accounts/strategy.ts';
 import { serviceStrategy } from './services/strategy.ts';
 import type { AnyObject, Strategy } from './strategy.ts';
@@ -54,7 +55,7 @@ const strategies: Readonly<Record<string, Strategy>> = {
   'certificatesigningrequests.certificates.k8s.io': statusStrategy({}),
   'volumeattachments.storage.k8s.io': statusStrategy({ attached: false }),
   'deviceclasses.resource.k8s.io': counted,
-  'resourceslices.resource.k8s.io': counted,
+  'resourceslices.resource.k8s.io': resourceSliceStrategy,
   'resourceclaims.resource.k8s.io': statusStrategy({}, { prepareForStatusUpdate: keepSpecAndMetadata }),
   'flowschemas.flowcontrol.apiserver.k8s.io': statusStrategy({}, counted),
   'prioritylevelconfigurations.flowcontrol.apiserver.k8s.io': statusStrategy({}, counted),

@@ -6,10 +6,12 @@ import type {
   Pod,
   PodTemplate,
   ReplicationController,
+  ResourceSlice,
   RuntimeClass,
   Secret,
 } from '../../../api/object.ts';
 import { FieldPath } from '../../../api/field-path.ts';
+import { quote } from '../../../api/go-text.ts';
 import { blockWarnings } from './address.ts';
 import { certificateWarnings } from './certificate.ts';
 import { definitionWarnings, newDefinitionWarnings } from './definition.ts';
@@ -104,6 +106,7 @@ const warnings: Readonly<Record<string, Warnings>> = {
   'networking.k8s.io/v1 Ingress': ofNew(ingressWarnings),
   'networking.k8s.io/v1 NetworkPolicy': always(networkPolicyWarnings),
   'node.k8s.io/v1 RuntimeClass': always(runtimeClassWarnings),
+  'resource.k8s.io/v1 ResourceSlice': always(sliceWarnings),
   'storage.k8s.io/v1 CSIDriver': { create: newDriverWarnings, update: driverWarnings },
   'storage.k8s.io/v1 CSIStorageCapacity': always(storageCapacityWarnings),
   'storage.k8s.io/v1 StorageClass': always(storageClassWarnings),
@@ -115,6 +118,11 @@ function nodeWarnings({ spec }: Node): string[] {
     ...(spec?.externalID ? [externalId] : []),
     ...(spec?.podCIDRs ?? []).flatMap((block, i) => blockWarnings(block, `spec.podCIDRs[${i}]`)),
   ];
+}
+
+function sliceWarnings({ spec: { driver } }: ResourceSlice): string[] {
+  const text = `driver names should be lowercase; ${quote(driver)} contains uppercase characters`;
+  return driver === driver.toLowerCase() ? [] : [`spec.driver: ${text}`];
 }
 
 function runtimeClassWarnings({ scheduling }: RuntimeClass): string[] {

@@ -180,3 +180,59 @@ ruleTable('rules of devices', [
     ],
   },
 ]);
+
+const slice = (spec: object = {}) => ({
+  apiVersion: api,
+  kind: 'ResourceSlice',
+  metadata: { name: 'a', namespace: undefined },
+  spec: {
+    driver: 'gpu.example.com',
+    pool: { name: 'a', generation: 1, resourceSliceCount: 1 },
+    nodeName: 'a',
+    ...spec,
+  },
+});
+const offered = (more: object = {}) => slice({ devices: [{ name: 'gpu-0', ...more }] });
+const offeredAmount = (requestPolicy: object) =>
+  offered({ allowMultipleAllocations: true, capacity: { memory: { value: '40Gi', requestPolicy } } });
+const policyPath = 'spec.devices[0].capacity[memory].requestPolicy';
+
+ruleTable('rules of what drivers offer', [
+  { what: 'a plain slice', given: offered(), messages: [] },
+  {
+    what: 'where it is moved to',
+    given: slice({ nodeName: 'b' }),
+    old: slice(),
+    messages: ['spec.nodeName: Invalid value: "b": field is immutable'],
+  },
+  {
+    what: 'nodes said in two ways',
+    given: slice({ allNodes: true }),
+    messages: [
+      'spec: Invalid value: "{`nodeName`, `allNodes`}": exactly one of `nodeName`, `nodeSelector`, `allNodes`, `perDeviceNodeSelection` is required, but multiple fields are set',
+    ],
+  },
+  {
+    what: 'more devices than fit',
+    given: slice({ devices: Array.from({ length: 129 }, (_, i) => ({ name: `gpu-${i}` })) }),
+    messages: ['spec.devices: Too many: 129: must have at most 128 items'],
+  },
+  {
+    what: 'values that can be asked for, in the wrong order and with no usual one',
+    given: offeredAmount({ default: '3Gi', validValues: ['2Gi', '1Gi', '50Gi', '50Gi'] }),
+    messages: [
+      `${policyPath}.validValues[1]: Invalid value: "1Gi": values must be sorted in ascending order`,
+      `${policyPath}.validValues[2]: Invalid value: "50Gi": option is larger than capacity value: 40Gi`,
+      `${policyPath}.validValues[3]: Invalid value: "50Gi": option is larger than capacity value: 40Gi`,
+      `${policyPath}.validValues[3]: Duplicate value: "53687091200"`,
+      `${policyPath}.validValues: Invalid value: "3Gi": default value is not valid according to the requestPolicy`,
+    ],
+  },
+  {
+    what: 'conditions of binding that are of failure, too',
+    given: offered({ bindingConditions: ['a'], bindingFailureConditions: ['a'] }),
+    messages: [
+      'spec.devices[0].bindingFailureConditions[0]: Invalid value: "a": bindingFailureConditions must not overlap with bindingConditions',
+    ],
+  },
+]);

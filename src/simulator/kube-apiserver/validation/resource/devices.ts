@@ -41,13 +41,13 @@ const device = objectOf({
 });
 
 /** Whether a list is short enough to be looked at. */
-function isShort(list: readonly unknown[] | undefined, limit: number, path: FieldPath, errors: Errors): boolean {
+export function isShort(list: readonly unknown[] | undefined, limit: number, path: FieldPath, errors: Errors): boolean {
   if (!list || list.length <= limit) return true;
   errors.push(tooMany(path, list.length, limit));
   return false;
 }
 
-function checkUnique(names: readonly string[], path: FieldPath, errors: Errors): void {
+export function checkUnique(names: readonly string[], path: FieldPath, errors: Errors): void {
   names.forEach((name, i) => {
     if (names.indexOf(name) < i) errors.push(duplicate(path.index(i), name));
   });
@@ -104,6 +104,8 @@ export function checkConfiguration({ opaque }: DeviceConfiguration, path: FieldP
   else if (!isObject(parameters)) errors.push(invalid(where, '<value omitted>', 'must be a valid JSON object'));
 }
 
+export const taintEffects = ['NoExecute', 'NoSchedule', 'None'];
+
 function checkToleration(
   { key, operator, value = '', effect }: DeviceToleration,
   path: FieldPath,
@@ -116,7 +118,7 @@ function checkToleration(
   } else if (operator === 'Equal') addInvalid(errors, at, value, labelValueProblems(value));
   else if (!operator) errors.push(required(path.child('operator')));
   else errors.push(notSupported(path.child('operator'), operator, ['Equal', 'Exists']));
-  if (effect) checkSupported(effect, ['NoExecute', 'NoSchedule', 'None'], path.child('effect'), errors);
+  if (effect) checkSupported(effect, taintEffects, path.child('effect'), errors);
 }
 
 function checkExactRequest(request: Omit<ExactDeviceRequest, 'adminAccess'>, path: FieldPath, errors: Errors): void {
@@ -187,18 +189,23 @@ function checkIdentifier(id: string, path: FieldPath, errors: Errors): void {
   addInvalid(errors, path, id, cIdentifierProblems(id));
 }
 
-/** validateFullyQualifiedName: `dra.example.com/model`. Of a name with more slashes the server looks at nothing. */
-function checkAttribute(name: string, path: FieldPath, errors: Errors): void {
+/** validateQualifiedName: `model`, `dra.example.com/model`. Of a name with more slashes the server looks at nothing. */
+export function checkDeviceName(name: string, path: FieldPath, errors: Errors): void {
   const [first = '', second, ...others] = name.split('/');
-  if (second === undefined) {
-    checkIdentifier(first, path, errors);
-    errors.push(invalid(path, name, 'a fully qualified name must be a domain and a name separated by a slash'));
-  } else if (!others.length) {
+  if (second === undefined) checkIdentifier(first, path, errors);
+  else if (!others.length) {
     if (first) checkDriverName(first, path, errors);
     else errors.push(invalid(path, '', 'the domain must not be empty'));
     if (second) checkIdentifier(second, path, errors);
     else errors.push(invalid(path, '', 'the name must not be empty'));
   }
+}
+
+/** validateFullyQualifiedName. */
+function checkAttribute(name: string, path: FieldPath, errors: Errors): void {
+  checkDeviceName(name, path, errors);
+  if (name.includes('/')) return;
+  errors.push(invalid(path, name, 'a fully qualified name must be a domain and a name separated by a slash'));
 }
 
 function checkConstraint(
