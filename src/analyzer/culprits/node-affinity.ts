@@ -1,8 +1,9 @@
 // Which label that a Pod asks its node for is the one that no node has.
 import type { Node, Pod } from '../../api/object.ts';
+import { compareBytes } from '../../base/order.ts';
 import { matchesNodeSelectorTerm } from '../../api/node-selector.ts';
 import { nearest } from '../suggest.ts';
-import { listed, nameOf, otherSides, told, type Culprit, type Refusals } from './culprit.ts';
+import { listed, mostTold, nameOf, otherSides, told, type Culprit, type Refusals } from './culprit.ts';
 
 const requiredPath = 'spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution';
 
@@ -24,7 +25,7 @@ function absent(key: string, wanted: readonly string[], all: readonly Node[]): s
   if (values.length === 0) {
     const keys = new Set(all.flatMap(({ metadata }) => Object.keys(metadata.labels ?? {})));
     const meant = nearest(key, keys);
-    return `no node has a label ${key}${meant ? `, did you mean ${meant}${thereText(meant, all)}?` : '. Correct it, or label a node.'}`;
+    return `no node has a label ${key}${meant ? `, did you mean ${meant}${thereText(meant, wanted, all)}?` : '. Correct it, or label a node.'}`;
   }
   const meant = wanted.length === 1 ? nearest(wanted[0] ?? '', values) : undefined;
   return `${there(key, values, all)}${meant ? `, did you mean ${meant}?` : '. Correct it, or label a node.'}`;
@@ -34,13 +35,18 @@ function absent(key: string, wanted: readonly string[], all: readonly Node[]): s
 function there(key: string, values: readonly string[], all: readonly Node[]): string {
   const isEverywhere = values.length === 1 && all.every(({ metadata }) => metadata.labels?.[key] !== undefined);
   if (isEverywhere) return `every node has ${key}=${values.join()}`;
-  return `there the label ${key} is ${values.length > 5 ? `${values.slice(0, 5).join(', ')} …` : values.join(', ')}`;
+  const sorted = values.toSorted(compareBytes);
+  return `nodes have ${key}=${sorted.length > 5 ? `${sorted.slice(0, 5).join(', ')} …` : sorted.join(', ')}`;
 }
 
-/** ` (ssd on worker-1)`: who has a label that may be meant. */
-function thereText(key: string, all: readonly Node[]): string {
-  const node = all.find(({ metadata }) => metadata.labels?.[key] !== undefined);
-  return node ? ` (${node.metadata.labels?.[key]} on ${nameOf(node)})` : '';
+/** ` (ssd on worker-1 and worker-2)`: who has a label that may be meant, if possible with the value that is wanted. */
+function thereText(key: string, wanted: readonly string[], all: readonly Node[]): string {
+  const values = valuesOf(key, all);
+  const value = values.find((one) => wanted.includes(one)) ?? values[0];
+  const names = all.filter(({ metadata }) => metadata.labels?.[key] === value).map(nameOf);
+  const shown =
+    names.length > mostTold ? [...names.slice(0, mostTold - 1), `${names.length - mostTold + 1} more`] : names;
+  return ` (${value} on ${[shown.slice(0, -1).join(', '), shown.at(-1)].filter(Boolean).join(' and ')})`;
 }
 
 function selectorEntry(pod: Pod, all: readonly Node[]): Found | undefined {

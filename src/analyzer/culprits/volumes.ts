@@ -2,6 +2,7 @@
 import { refOf, type PersistentVolumeClaim, type Pod } from '../../api/object.ts';
 import { claimClass } from '../../api/persistent-volume.ts';
 import { finalKey } from '../subject.ts';
+import { nearest } from '../suggest.ts';
 import { isClassMissing, unboundText } from '../unbound-claim.ts';
 import { otherSides, whyText, type Culprit, type Refusals } from './culprit.ts';
 
@@ -13,9 +14,21 @@ export function volumes(refusals: Refusals): Culprit {
   const [first] = nodes.flatMap(blame);
   return {
     path: first?.path ?? pathOf(pod, claim),
-    says: `${whyText(refusals)}. ${remedyOf(text, claim)}`,
+    says: `${whyText(refusals)}. ${remedyOf(text, claim, claim && meantBy(claim, refusals))}`,
     related: otherSides(refusals),
   };
+}
+
+/** A claim that is there, and whose name is nearly the one that is not. */
+function meantBy(claim: string, { pod, evidence }: Refusals): string | undefined {
+  const { namespace } = pod.metadata;
+  const claims = [...(evidence?.final.values() ?? [])].filter(
+    ({ kind, metadata }) => kind === 'PersistentVolumeClaim' && metadata.namespace === namespace,
+  );
+  return nearest(
+    claim,
+    claims.map(({ metadata }) => metadata.name ?? ''),
+  );
 }
 
 /** No node is to blame: the claim has no volume. Of claims that were there before the run nothing is known. */
@@ -49,9 +62,11 @@ function pathOf({ spec }: Pod, claim: string | undefined): string {
   return index < 0 ? 'spec.volumes' : `spec.volumes[${index}].persistentVolumeClaim.claimName`;
 }
 
-function remedyOf(reasons: string, claim: string | undefined): string {
-  if (reasons.includes('not found'))
+function remedyOf(reasons: string, claim: string | undefined, meant: string | undefined): string {
+  if (reasons.includes('not found')) {
+    if (meant) return `There is a claim ${meant}: did you mean that?`;
     return `Create the claim ${claim ?? ''} first, or correct its name.`.replace('  ', ' ');
+  }
   if (reasons.includes("PersistentVolume's node affinity") || reasons.includes('available volume zone'))
     return 'The volume is elsewhere: let the Pod go to where it is, or use another claim.';
   if (reasons.includes('max volume count')) return 'The node has as many volumes as it takes: add a node.';

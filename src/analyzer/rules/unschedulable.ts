@@ -3,7 +3,7 @@ import type { KubeObject, Node, Pod } from '../../api/object.ts';
 import { isObject } from '../../base/json.ts';
 import { compareBytes } from '../../base/order.ts';
 import { inquire, type Inquiry } from '../../simulator/index.ts';
-import type { NodeVerdict, SchedulingDecision } from '../../simulator/trace.ts';
+import type { NodeVerdict, PluginStatus, SchedulingDecision } from '../../simulator/trace.ts';
 import type { Evidence, Finding, Rule } from '../finding.ts';
 import { attribute, finalKey } from '../subject.ts';
 import { mostTold, nameOf, type Culprit, type Refusals } from '../culprits/culprit.ts';
@@ -121,7 +121,9 @@ function refusalsOf(
     const plugin = first.plugin ?? preFilter.find((status) => status.nodes)?.plugin ?? 'NodeAffinity';
     const group = groups.get(plugin) ?? { nodes: [], alone: 0 };
     group.nodes.push(node);
-    if (failing.length === 1 && failing[0]?.plugin === plugin) group.alone++;
+    // a node that is too small even without other Pods is not the one that was meant
+    const isTooSmall = plugin === 'NodeResourcesFit' && first.code === 'UnschedulableAndUnresolvable';
+    if (failing.length === 1 && failing[0]?.plugin === plugin && !isTooSmall) group.alone++;
     groups.set(plugin, group);
   }
   // a node that has the labels that the Pod asks for is the one that was meant
@@ -155,11 +157,15 @@ function culpritsOf(
 /** What the scheduler does not come to, as it stops at a node's first failing filter: `worker-2 also lacks 500m of cpu.` */
 function hiddenText(nodes: readonly Node[], decision: SchedulingDecision, inquiry: Inquiry | undefined): string {
   const texts: string[] = [];
+  // Where the Pod was refused before any node was looked at, nothing of what nodes have against it has been told.
+  const told = decision.preFilter.filter(({ code }) => code !== 'Success').flatMap(({ reasons }) => reasons);
+  const isNew = ({ reasons }: PluginStatus) => !reasons.some((reason) => told.some((one) => reason.includes(one)));
   for (const node of nodes) {
-    const [, second] = decision.nodes[nameOf(node)]?.all ?? [];
-    if (!second?.plugin || texts.length >= mostTold) continue;
-    const [blame] = inquiry?.blame(nameOf(node), second.plugin) ?? [];
-    const says = blame?.says.replace(/:.*/, '') ?? `refuses it: ${second.reasons.join(', ')}`;
+    const all = decision.nodes[nameOf(node)]?.all ?? [];
+    const next = told.length > 0 ? all.find(isNew) : all[1];
+    if (!next?.plugin || texts.length >= mostTold) continue;
+    const [blame] = inquiry?.blame(nameOf(node), next.plugin) ?? [];
+    const says = blame?.says.replace(/: .*/, '') ?? `refuses it: ${next.reasons.join(', ')}`;
     texts.push(`${nameOf(node)} also ${says}`);
   }
   return texts.length ? ` ${texts.join('; ')}.` : '';

@@ -13,10 +13,16 @@ describe('the culprit behind NodeAffinity', () => {
   const rows: [what: string, text: string, at: string, why: RegExp][] = [
     ['a key that is nearly one that exists', selecting('disktyp: ssd'), 'ssd', /did you mean disktype \(ssd on a\)\?/],
     [
+      'a key, and all nodes that have what is wanted by it',
+      selecting('zon: north'),
+      'north',
+      /did you mean zone \(north on b\)\?/,
+    ],
+    [
       'a value that is nearly one that exists',
       selecting('disktype: sssd'),
       'sssd',
-      /the label disktype is ssd, did you mean ssd\?/,
+      /nodes have disktype=ssd, did you mean ssd\?/,
     ],
     [
       'a value, and what every node carries',
@@ -28,7 +34,7 @@ describe('the culprit behind NodeAffinity', () => {
       'the very expression',
       requiring('{key: zone, operator: Exists}', '{key: zone, operator: In, values: [nort]}'),
       '{key: zone, operator: In, values: [nort]}',
-      /^No node meets zone In nort: there the label zone is south, north, did you mean north\?/,
+      /^No node meets zone In nort: nodes have zone=north, south, did you mean north\?/,
     ],
     [
       'several that no node has together, with the node that comes nearest',

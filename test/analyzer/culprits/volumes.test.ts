@@ -12,6 +12,14 @@ describe('the culprit behind the plugins for volumes', () => {
     ]);
   });
 
+  it('is the claim that is called a little differently', () => {
+    const text = podText('  volumes: [{name: data, persistentVolumeClaim: {claimName: dta}}]\n') + claim('');
+    assert.deepEqual(whyPending(text, nodeText('a', { taint: 'k=v:NoSchedule' })), [
+      'dta',
+      'Node a: persistentvolumeclaim "dta" not found. There is a claim data: did you mean that? a also has the taint k=v:NoSchedule.',
+    ]);
+  });
+
   it('is the claim whose volume is on another node, and the volume', () => {
     const cluster = `${nodeText('a')}---
 apiVersion: v1

@@ -30,6 +30,16 @@ describe('a Pod that gets no node', () => {
       /dedicated=db:NoSchedule/,
     ],
     [
+      'a taint of the only node that is large enough',
+      pod('  tolerations: [{key: other, operator: Exists}]\n').replace(
+        'nginx\n',
+        'nginx\n    resources: {requests: {cpu: 3}}\n',
+      ),
+      nodeText('a') + nodeText('b') + nodeText('big', { taint: 'dedicated=db:NoSchedule', cpu: '4' }),
+      'tolerations',
+      /^Node big has the taint dedicated=db:NoSchedule: .* Not enough cpu is free/,
+    ],
+    [
       'a label that no node has',
       pod('  nodeSelector: {disktype: ssd}\n'),
       nodeText('a'),

@@ -18,20 +18,28 @@ export function isDeviceResource(name: string): boolean {
 /** Those of the requested resources that a DeviceClass of the cluster stands behind, with the class. */
 export function deviceClassesFor({ scalars }: Resource, listers: Listers): ReadonlyMap<string, DeviceClass> {
   const found = new Map<string, DeviceClass>();
+  let all: ReadonlyMap<string, DeviceClass> | undefined;
   for (const [name, amount] of scalars) {
-    const deviceClass = amount > 0 && isDeviceResource(name) ? deviceClassOf(name, listers) : undefined;
+    if (amount <= 0 || !isDeviceResource(name)) continue;
+    all ??= classesByResource(listers);
+    const deviceClass = all.get(name);
     if (deviceClass) found.set(name, deviceClass);
   }
   return found;
 }
 
-/** The class for a resource; of several the newest, or the first by name. */
-function deviceClassOf(resource: string, listers: Listers): DeviceClass | undefined {
-  const classes = listers['deviceclasses.resource.k8s.io'];
-  if (resource.startsWith(implicitPrefix)) return classes.get(resource.slice(implicitPrefix.length));
-  let found: DeviceClass | undefined;
-  for (const one of classes.values()) {
-    if (one.spec.extendedResourceName === resource && (!found || isPreferred(one, found))) found = one;
+/**
+ * The class for each resource. Of several that give one name it is the newest, or the first by name; a class that comes when its
+ * name is taken like this does not answer to its own name either.
+ */
+function classesByResource(listers: Listers): ReadonlyMap<string, DeviceClass> {
+  const found = new Map<string, DeviceClass>();
+  for (const one of listers['deviceclasses.resource.k8s.io'].values()) {
+    const { extendedResourceName: name } = one.spec;
+    const holder = name === undefined ? undefined : found.get(name);
+    if (holder && !isPreferred(one, holder)) continue;
+    if (name !== undefined) found.set(name, one);
+    found.set(implicitResource(one.metadata.name ?? ''), one);
   }
   return found;
 }

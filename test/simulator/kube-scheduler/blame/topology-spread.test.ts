@@ -18,7 +18,7 @@ describe('blame for topology spread', () => {
     assert.deepEqual(
       blamed(cluster, makePod('p', { labels: { app: 'web' }, topologySpreadConstraints }), 'PodTopologySpread'),
       [
-        'a is in zone=a, which would hold 2 of these Pods where the emptiest holds 0: more than 1 apart | spec.topologySpreadConstraints[1] | Node a metadata.labels[zone]',
+        'a is in zone=a, which would hold 2 of these Pods where b, the emptiest, holds 0: more than 1 apart | spec.topologySpreadConstraints[1] | Node a metadata.labels[zone]',
         'c has no label zone, by which Pods are to be spread | spec.topologySpreadConstraints[1] | Node c metadata.labels',
       ],
     );

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, match } from 'node:assert/strict';
 import type { KubeObject, Pod } from '../../../../src/api/object.ts';
 import { snapshotOf } from '../../../../src/simulator/kube-scheduler/index.ts';
 import { dynamicResources } from '../../../../src/simulator/kube-scheduler/plugins/dynamic-resources/index.ts';
@@ -354,6 +354,14 @@ describe('DynamicResources', () => {
     it('may be named after the class', () => {
       const named = makePod('x', { requests: { 'deviceclass.resource.kubernetes.io/gpu': '1' } });
       deepEqual(filter([makeNode('a'), makeDeviceClass(), devices], named), ['a: fits']);
+    });
+
+    it('are not served by a class whose name another one has', () => {
+      const other = makeDeviceClass('any', { extendedResourceName: 'example.com/gpu' });
+      const named = makePod('x', { requests: { 'deviceclass.resource.kubernetes.io/gpu': '1' } });
+      const verdict = judge([makeNode('a'), other, deviceClass, devices], named);
+      match(verdict, /1 Insufficient deviceclass\.resource\.kubernetes\.io\/gpu/);
+      equal(judge([makeNode('a'), other, deviceClass, devices], wanting('1')), '→ a');
     });
   });
 

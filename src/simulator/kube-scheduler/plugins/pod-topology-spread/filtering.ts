@@ -114,6 +114,8 @@ export interface Broken {
   /** How many Pods its domain would hold, and how many the least full one holds. */
   readonly count: number;
   readonly least: number;
+  /** The least full domain; undefined: there are fewer domains than asked for. */
+  readonly emptiest: string | undefined;
 }
 
 export function brokenConstraints({ state }: Cycle, node: Node): readonly Broken[] {
@@ -121,8 +123,9 @@ export function brokenConstraints({ state }: Cycle, node: Node): readonly Broken
     const { topologyKey, maxSkew } = one.constraint;
     const domain = node.metadata.labels?.[topologyKey];
     const [count, least] = [countWith(one, domain ?? ''), leastOf(one)];
+    const emptiest = one.leastFull[0].count === least ? one.leastFull[0].name : undefined;
     return domain === undefined || count - least > maxSkew
-      ? [{ index, topologyKey, maxSkew, domain, count, least }]
+      ? [{ index, topologyKey, maxSkew, domain, count, least, emptiest }]
       : [];
   });
 }
