@@ -4,6 +4,7 @@ import type { Controller } from './controller.ts';
 import { cronJobController } from './cron-job/index.ts';
 import { daemonSetController } from './daemon-set/index.ts';
 import { deploymentController } from './deployment/index.ts';
+import { disruptionController } from './disruption/index.ts';
 import { endpointSliceController } from './endpoint-slice/index.ts';
 import { expandController } from './expand.ts';
 import { garbageCollector } from './garbage-collector.ts';
@@ -40,6 +41,7 @@ export const controllers: readonly Controller[] = [
   ttlAfterFinishedController,
   endpointSliceController,
   horizontalPodAutoscaler,
+  disruptionController,
   ttlController,
   nodeIpamController,
   nodeLifecycleController,

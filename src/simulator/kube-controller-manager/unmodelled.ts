@@ -8,7 +8,6 @@ const program = 'kube-controller-manager';
 /** Resource → what its controller would do. */
 export const unmodelledResources: Readonly<Record<string, string>> = {
   replicationcontrollers: 'the ReplicationController controller is not modelled: its Pods are not created',
-  'poddisruptionbudgets.policy': 'the disruption controller is not modelled: the budget has no status',
   'certificatesigningrequests.certificates.k8s.io': 'signing of certificates is not modelled',
 };
 

@@ -97,19 +97,6 @@ describe('pods/eviction', () => {
       ['DisruptionTarget', 'EvictionByEvictionAPI', 'Eviction API: evicting'],
     );
   });
-
-  it('is unknown where a budget has a say', () => {
-    const selector = { matchLabels: { app: 'web' } };
-    const budget = {
-      apiVersion: 'policy/v1',
-      kind: 'PodDisruptionBudget',
-      metadata: { name: 'b' },
-      spec: { selector },
-    };
-    const cluster = new Cluster(budget, pod('myapp', { nodeName: 'node1' }, { labels: { app: 'web' } }));
-    evict(cluster);
-    assert.ok(cluster.unknown().some((reason) => reason.startsWith('PodDisruptionBudget b is asked')));
-  });
 });
 
 describe('serviceaccounts/token', () => {

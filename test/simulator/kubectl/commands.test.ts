@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { parse } from 'yaml';
 import type { KubeObject } from '../../../src/api/object.ts';
 import { commandNames } from '../../../src/simulator/kubectl/commands.ts';
-import { configMap, folder, pod, runs, wire, withNode } from './runs.ts';
+import { configMap, folder, pod, runs, wire, withNode, withTwoNodes } from './runs.ts';
 
 describe('other commands', () => {
   it('delete, and wait until it is gone', () => {
@@ -87,6 +87,32 @@ describe('other commands', () => {
       output,
       /^node\/node1 cordoned\nevicting pod default\/(web-\S+)\npod\/\1 evicted\nnode\/node1 drained\n$/,
     );
+  });
+
+  it('drain tries again what a budget does not allow yet', () => {
+    const files = {
+      'a.yaml':
+        'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  replicas: 2\n  selector:\n    matchLabels: {app: web}\n  template:\n    metadata:\n      labels: {app: web}\n    spec:\n      containers:\n      - name: app\n        image: nginx\n',
+      'b.yaml':
+        'apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata:\n  name: web\nspec:\n  maxUnavailable: 1\n  selector:\n    matchLabels: {app: web}\n',
+    };
+    const simulation = runs(
+      files,
+      [
+        ['cordon node2', 'node/node2 cordoned\n'],
+        ['apply -f a.yaml', 'deployment.apps/web created\n'],
+        ['apply -f b.yaml', 'poddisruptionbudget.policy/web created\n'],
+        ['uncordon node2', 'node/node2 uncordoned\n'],
+      ],
+      withTwoNodes,
+    );
+    const { output, exitCode } = simulation.kubectl(['drain', 'node1'], folder({}));
+    assert.equal(exitCode, 0);
+    const evicting = (name: string) => `evicting pod default/${name}\n`;
+    const [first = '', second = ''] = [...output.matchAll(/evicting pod default\/(\S+)/g)].map(([, name]) => name);
+    const refusal = `error when evicting pods/"${second}" -n "default" (will retry after 5s): Cannot evict pod as it would violate the pod's disruption budget.\n`;
+    assert.ok(output.startsWith(`node/node1 cordoned\n${evicting(first)}${evicting(second)}${refusal}`), output);
+    assert.ok(output.endsWith(`${evicting(second)}pod/${second} evicted\nnode/node1 drained\n`), output);
   });
 
   it('create, replace, patch', () => {

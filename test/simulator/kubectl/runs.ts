@@ -16,6 +16,12 @@ const node = (name: string): KubeObject =>
 
 export const fresh = convergeCluster([namespace('default'), namespace('kube-system'), namespace('shop')]);
 export const withNode = convergeCluster([namespace('default'), namespace('kube-node-lease'), node('node1')]);
+export const withTwoNodes = convergeCluster([
+  namespace('default'),
+  namespace('kube-node-lease'),
+  node('node1'),
+  node('node2'),
+]);
 
 export const pod =
   'apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n  - name: app\n    image: nginx\n';

@@ -8,6 +8,8 @@ import type { Session, Steps } from '../session.ts';
 
 /** How often `drain` looks whether an evicted Pod is gone. */
 const evictionPoll = 1000;
+/** After how long an eviction is tried again that a budget does not allow (EvictErrorRetryDelay). */
+const evictionRetry = 5000;
 
 function forEachNode(work: (session: Session, name: string, flags: Flags) => Steps<Outcome>): Command['run'] {
   return function* (session, positional, flags) {
@@ -64,11 +66,8 @@ export const drain: Command = {
     const obstacle = leaving.find((pod) => isObstacle(pod, flags));
     if (obstacle) return unknownFailure(`kubectl drain of a node with the Pod ${obstacle.metadata.name}`);
     yield* session.raw('/api/v1');
-    for (const pod of leaving) {
-      const refused = yield* evict(session, pod);
-      if (refused) return refused;
-    }
-    for (const pod of leaving) yield* waitForEviction(session, pod);
+    const failures = yield* evictAll(session, leaving);
+    if (failures.length) return together(failures);
     session.out(`node/${name} drained`);
     return undefined;
   }),
@@ -85,21 +84,61 @@ function isObstacle(pod: Pod, flags: Flags): boolean {
 
 const placeOf = ({ metadata: { namespace = '', name = '' } }: Pod) => ({ resource: builtin('pods'), namespace, name });
 
-function* evict(session: Session, pod: Pod): Steps<Outcome> {
-  const place = placeOf(pod);
+/** A Pod on its way: the moment at which kubectl turns to it again, to evict it or to look whether it is gone. */
+interface Leaving {
+  readonly pod: Pod;
+  at: number;
+  isEvicted: boolean;
+  isRefused: boolean;
+}
+
+/** Evicts Pods side by side; what a budget does not allow yet is tried again. Returns what went wrong. */
+function* evictAll(session: Session, pods: readonly Pod[]): Steps<Failure[]> {
+  const failures: Failure[] = [];
+  const leaving = new Set<Leaving>(pods.map((pod) => ({ pod, at: session.now, isEvicted: false, isRefused: false })));
+  for (;;) {
+    const [next] = [...leaving].sort((a, b) => a.at - b.at);
+    if (!next) return failures;
+    if (next.at > session.now) yield next.at - session.now;
+    const outcome = next.isEvicted ? yield* lookFor(session, next) : yield* evict(session, next);
+    if (outcome === 'goes on') continue;
+    leaving.delete(next);
+    if (outcome) failures.push(outcome);
+  }
+}
+
+type Turn = Failure | 'goes on' | undefined;
+
+function* evict(session: Session, leaving: Leaving): Steps<Turn> {
+  const place = placeOf(leaving.pod);
   const { namespace, name } = place;
+  if (leaving.isRefused) yield* session.get<Pod>(place);
   session.out(`evicting pod ${namespace}/${name}`);
   const body = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace } };
   const response = yield* session.createOf(place, 'eviction', body);
-  return response.ok || response.code === 404 ? undefined : statusFailure(response.status);
+  if (response.code === 404) return undefined;
+  if (!response.ok && response.code !== 429) return statusFailure(response.status);
+  leaving.isEvicted = response.ok;
+  leaving.isRefused = !response.ok;
+  leaving.at = session.now;
+  if (!response.ok) {
+    const again = `(will retry after ${evictionRetry / 1000}s)`;
+    session.print(
+      'stderr',
+      `error when evicting pods/"${name}" -n "${namespace}" ${again}: ${response.status.message}\n`,
+    );
+    leaving.at += evictionRetry;
+  }
+  return 'goes on';
 }
 
-function* waitForEviction(session: Session, pod: Pod): Steps<void> {
-  const place = placeOf(pod);
-  for (;;) {
-    const found = yield* session.get<Pod>(place);
-    if (!found.ok || found.object.metadata.uid !== pod.metadata.uid) break;
-    yield evictionPoll;
+function* lookFor(session: Session, leaving: Leaving): Steps<Turn> {
+  const place = placeOf(leaving.pod);
+  const found = yield* session.get<Pod>(place);
+  if (found.ok && found.object.metadata.uid === leaving.pod.metadata.uid) {
+    leaving.at = session.now + evictionPoll;
+    return 'goes on';
   }
   session.out(`pod/${place.name} evicted`);
+  return undefined;
 }
