@@ -174,4 +174,23 @@ Resource Limits
       assert.ok(text.includes(`\n${line}\n`), line);
     }
   });
+
+  it('a budget', () => {
+    const budget = made('policy/v1', 'PodDisruptionBudget', 'web', {
+      spec: { maxUnavailable: '50%', selector },
+      status: { disruptionsAllowed: 0, currentHealthy: 1, desiredHealthy: 1, expectedPods: 2 },
+    });
+    assert.equal(
+      described([budget], 'pdb web').replace(/\nEvents:[^]*/, ''),
+      `Name:             web
+Namespace:        default
+Max unavailable:  50%
+Selector:         app=web
+Status:
+    Allowed disruptions:  0
+    Current:              1
+    Desired:              1
+    Total:                2`,
+    );
+  });
 });

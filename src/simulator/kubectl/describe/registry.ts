@@ -6,6 +6,7 @@ import { horizontalPodAutoscalerDescriber } from './horizontal-pod-autoscaler.ts
 import { namespaceDescriber } from './namespace.ts';
 import { nodeDescriber } from './node.ts';
 import { persistentVolumeClaimDescriber } from './persistent-volume-claim.ts';
+import { podDisruptionBudgetDescriber } from './pod-disruption-budget.ts';
 import { podDescriber } from './pod.ts';
 import { serviceDescriber } from './service.ts';
 import { cronJobDescriber, daemonSetDescriber, jobDescriber, statefulSetDescriber } from './workloads.ts';
@@ -19,6 +20,7 @@ const describers: Readonly<Record<string, Describer>> = {
   namespaces: namespaceDescriber,
   nodes: nodeDescriber,
   persistentvolumeclaims: persistentVolumeClaimDescriber,
+  'poddisruptionbudgets.policy': podDisruptionBudgetDescriber,
   pods: podDescriber,
   'replicasets.apps': replicaSetDescriber,
   services: serviceDescriber,
