@@ -3,9 +3,9 @@ import type { TraceEntry, UnknownDetails } from '../../simulator/trace.ts';
 import type { Finding, Rule } from '../finding.ts';
 import { attribute, finalKey } from '../subject.ts';
 
-/** Of kinds whose controller is not modelled: all that is unknown then. */
+/** Of kinds whose controller is not modelled, or not wholly: all that is unknown then. */
 const leftOpen: Readonly<Record<string, string>> = {
-  PodDisruptionBudget: 'Its status is unknown',
+  HorizontalPodAutoscaler: 'How many replicas it asks for is unknown',
   CertificateSigningRequest: 'Whether it is signed is unknown',
 };
 

@@ -30,11 +30,20 @@ spec: {selector: {app: a}, template: {metadata: {labels: {app: a}}, spec: {conta
     );
   });
 
-  it('is only the status of what nothing else of the run needs', () => {
-    const budget =
-      'apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: a}\nspec: {minAvailable: 1, selector: {matchLabels: {a: b}}}\n';
-    const [row] = found(budget, ['unknown']);
-    assert.deepEqual([row?.[0], row?.[3]], ['info', 'Its status is unknown; the apply itself goes on.']);
+  it('is only what a controller would do that nothing else of the run needs', () => {
+    const scaled = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: a}
+spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: a, image: a}]}}}
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: a}
+spec: {maxReplicas: 2, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: a}}
+`;
+    const [row] = found(scaled, ['unknown']);
+    const explanation = 'How many replicas it asks for is unknown; the apply itself goes on.';
+    assert.deepEqual([row?.[0], row?.[3]], ['info', explanation]);
   });
 
   it('is not told of a plain Pod', () => {

@@ -7,11 +7,11 @@ const service = '---\napiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec
 const deployment =
   'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 2, selector: {matchLabels: {app: web}}, ' +
   'template: {metadata: {labels: {app: web}}, spec: {containers: [{name: web, image: nginx}]}}}\n';
-const budget = `---
-apiVersion: policy/v1
-kind: PodDisruptionBudget
+const autoscaler = `---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
 metadata: {name: web}
-spec: {minAvailable: 1, selector: {matchLabels: {app: web}}}
+spec: {maxReplicas: 2, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}}
 `;
 const tainted = nodeText('a', { taint: 'dedicated=db:NoSchedule' });
 
@@ -60,13 +60,17 @@ describe('what the panel opens on', () => {
   });
 
   it('lets the workloads lead where something beside them is not known, and says what', () => {
-    const { banner } = runView(panelRun(deployment + budget));
+    const { banner } = runView(panelRun(deployment + autoscaler));
     assert.equal(banner.verdict, 'running');
     assert.match(banner.headline, /^web is up, 2\/2 ready, /);
-    assert.equal(banner.footnote, 'Not known: what becomes of PodDisruptionBudget web');
+    assert.equal(banner.footnote, 'Not known: what becomes of HorizontalPodAutoscaler web');
     assert.equal(banner.found, '1 note');
     assert.match(banner.others[0]?.message ?? '', /not modelled/);
-    assert.equal(runView(panelRun(budget)).banner.verdict, 'unknown', 'alone it is all there is to know');
+    const controller = deployment
+      .replace('apps/v1', 'v1')
+      .replace('Deployment', 'ReplicationController')
+      .replace('{matchLabels: {app: web}}', '{app: web}');
+    assert.equal(runView(panelRun(controller)).banner.verdict, 'unknown', 'alone it is all there is to know');
   });
 
   it('names the kind where the name is that of several', () => {
