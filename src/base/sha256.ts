@@ -17,8 +17,11 @@ function fraction(value: number): number {
 const rotate = (word: number, by: number) => (word >>> by) | (word << (32 - by));
 
 /** The lower-case hex digest of a text in UTF-8. */
-export function sha256(text: string): string {
-  const words = padded(utf8(text));
+export const sha256 = (text: string): string => sha256Of(utf8(text));
+
+/** The same of bytes. */
+export function sha256Of(bytes: readonly number[]): string {
+  const words = padded(bytes);
   const hash = [...initialHash];
   const schedule = new Int32Array(64);
   for (let block = 0; block < words.length; block += 16) {

@@ -14,8 +14,12 @@ function serviceAccount(name: string): User {
   };
 }
 
-/** The administrator's kubeconfig. */
-const administrator: User = { name: 'kubernetes-admin', groups: ['system:masters', authenticated] };
+/** The administrator's kubeconfig, with a token: certificates have no uid. */
+const administrator: User = {
+  name: 'kubernetes-admin',
+  uid: 'kubernetes-admin',
+  groups: ['system:masters', authenticated],
+};
 
 const components: ReadonlySet<string> = new Set([
   'kube-apiserver',

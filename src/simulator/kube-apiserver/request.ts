@@ -12,6 +12,7 @@ import type { ClusterReader } from './registry/reader.ts';
 /** Who a request is made by, as authentication finds out (k8s.io/apiserver authentication/user.Info). */
 export interface User {
   readonly name: string;
+  readonly uid?: string;
   readonly groups: readonly string[];
 }
 

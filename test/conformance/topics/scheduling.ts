@@ -158,12 +158,11 @@ function admitted(given: Pod, reader: ClusterReader): Pod {
     if (verdict && 'object' in verdict) pod = verdict.object;
   }
   if (isOfSystem) pod = withPolicy(pod, given.spec?.preemptionPolicy);
-  const created = podStrategy.prepareForCreate?.(pod, {
-    reader,
-    dryRun: true,
-    timestamp: () => '',
-    below: () => 0,
-  }) as Pod;
+  const created = podStrategy.prepareForCreate?.(
+    pod,
+    { reader, dryRun: true, timestamp: () => '', below: () => 0 },
+    { name: '', groups: [] },
+  ) as Pod;
   const status = { ...created.status, ...given.status };
   return { ...created, status: given.status?.conditions?.length ? status : { ...status, ...conditionsOf(created) } };
 }

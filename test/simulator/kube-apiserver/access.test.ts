@@ -34,6 +34,7 @@ describe('authentication', () => {
   it('knows who each program is', () => {
     assert.deepEqual(userOf('kubectl'), {
       name: 'kubernetes-admin',
+      uid: 'kubernetes-admin',
       groups: ['system:masters', 'system:authenticated'],
     });
     assert.deepEqual(userOf('kubelet/node1'), {

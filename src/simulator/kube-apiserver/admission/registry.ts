@@ -1,4 +1,5 @@
 // Which admission plugins exist. What runs, and in which order, stands in order.ts.
+import { certificateSubjectRestriction } from './certificate-subject-restriction.ts';
 import { defaultIngressClass } from './default-ingress-class.ts';
 import { defaultStorageClass } from './default-storage-class.ts';
 import { defaultTolerationSeconds } from './default-toleration-seconds.ts';
@@ -31,6 +32,7 @@ const plugins: readonly AdmissionPlugin[] = [
   storageObjectInUseProtection,
   persistentVolumeClaimResize,
   runtimeClass,
+  certificateSubjectRestriction,
   defaultIngressClass,
   podTopologyLabels,
   mutatingAdmissionPolicy,

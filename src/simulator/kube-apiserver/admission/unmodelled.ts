@@ -1,6 +1,5 @@
 // Plugins that a real server runs and this one does not yet: each says when it would look at a request, which makes what
 // becomes of the request unknown. Where a plugin has nothing to act on, nothing is unknown.
-import type { CertificateSigningRequest } from '../../../api/object.ts';
 import type { AdmissionPlugin, AdmissionRequest } from './plugin.ts';
 
 /** Why the plugin would act on the request, or undefined. */
@@ -24,17 +23,7 @@ const certificateApproval: Condition = ({ resourceName, subresource }) =>
 const certificateSigning: Condition = ({ resourceName, subresource }) =>
   resourceName === requests && subresource === 'status' ? 'who may sign certificates is not modelled' : undefined;
 
-/** Nobody may ask for a certificate of the group system:masters; which groups are asked for is encoded in the request. */
-const certificateSubject: Condition = ({ operation, resourceName, subresource, object }) => {
-  const { spec }: Partial<CertificateSigningRequest> = object;
-  const isRequest = resourceName === requests && !subresource && operation !== 'DELETE';
-  return isRequest && spec?.signerName === 'kubernetes.io/kube-apiserver-client'
-    ? 'the groups that a certificate is asked for are not modelled'
-    : undefined;
-};
-
 export const unmodelledPlugins: readonly AdmissionPlugin[] = [
   unmodelled('CertificateApproval', 'validate', certificateApproval),
   unmodelled('CertificateSigning', 'validate', certificateSigning),
-  unmodelled('CertificateSubjectRestriction', 'validate', certificateSubject),
 ];

@@ -14,6 +14,7 @@ import { podStrategy } from './pods/strategy.ts';
 import { resourceSliceStrategy } from './resource-slices/strategy.ts';
 import { serviceAccountStrategy } from './service-accounts/strategy.ts';
 import { serviceStrategy } from './services/strategy.ts';
+import { signingRequestStrategy } from './signing-requests/strategy.ts';
 import type { AnyObject, Strategy } from './strategy.ts';
 import { claimStrategy } from './volumes/claim.ts';
 import { volumeStrategy } from './volumes/strategy.ts';
@@ -52,7 +53,7 @@ const strategies: Readonly<Record<string, Strategy>> = {
   'networkpolicies.networking.k8s.io': counted,
   'servicecidrs.networking.k8s.io': statusStrategy({}, { prepareForStatusUpdate: keepSpecAndMetadata }),
   'priorityclasses.scheduling.k8s.io': { changesGeneration: () => false },
-  'certificatesigningrequests.certificates.k8s.io': statusStrategy({}),
+  'certificatesigningrequests.certificates.k8s.io': signingRequestStrategy,
   'volumeattachments.storage.k8s.io': statusStrategy({ attached: false }),
   'deviceclasses.resource.k8s.io': counted,
   'resourceslices.resource.k8s.io': resourceSliceStrategy,

@@ -3,6 +3,7 @@
 import type { KubeObject } from '../../../api/object.ts';
 import type { ApiStatus } from '../../../api/status.ts';
 import type { DeleteOptions } from '../../client/client.ts';
+import type { User } from '../request.ts';
 import type { ClusterReader } from './reader.ts';
 
 /** What a strategy may look at besides the object. */
@@ -25,7 +26,7 @@ export interface AnyObject extends KubeObject {
 /** Objects are given and returned whole; what a method does not speak of stays as it is. */
 export interface Strategy {
   /** Sets what the server sets on a new object, which has its uid by now, and drops what a user may not set. */
-  prepareForCreate?(object: AnyObject, context: StrategyContext): AnyObject;
+  prepareForCreate?(object: AnyObject, context: StrategyContext, user: User): AnyObject;
   /** Warnings about what preparation takes away from a new object. */
   warningsBeforeCreate?(object: AnyObject): readonly string[];
   /** Takes from the old object what an update may not change. */

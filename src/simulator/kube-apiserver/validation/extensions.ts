@@ -5,6 +5,7 @@ import { mutatingBindingRules, validatingBindingRules } from './admissionregistr
 import { mutatingWebhookRules, validatingWebhookRules } from './admissionregistration/webhook-configurations.ts';
 import { apiServiceRules } from './apiregistration/api-service.ts';
 import { definitionRules } from './apiextensions/custom-resource-definition.ts';
+import { signingRequestRules } from './certificates/signing-request.ts';
 import { flowSchemaRules } from './flowcontrol/flow-schema.ts';
 import { priorityLevelRules } from './flowcontrol/priority-level.ts';
 import type { KindRules } from './validation.ts';
@@ -18,6 +19,7 @@ const rules: Readonly<Record<string, KindRules>> = {
   ValidatingAdmissionPolicyBinding: validatingBindingRules,
   ValidatingWebhookConfiguration: validatingWebhookRules,
   APIService: apiServiceRules,
+  CertificateSigningRequest: signingRequestRules,
   CustomResourceDefinition: definitionRules,
   FlowSchema: flowSchemaRules,
   PriorityLevelConfiguration: priorityLevelRules,

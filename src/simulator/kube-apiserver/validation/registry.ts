@@ -103,6 +103,7 @@ const ofGroup: Readonly<Record<string, (kind: string) => KindRules | undefined>>
   'admissionregistration.k8s.io/v1': rulesOfExtension,
   'apiextensions.k8s.io/v1': rulesOfExtension,
   'apiregistration.k8s.io/v1': rulesOfExtension,
+  'certificates.k8s.io/v1': rulesOfExtension,
   'flowcontrol.apiserver.k8s.io/v1': rulesOfExtension,
   'resource.k8s.io/v1': rulesOfDeviceKind,
 };

@@ -52,6 +52,6 @@ function prepare(store: Store, { strategy }: Storage, request: WriteRequest): Ap
   const allocated = strategy.allocate?.(request.object, undefined, context) ?? request.object;
   if (isStatus(allocated)) return allocated;
   request.warnings.push(...(strategy.warningsBeforeCreate?.(allocated) ?? []));
-  request.object = strategy.prepareForCreate?.(allocated, context) ?? allocated;
+  request.object = strategy.prepareForCreate?.(allocated, context, request.user) ?? allocated;
   return undefined;
 }

@@ -120,7 +120,11 @@ function requestOf(request: AdmissionRequest): Readonly<Record<string, unknown>>
     ...(name && { name }),
     ...(namespace && { namespace }),
     operation,
-    userInfo: { username: user.name, ...(user.groups.length > 0 && { groups: user.groups }) },
+    userInfo: {
+      username: user.name,
+      ...(user.uid && { uid: user.uid }),
+      ...(user.groups.length > 0 && { groups: user.groups }),
+    },
     dryRun,
     options: {
       kind: optionKinds[operation],
