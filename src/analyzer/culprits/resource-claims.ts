@@ -17,12 +17,8 @@ export function resourceClaims(refusals: Refusals): Culprit {
 
 /** No node is to blame: a request of a claim asks for a DeviceClass that is not there. */
 function classMissing(missing: string, refusals: Refusals): Culprit {
-  const { pod, evidence } = refusals;
-  const classes = [...(evidence?.final.values() ?? [])].filter(({ kind }) => kind === 'DeviceClass');
-  const meant = nearest(
-    missing,
-    classes.map(({ metadata }) => metadata.name ?? ''),
-  );
+  const { pod, evidence, inquiry } = refusals;
+  const meant = nearest(missing, inquiry?.namesOf('deviceclasses.resource.k8s.io') ?? []);
   const remedy = meant
     ? `There is a DeviceClass ${meant}: did you mean that?`
     : `Create the DeviceClass ${missing} (a driver’s installation brings it along), or correct its name.`;

@@ -20,16 +20,8 @@ export function volumes(refusals: Refusals): Culprit {
 }
 
 /** A claim that is there, and whose name is nearly the one that is not. */
-function meantBy(claim: string, { pod, evidence }: Refusals): string | undefined {
-  const { namespace } = pod.metadata;
-  const claims = [...(evidence?.final.values() ?? [])].filter(
-    ({ kind, metadata }) => kind === 'PersistentVolumeClaim' && metadata.namespace === namespace,
-  );
-  return nearest(
-    claim,
-    claims.map(({ metadata }) => metadata.name ?? ''),
-  );
-}
+const meantBy = (claim: string, { pod, inquiry }: Refusals) =>
+  nearest(claim, inquiry?.namesOf('persistentvolumeclaims', pod.metadata.namespace) ?? []);
 
 /** No node is to blame: the claim has no volume. Of claims that were there before the run nothing is known. */
 function unbound({ pod, evidence }: Refusals): Culprit {

@@ -106,7 +106,10 @@ const gatesOf = (pod: Pod) => {
   return names.length ? ` (${names.join(', ')})` : '';
 };
 
-/** The nodes by the plugin that was the first to reject them; those first that one plugin alone objects to: mending it would do. */
+/**
+ * The nodes by the plugin that was the first to reject them: first those that the Pod selects, then those that one plugin alone
+ * objects to, where mending it would do. Nodes that a Pod of a DaemonSet is not made for are not spoken of.
+ */
 function refusalsOf(
   { decision, pod }: Last,
   inquiry: Inquiry | undefined,
@@ -114,25 +117,24 @@ function refusalsOf(
 ): [plugin: string, refusals: Refusals][] {
   const { nodes, preFilter } = decision;
   const { nodes: all } = evidence;
-  const groups = new Map<string, { nodes: Node[]; alone: number }>();
+  const groups = new Map<string, { nodes: Node[]; selected: number; alone: number }>();
+  const isMadeForOne = Object.values(nodes).some(({ first }) => first?.plugin) && preFilter.some((one) => one.nodes);
   for (const node of all) {
     const { first, all: failing } = nodes[nameOf(node)] ?? {};
-    if (!first || !failing) continue;
+    if (!first || !failing || (isMadeForOne && !first.plugin)) continue;
     const plugin = first.plugin ?? preFilter.find((status) => status.nodes)?.plugin ?? 'NodeAffinity';
-    const group = groups.get(plugin) ?? { nodes: [], alone: 0 };
+    const group = groups.get(plugin) ?? { nodes: [], selected: 0, alone: 0 };
     group.nodes.push(node);
+    if (!failing.some((one) => one.plugin === 'NodeAffinity')) group.selected++;
     // a node that is too small even without other Pods is not the one that was meant
     const isTooSmall = plugin === 'NodeResourcesFit' && first.code === 'UnschedulableAndUnresolvable';
     if (failing.length === 1 && failing[0]?.plugin === plugin && !isTooSmall) group.alone++;
     groups.set(plugin, group);
   }
   // a node that has the labels that the Pod asks for is the one that was meant
-  const isMeant = (plugin: string, alone: number) => Number(plugin !== 'NodeAffinity' && alone > 0);
+  const isMeant = ({ selected }: { readonly selected: number }) => Number(selected > 0);
   return [...groups]
-    .sort(
-      ([nameA, a], [nameB, b]) =>
-        isMeant(nameB, b.alone) - isMeant(nameA, a.alone) || b.alone - a.alone || b.nodes.length - a.nodes.length,
-    )
+    .sort(([, a], [, b]) => isMeant(b) - isMeant(a) || b.alone - a.alone || b.nodes.length - a.nodes.length)
     .map(([plugin, group]) => {
       const blame = (node: Node) => inquiry?.blame(nameOf(node), plugin) ?? [];
       const reasons = new Set(group.nodes.flatMap((node) => reasonsOf(nodes[nameOf(node)], plugin)));

@@ -11,6 +11,12 @@ describe('the culprit behind InterPodAffinity', () => {
     assert.match(why, /^a runs no Pod that the Pod wants to be near\. Let such a Pod run first/);
   });
 
+  it('is the label that Pods have a little differently', () => {
+    const cluster = nodeText('a') + runningText('frontend', 'a');
+    const [, why] = whyPending(podText(`  affinity: {podAffinity: ${term('wbe')}}\n`), cluster);
+    assert.match(why, /There are Pods with app=web: did you mean that in place of wbe\?$/);
+  });
+
   it('is the term that keeps replicas apart', () => {
     const text = deploymentText(3, `containers: [{name: a, image: b}], affinity: {podAntiAffinity: ${term('web')}}`);
     const [, why] = whyPending(text, nodeText('a') + nodeText('b'));

@@ -40,6 +40,16 @@ describe('a Pod that gets no node', () => {
       /^Node big has the taint dedicated=db:NoSchedule: .* Not enough cpu is free/,
     ],
     [
+      'a taint of the only node that is selected, though it lacks something, too',
+      pod('  nodeSelector: {disk: ssd}\n  tolerations: [{key: other, operator: Exists}]\n').replace(
+        'nginx\n',
+        'nginx\n    resources: {requests: {cpu: 3}}\n',
+      ),
+      nodeText('a') + nodeText('b') + nodeText('c', { taint: 'dedicated=db:NoSchedule', labels: 'disk: ssd' }),
+      'tolerations',
+      /^Node c has the taint .* a has no label disk; b has no label disk\. c also lacks 1 of cpu/,
+    ],
+    [
       'a label that no node has',
       pod('  nodeSelector: {disktype: ssd}\n'),
       nodeText('a'),
@@ -104,6 +114,23 @@ describe('a Pod that gets no node', () => {
     const [row] = found(pod('  nodeSelector: {disktype: ssd}\n'), ids, { cluster: control + nodeText('a') });
     assert.equal(row?.[2], 'ssd');
     assert.doesNotMatch(row?.[3] ?? '', /control-plane/);
+  });
+
+  it('speaks of a Pod of a DaemonSet only on the node that it is made for', () => {
+    const text = `apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: agent}
+spec:
+  selector: {matchLabels: {app: agent}}
+  template:
+    metadata: {labels: {app: agent}}
+    spec: {containers: [{name: a, image: b, resources: {requests: {cpu: 3}}}]}
+`;
+    const [row] = found(text, ids, { cluster: nodeText('a') + nodeText('b', { cpu: '4' }) });
+    assert.equal(
+      row?.[3],
+      'Not enough cpu is free for the request of 3 (a has 2 in all): ask for less, or add a node. Only 1 of 2 Pods fit (b).',
+    );
   });
 
   it('has the scheduler’s own sentence, and the nodes as related places', () => {

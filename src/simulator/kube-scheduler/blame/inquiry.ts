@@ -1,12 +1,12 @@
 // What a decision stands on, asked afterwards and only if somebody wants to know: who is to blame, and what would have to go.
-import { controllerOf } from '../../../api/object.ts';
+import { controllerOf, type KubeObject } from '../../../api/object.ts';
 import type { SchedulingDecision } from '../../trace.ts';
 import { CycleState } from '../framework/cycle-state.ts';
 import type { NodeInfo } from '../framework/node-info.ts';
 import type { Cycle } from '../framework/plugin.ts';
 import type { PodInfo } from '../framework/pod-info.ts';
 import { runFilters, runPreFilter, suppose } from '../framework/runtime.ts';
-import type { Snapshot } from '../framework/snapshot.ts';
+import type { LookedUp, Snapshot } from '../framework/snapshot.ts';
 import type { Blame } from './blame.ts';
 import { blamers } from './registry.ts';
 
@@ -58,6 +58,24 @@ export class Inquiry {
     const { rejection, nodes } = runPreFilter(this.#cycle);
     this.#isOpen = (name) => !rejection && (!nodes || nodes.has(name));
     this.#nodes = new Map(cycle.snapshot.nodes.map((node) => [node.name, node]));
+  }
+
+  /** What objects of a kind that plugins look up are called: all of them, or those of a namespace. */
+  namesOf(resource: keyof LookedUp, namespace?: string): readonly string[] {
+    const all: Iterable<KubeObject> = this.#cycle.snapshot.listers[resource].values();
+    return [...all].flatMap(({ metadata }) => (metadata.namespace === namespace ? (metadata.name ?? []) : []));
+  }
+
+  /** The values that Pods with a node have for a label, each once. */
+  valuesOnPods(key: string): ReadonlySet<string> {
+    const values = new Set<string>();
+    for (const { pods } of this.#nodes.values()) {
+      for (const { pod } of pods) {
+        const value = pod.metadata.labels?.[key];
+        if (value !== undefined) values.add(value);
+      }
+    }
+    return values;
   }
 
   /** What a plugin that refused a node has against it; empty for plugins that are not looked into. */
