@@ -1,5 +1,5 @@
 // A trace as a story: its lines at one of three depths, in phases, what many Pods do alike told once.
-import { programOf, type Trace } from '../simulator/trace.ts';
+import { programOf, type Participant, type Trace } from '../simulator/trace.ts';
 import { backgroundOf } from './background.ts';
 import { phases, phaseTitles, type Depth, type Line, type Phase } from './line.ts';
 import { tell } from './tell.ts';
@@ -46,7 +46,7 @@ function byPhase(lines: readonly Line[]): Chapter[] {
 function merged(lines: readonly Line[]): Line[] {
   const groups = new Map<string, Line[]>();
   for (const line of lines) {
-    const ends = `${programOf(line.from)} ${programOf(line.to)}`;
+    const ends = `${kindOf(line.from)} ${kindOf(line.to)}`;
     const key = line.merge === 'never' ? String(line.seq) : `${ends} ${line.key} ${line.result}`;
     const group = groups.get(key);
     if (group) group.push(line);
@@ -55,6 +55,12 @@ function merged(lines: readonly Line[]): Line[] {
   return [...groups.values()]
     .flatMap((group) => representativeOf(group) ?? [])
     .sort((a, b) => a.time - b.time || a.seq - b.seq);
+}
+
+/** The same program on every node is of one kind; controllers that share a program are not. */
+function kindOf(participant: Participant): string {
+  const program = programOf(participant);
+  return program === 'kube-controller-manager' ? participant : program;
 }
 
 /** Of a matter that changes, every participant's last word is counted once. */
