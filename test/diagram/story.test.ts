@@ -37,22 +37,6 @@ spec: {schedule: bad, concurrencyPolicy: Foo, jobTemplate: {spec: {template: {sp
   });
 });
 
-describe('what many do alike', () => {
-  it('is told once of each program, and of each controller', () => {
-    const daemons = deployment
-      .replace('Deployment', 'DaemonSet')
-      .replaceAll('web', 'log')
-      .replace('  replicas: 3\n', '');
-    const lines = linesOf(storyOf(`${deployment}---\n${daemons}`));
-    const created = lines.filter(({ text }) => text.startsWith('create Pod')).map(({ from, count }) => [from, count]);
-    assert.deepEqual(created, [
-      ['kube-controller-manager/replicaset-controller', 3],
-      ['kube-controller-manager/daemon-set-controller', 2],
-    ]);
-    assert.equal(lines.filter(({ text }) => text.startsWith('RunPodSandbox')).length, 1);
-  });
-});
-
 describe('the story of a Pod', () => {
   const story = storyOf(pod(), { reach: true });
   const lines = linesOf(story);
@@ -184,6 +168,20 @@ describe('what many do alike', () => {
       one(/^pulled nginx/).map(({ count }) => count),
       [3],
     );
+  });
+
+  it('is told of each controller for itself', () => {
+    const daemons = deployment
+      .replace('Deployment', 'DaemonSet')
+      .replaceAll('web', 'log')
+      .replace('  replicas: 3\n', '');
+    const lines = linesOf(storyOf(`${deployment}---\n${daemons}`));
+    const created = lines.filter(({ text }) => text.startsWith('create Pod')).map(({ from, count }) => [from, count]);
+    assert.deepEqual(created, [
+      ['kube-controller-manager/replicaset-controller', 3],
+      ['kube-controller-manager/daemon-set-controller', 2],
+    ]);
+    assert.equal(lines.filter(({ text }) => text.startsWith('RunPodSandbox')).length, 1);
   });
 
   it('is told object by object for what the user wrote', () => {
