@@ -24,7 +24,7 @@ import { defaultEndpoints, defaultEndpointSlice, defaultIngressClass, defaultNet
 import { defaultPod, defaultPodTemplateObject } from './pod.ts';
 import { defaultService } from './service.ts';
 import { defaultApiService } from './api-service.ts';
-import { defaultClaim, defaultDriver, defaultStorageClass, defaultVolumeObject } from './storage.ts';
+import { defaultAttachment, defaultClaim, defaultDriver, defaultStorageClass, defaultVolumeObject } from './storage.ts';
 import {
   defaultDaemonSet,
   defaultDeployment,
@@ -73,6 +73,7 @@ const defaults: ReadonlyMap<string, Default> = new Map<string, Default>([
   ['apiregistration.k8s.io/v1 APIService', defaultApiService],
   ['storage.k8s.io/v1 CSIDriver', defaultDriver],
   ['storage.k8s.io/v1 StorageClass', defaultStorageClass],
+  ['storage.k8s.io/v1 VolumeAttachment', defaultAttachment],
   ['resource.k8s.io/v1 ResourceClaim', defaultResourceClaim],
   ['resource.k8s.io/v1 ResourceClaimTemplate', defaultResourceClaimTemplate],
   ['scheduling.k8s.io/v1 PriorityClass', defaultPriorityClass],

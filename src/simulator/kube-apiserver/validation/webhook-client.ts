@@ -48,8 +48,9 @@ function pathProblems(text: string): string[] {
 
 function checkWebhookService(service: ServiceReference, path: FieldPath, errors: Errors): void {
   const { name, namespace, path: text = '', port = 443 } = service;
-  if (!name) errors.push(required(path.child('name')));
-  if (!namespace) errors.push(required(path.child('namespace')));
+  // the server takes each for the other
+  if (!namespace) errors.push(required(path.child('name')));
+  if (!name) errors.push(required(path.child('namespace')));
   const problems = portNumberProblems(port);
   if (problems.length) errors.push(invalid(path.child('port'), port, `port is not valid: ${problems.join(', ')}`));
   for (const problem of pathProblems(text)) errors.push(invalid(path.child('path'), text, problem));

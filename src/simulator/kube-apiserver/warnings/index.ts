@@ -9,6 +9,7 @@ import type {
   ResourceSlice,
   RuntimeClass,
   Secret,
+  ServiceAccount,
 } from '../../../api/object.ts';
 import { FieldPath } from '../../../api/field-path.ts';
 import { quote } from '../../../api/go-text.ts';
@@ -95,6 +96,10 @@ const warnings: Readonly<Record<string, Warnings>> = {
   'v1 ResourceQuota': ofNew(newQuotaWarnings),
   'v1 Secret': always((secret: Secret) => certificateWarnings(secret)),
   'v1 Service': always(serviceWarnings),
+  'v1 ServiceAccount': {
+    create: accountWarnings,
+    update: (account: ServiceAccount, old: ServiceAccount) => (isRestricted(old) ? [] : accountWarnings(account)),
+  },
   'apiextensions.k8s.io/v1 CustomResourceDefinition': { create: newDefinitionWarnings, update: definitionWarnings },
   'apps/v1 DaemonSet': { create: ({ spec }: DaemonSet) => templateWarnings(spec?.template), update: changed },
   'apps/v1 Deployment': { create: newWorkloadWarnings, update: changed },
@@ -118,6 +123,14 @@ function nodeWarnings({ spec }: Node): string[] {
     ...(spec?.externalID ? [externalId] : []),
     ...(spec?.podCIDRs ?? []).flatMap((block, i) => blockWarnings(block, `spec.podCIDRs[${i}]`)),
   ];
+}
+
+const restricting = 'kubernetes.io/enforce-mountable-secrets';
+const isRestricted = ({ metadata }: ServiceAccount) => metadata.annotations?.[restricting] !== undefined;
+
+function accountWarnings(account: ServiceAccount): string[] {
+  const advice = 'prefer separate namespaces to isolate access to mounted secrets';
+  return isRestricted(account) ? [`metadata.annotations[${restricting}]: deprecated in v1.32+; ${advice}`] : [];
 }
 
 function sliceWarnings({ spec: { driver } }: ResourceSlice): string[] {

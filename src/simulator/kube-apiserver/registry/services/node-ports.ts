@@ -77,11 +77,11 @@ function withNodePorts(
   const given: ServicePort[] = [];
   for (const [i, port] of ports.entries()) {
     const same = byPort.get(port.port);
-    const wanted = port.nodePort || same || ports.find((other) => other.port === port.port && other.nodePort)?.nodePort;
-    if (!wanted && !allocates) {
+    if (!port.nodePort && !allocates) {
       given.push(port);
       continue;
     }
+    const wanted = port.nodePort || same || ports.find((other) => other.port === port.port && other.nodePort)?.nodePort;
     if (wanted && wanted !== same && !held.has(wanted)) {
       const why = allocation.take(wanted);
       if (why) return refusal(service, FieldPath.of('spec', 'ports').index(i).child('nodePort'), wanted, why);

@@ -27,11 +27,11 @@ function withSources(object: AnyObject, old?: AnyObject): AnyObject {
   if (!given.dataSource && !given.dataSourceRef) return object;
   const { dataSource: source, dataSourceRef: reference, ...rest } = given;
   const before = old ? sourcesOf(old) : {};
-  // The newer field takes no other namespace while that feature is off; the older one, where it stands alone, claims and snapshots.
-  const newer = reference?.namespace ? undefined : reference;
+  // The newer field takes no other namespace while that feature is off, unless it was there; the older one, alone, claims and snapshots.
+  const newer = reference?.namespace && !before.dataSourceRef ? undefined : reference;
   const isKept = newer ?? before.dataSource ?? before.dataSourceRef ?? (source && isClaimOrSnapshot(source));
   const older = isKept ? source : undefined;
-  const dataSource = older ?? newer;
+  const dataSource = older ?? (newer?.namespace ? undefined : newer);
   const dataSourceRef = newer ?? older;
   return { ...object, spec: { ...rest, ...(dataSource && { dataSource }), ...(dataSourceRef && { dataSourceRef }) } };
 }

@@ -18,10 +18,10 @@ import { checkVolumeSources, sourceNames, type VolumeSourceName } from './persis
 
 const path = FieldPath.of('spec');
 const noSpec: PersistentVolumeSpec = {};
+const inlineContext = 'in the context of inline volumes';
 const mountOptions = 'volume.beta.kubernetes.io/mount-options';
 
-function checkCapacity({ capacity }: PersistentVolumeSpec, errors: Errors): void {
-  const at = path.child('capacity');
+function checkCapacity({ capacity }: PersistentVolumeSpec, at: FieldPath, errors: Errors): void {
   const names = sortedKeys(capacity ?? {});
   if (!names.length) errors.push(required(at));
   if (capacity?.['storage'] === undefined || names.length > 1) {
@@ -42,9 +42,9 @@ function textOf(amount: string | number | undefined): string {
   return quantity ? formatQuantity(quantity) : '0';
 }
 
-function checkNodeAffinity({ nodeAffinity }: PersistentVolumeSpec, errors: Errors): void {
+function checkNodeAffinity({ nodeAffinity }: PersistentVolumeSpec, path: FieldPath, errors: Errors): void {
   if (!nodeAffinity) return;
-  const at = path.child('nodeAffinity', 'required');
+  const at = path.child('required');
   if (nodeAffinity.required) checkNodeSelector(nodeAffinity.required, at, errors);
   else errors.push(required(at, 'must specify required node constraints'));
 }
@@ -60,10 +60,22 @@ function isRoot(folder: string): boolean {
   return depth === 0;
 }
 
-function checkClasses(spec: PersistentVolumeSpec, errors: Errors): void {
+/** What a volume may not say of itself where it is only attached, after what is wrong with its source. */
+function checkInlineClasses({ storageClassName, volumeMode }: PersistentVolumeSpec, path: FieldPath, errors: Errors) {
+  if (storageClassName) errors.push(forbidden(path.child('storageClassName'), `may not be specified ${inlineContext}`));
+  if (volumeMode !== undefined && volumeMode !== 'Filesystem') {
+    const detail = `may not specify volumeMode other than Filesystem ${inlineContext}`;
+    errors.push(forbidden(path.child('volumeMode'), detail));
+  }
+}
+
+function checkClasses(spec: PersistentVolumeSpec, inline: boolean, path: FieldPath, errors: Errors): void {
   const { storageClassName, volumeMode, volumeAttributesClassName: attributes, csi } = spec;
-  if (storageClassName) checkSubdomain(storageClassName, path.child('storageClassName'), errors);
-  checkSupported(volumeMode, volumeModes, path.child('volumeMode'), errors);
+  if (inline) checkInlineClasses(spec, path, errors);
+  else {
+    if (storageClassName) checkSubdomain(storageClassName, path.child('storageClassName'), errors);
+    checkSupported(volumeMode, volumeModes, path.child('volumeMode'), errors);
+  }
   if (attributes === undefined) return;
   const at = path.child('volumeAttributesClassName');
   if (attributes === '') errors.push(required(at, 'an empty string is disallowed'));
@@ -71,24 +83,52 @@ function checkClasses(spec: PersistentVolumeSpec, errors: Errors): void {
   if (!csi) errors.push(required(path.child('csi'), 'has to be specified when using volumeAttributesClassName'));
 }
 
-function checkSpec(spec: PersistentVolumeSpec, name: string, errors: Errors): void {
+/** The same, before all else. */
+function checkInline(spec: PersistentVolumeSpec, path: FieldPath, errors: Errors): void {
+  if (spec.claimRef) errors.push(forbidden(path.child('claimRef'), `may not be specified ${inlineContext}`));
+  if (Object.keys(spec.capacity ?? {}).length) {
+    errors.push(forbidden(path.child('capacity'), `may not be specified ${inlineContext}`));
+  }
+  if (!spec.csi) errors.push(required(path.child('csi'), `has to be specified ${inlineContext}`));
+}
+
+/** The same, before what is wrong with its source. */
+function checkInlineUse(spec: PersistentVolumeSpec, path: FieldPath, errors: Errors): void {
+  const { persistentVolumeReclaimPolicy: reclaim, nodeAffinity } = spec;
+  if (reclaim && reclaim !== 'Retain') {
+    errors.push(forbidden(path.child('persistentVolumeReclaimPolicy'), `may only be Retain ${inlineContext}`));
+  }
+  if (nodeAffinity) errors.push(forbidden(path.child('nodeAffinity'), `may not be specified ${inlineContext}`));
+}
+
+/** ValidatePersistentVolumeSpec. `inline`: of a volume that is no object of its own. */
+export function checkVolumeSpec(
+  spec: PersistentVolumeSpec,
+  { name, inline }: { readonly name: string; readonly inline: boolean },
+  path: FieldPath,
+  errors: Errors,
+): void {
   const { accessModes = [], persistentVolumeReclaimPolicy: reclaim, hostPath } = spec;
   const reclaimPath = path.child('persistentVolumeReclaimPolicy');
+  if (inline) checkInline(spec, path, errors);
   if (!accessModes.length) errors.push(required(path.child('accessModes')));
   checkAccessModes(accessModes, path.child('accessModes'), errors);
-  checkCapacity(spec, errors);
-  if (reclaim) checkSupported(reclaim, ['Delete', 'Recycle', 'Retain'], reclaimPath, errors);
-  checkNodeAffinity(spec, errors);
+  if (inline) checkInlineUse(spec, path, errors);
+  else {
+    checkCapacity(spec, path.child('capacity'), errors);
+    if (reclaim) checkSupported(reclaim, ['Delete', 'Recycle', 'Retain'], reclaimPath, errors);
+    checkNodeAffinity(spec, path.child('nodeAffinity'), errors);
+  }
   checkVolumeSources(spec, name, path, errors);
   if (hostPath && reclaim === 'Recycle' && isRoot(hostPath.path)) {
     errors.push(forbidden(reclaimPath, "may not be 'recycle' for a hostPath mount of '/'"));
   }
-  checkClasses(spec, errors);
+  checkClasses(spec, inline, path, errors);
 }
 
 function checkVolume({ metadata, spec = noSpec }: PersistentVolume, errors: Errors): void {
   checkMetadata(metadata, { namespaced: false, name: subdomainName }, errors);
-  checkSpec(spec, metadata.name ?? '', errors);
+  checkVolumeSpec(spec, { name: metadata.name ?? '', inline: false }, path, errors);
 }
 
 /** Sources that take no options of mounting. */

@@ -4,6 +4,7 @@ import { invalid, required } from '../../../../api/field-error.ts';
 import { FieldPath } from '../../../../api/field-path.ts';
 import type { IPAddress, ParentReference, ServiceCIDR } from '../../../../api/object.ts';
 import { addInvalid, type Errors } from '../checks.ts';
+import { shownList } from '../go-struct.ts';
 import { blockProblems, canonicalAddressProblems, isV6 } from '../ip-address.ts';
 import { checkSubdomain } from '../labels.ts';
 import { checkImmutable, checkMetadata, checkMetadataUpdate, pathSegmentName, subdomainName } from '../object-meta.ts';
@@ -43,7 +44,8 @@ export const serviceCidrRules: KindRules<ServiceCIDR> = {
     checkMetadataUpdate(metadata, old.metadata, errors);
     // a second range may come, for the other family
     const grows = before.length === 1 && ranges.length === 2;
-    if (!grows && ranges.length !== before.length) return void errors.push(invalid(path, ranges, immutable));
+    if (!grows && ranges.length !== before.length)
+      return void errors.push(invalid(path, shownList(spec?.cidrs), immutable));
     before.forEach((range, i) => {
       if (range !== ranges[i]) errors.push(invalid(path.index(i), ranges[i], immutable));
     });

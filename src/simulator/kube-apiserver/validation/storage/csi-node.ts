@@ -5,6 +5,7 @@ import { byteLength } from '../../../../api/go-text.ts';
 import type { CSINode, CSINodeDriver, CSIStorageCapacity } from '../../../../api/object.ts';
 import { checkAmountNotNegative, checkNonNegative, type Errors } from '../checks.ts';
 import { shownSelector } from '../go-struct.ts';
+import { shownList } from '../go-struct.ts';
 import { kindRules } from '../kind-rules.ts';
 import { checkLabelSelector, checkQualifiedName, checkSubdomain } from '../labels.ts';
 import { checkImmutable, checkMetadata, checkMetadataUpdate, subdomainName } from '../object-meta.ts';
@@ -33,7 +34,7 @@ function checkDriver(driver: CSINodeDriver, isKnown: boolean, at: FieldPath, err
 const fixedPart = ({ name, nodeID, topologyKeys }: CSINodeDriver) => ({
   Name: name,
   NodeID: nodeID,
-  TopologyKeys: topologyKeys ?? null,
+  TopologyKeys: shownList(topologyKeys),
   Allocatable: null,
 });
 

@@ -3,6 +3,7 @@ import { forbidden, required } from '../../../../api/field-error.ts';
 import { FieldPath } from '../../../../api/field-path.ts';
 import type { VolumeAttachment, VolumeAttachmentSource, VolumeAttachmentSpec } from '../../../../api/object.ts';
 import type { Errors } from '../checks.ts';
+import { checkVolumeSpec } from '../core/persistent-volume.ts';
 import { kindRules } from '../kind-rules.ts';
 import { checkSubdomain } from '../labels.ts';
 import { checkImmutable, subdomainName } from '../object-meta.ts';
@@ -17,7 +18,7 @@ function checkSource(source: VolumeAttachmentSource, at: FieldPath, errors: Erro
   else if (name !== undefined && inline) errors.push(forbidden(at, one));
   else if (name === '') {
     errors.push(required(at.child('persistentVolumeName'), 'must specify non empty persistentVolumeName'));
-  }
+  } else if (inline) checkVolumeSpec(inline, { name: '', inline: true }, at.child('inlineVolumeSpec'), errors);
 }
 
 const shownSpec = ({ attacher, source, nodeName }: VolumeAttachmentSpec) => ({
@@ -40,7 +41,4 @@ export const attachmentRules = kindRules<VolumeAttachment>({
       checkSubdomain(persistentVolumeName, at.child('persistentVolumeName'), errors);
     if (old) checkImmutable(spec, old.spec, path, errors, shownSpec(spec));
   },
-  unmodelled: [
-    { pattern: 'spec.source.inlineVolumeSpec', reason: 'the rules for volumes in attachments are not modelled' },
-  ],
 });
