@@ -8,6 +8,7 @@ import { AssumeCache } from './framework/assume-cache.ts';
 import type { Lister } from './framework/lister.ts';
 import { ClaimTracker } from './framework/claim-tracker.ts';
 import { NodeInfo } from './framework/node-info.ts';
+import { Tallies } from './framework/node-tally.ts';
 import { podInfoOf, type PodInfo } from './framework/pod-info.ts';
 import { inTurns, zoneKey } from './node-search.ts';
 import type { AssumedVolumes, ImageState, Listers, Snapshot } from './framework/snapshot.ts';
@@ -16,6 +17,7 @@ export class ClusterCache implements Snapshot {
   readonly listers: Listers;
   readonly assumed: AssumedVolumes;
   readonly resourceClaims: ClaimTracker;
+  readonly tallies = new Tallies();
   readonly #infos = new Map<string, NodeInfo>();
   /** Pods with a node by key, also of nodes that are not (or no longer) there. */
   readonly #assigned = new Map<string, PodInfo>();

@@ -3,6 +3,7 @@ import { controllerOf, type KubeObject } from '../../../api/object.ts';
 import type { SchedulingDecision } from '../../trace.ts';
 import { CycleState } from '../framework/cycle-state.ts';
 import type { NodeInfo } from '../framework/node-info.ts';
+import { Tallies } from '../framework/node-tally.ts';
 import type { Cycle } from '../framework/plugin.ts';
 import type { PodInfo } from '../framework/pod-info.ts';
 import { runFilters, runPreFilter, suppose } from '../framework/runtime.ts';
@@ -32,6 +33,7 @@ function frozen(snapshot: Snapshot): Snapshot {
     listers: snapshot.listers,
     assumed: snapshot.assumed,
     resourceClaims: snapshot.resourceClaims,
+    tallies: new Tallies(),
     node: (name) => byName().get(name),
     image: (name) => snapshot.image(name),
     nominated: (name) => snapshot.nominated(name),

@@ -47,7 +47,8 @@ export type NamespaceLabels = (namespace: string) => Readonly<Record<string, str
 export function termMatches(term: AffinityTerm, pod: Pod, labelsOf: NamespaceLabels): boolean {
   const { namespace = '', labels } = pod.metadata;
   const inNamespace =
-    term.namespaces.has(namespace) || matchesLabelSelector(term.namespaceSelector, labelsOf(namespace));
+    term.namespaces.has(namespace) ||
+    (term.namespaceSelector !== undefined && matchesLabelSelector(term.namespaceSelector, labelsOf(namespace)));
   return inNamespace && matchesLabelSelector(term.selector, labels);
 }
 

@@ -18,6 +18,11 @@ export class DomainCounts {
     return new DomainCounts(noCounts, new Map(), 0, 0);
   }
 
+  /** Counts that are there already, `nonZero` of them: the map is not changed by what is added. */
+  static over(counts: ReadonlyMap<string, number>, nonZero: number): DomainCounts {
+    return new DomainCounts(counts, new Map(), counts.size, nonZero);
+  }
+
   get(domain: string): number | undefined {
     return this.#changed.get(domain) ?? this.#base.get(domain);
   }

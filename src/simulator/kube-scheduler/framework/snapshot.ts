@@ -21,6 +21,7 @@ import type { AssumeCache } from './assume-cache.ts';
 import type { Lister } from './lister.ts';
 import type { ClaimTracker } from './claim-tracker.ts';
 import type { NodeInfo } from './node-info.ts';
+import type { Tallies } from './node-tally.ts';
 import type { PodInfo } from './pod-info.ts';
 
 /** The kinds besides Pods and Nodes that plugins look up, by resource. */
@@ -67,6 +68,8 @@ export interface Snapshot {
   readonly assumed: AssumedVolumes;
   /** ResourceClaims with what Pods on their way to their nodes will make of them. */
   readonly resourceClaims: ClaimTracker;
+  /** What plugins count over all nodes. */
+  readonly tallies: Tallies;
   node(name: string): NodeInfo | undefined;
   /** An image by one of the names under which nodes report it. */
   image(name: string): ImageState | undefined;

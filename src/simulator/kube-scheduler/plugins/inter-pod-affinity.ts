@@ -3,6 +3,8 @@ import type { Node, Pod } from '../../../api/object.ts';
 import { ownTermMatches, termMatches, type AffinityTerm, type NamespaceLabels } from '../framework/affinity-terms.ts';
 import { stateKey } from '../framework/cycle-state.ts';
 import { DomainCounts } from '../framework/domain-counts.ts';
+import type { NodeInfo } from '../framework/node-info.ts';
+import type { Part } from '../framework/node-tally.ts';
 import { isSamePod, podInfoOf, type PodInfo } from '../framework/pod-info.ts';
 import { maxNodeScore, type Cycle, type Plugin, type QueueingHint } from '../framework/plugin.ts';
 import { argumentsOf, type InterPodAffinityArgs } from '../framework/plugin-args.ts';
@@ -147,26 +149,49 @@ function countMatches(cycle: Cycle): Matches {
   const { pod, snapshot } = cycle;
   const { requiredAffinity = [], requiredAntiAffinity = [] } = pod.affinity ?? {};
   const hasTerms = requiredAffinity.length > 0 || requiredAntiAffinity.length > 0;
-  const found = { affinity: new TopologyCounts(), antiAffinity: new TopologyCounts(), against: new TopologyCounts() };
-  for (const { node, pods, podsWithAffinity } of snapshot.nodes) {
-    for (const other of hasTerms ? pods : podsWithAffinity) countPod(cycle, found, other, node, 1);
-  }
-  return found;
+  let asksNamespaces = false;
+  const labelsOf = namespaceLabels(snapshot.listers);
+  const asked: NamespaceLabels = (namespace) => {
+    asksNamespaces = true;
+    return labelsOf(namespace);
+  };
+  const partsOf = ({ node, pods, podsWithAffinity }: NodeInfo): readonly Part[] =>
+    (hasTerms ? pods : podsWithAffinity).flatMap((other) =>
+      matchesOf(pod, other, asked).flatMap(({ kind, topologyKey }) => {
+        const domain = node.metadata.labels?.[topologyKey];
+        return domain === undefined ? [] : { series: `${kind} ${topologyKey}`, domain, amount: 1 };
+      }),
+    );
+  const { namespace, labels } = pod.pod.metadata;
+  const { podAffinity, podAntiAffinity } = pod.pod.spec?.affinity ?? {};
+  const required = [podAffinity, podAntiAffinity].map((one) => one?.requiredDuringSchedulingIgnoredDuringExecution);
+  const key = JSON.stringify(['affinity', namespace, labels, required]);
+  const tally = snapshot.tallies.of(key).update(snapshot.nodes, partsOf);
+  // Namespaces may get other labels, of which no node tells.
+  if (asksNamespaces) snapshot.tallies.forget(key);
+  const counted = (kind: keyof Matches) => new TopologyCounts(tally.all(`${kind} `));
+  return { affinity: counted('affinity'), antiAffinity: counted('antiAffinity'), against: counted('against') };
 }
 
-/** Counts what one Pod on a node and the Pod have to do with each other. */
-function countPod({ pod, snapshot }: Cycle, found: Matches, other: PodInfo, node: Node, amount: 1 | -1): void {
-  const labelsOf = namespaceLabels(snapshot.listers);
-  const { requiredAffinity = [], requiredAntiAffinity = [] } = pod.affinity ?? {};
+interface Match {
+  readonly kind: keyof Matches;
+  readonly topologyKey: string;
+}
+
+/** What one Pod on a node and the Pod have to do with each other. */
+function matchesOf({ pod, affinity }: PodInfo, other: PodInfo, labelsOf: NamespaceLabels): readonly Match[] {
+  const found: Match[] = [];
+  const { requiredAffinity = [], requiredAntiAffinity = [] } = affinity ?? {};
   for (const term of other.affinity?.requiredAntiAffinity ?? []) {
-    if (termMatches(term, pod.pod, labelsOf)) found.against.add(node, term.topologyKey, amount);
+    if (termMatches(term, pod, labelsOf)) found.push({ kind: 'against', topologyKey: term.topologyKey });
   }
   if (matchesAll(requiredAffinity, other.pod, labelsOf)) {
-    for (const { topologyKey } of requiredAffinity) found.affinity.add(node, topologyKey, amount);
+    for (const { topologyKey } of requiredAffinity) found.push({ kind: 'affinity', topologyKey });
   }
   for (const term of requiredAntiAffinity) {
-    if (ownTermMatches(term, other.pod, labelsOf)) found.antiAffinity.add(node, term.topologyKey, amount);
+    if (ownTermMatches(term, other.pod, labelsOf)) found.push({ kind: 'antiAffinity', topologyKey: term.topologyKey });
   }
+  return found;
 }
 
 function recount(cycle: Cycle, changed: PodInfo, node: Node, amount: 1 | -1): void {
@@ -177,7 +202,10 @@ function recount(cycle: Cycle, changed: PodInfo, node: Node, amount: 1 | -1): vo
     antiAffinity: before.antiAffinity.fork(),
     against: before.against.fork(),
   };
-  countPod(cycle, after, changed, node, amount);
+  const labelsOf = namespaceLabels(cycle.snapshot.listers);
+  for (const { kind, topologyKey } of matchesOf(cycle.pod, changed, labelsOf)) {
+    after[kind].add(node, topologyKey, amount);
+  }
   cycle.state.write(matches, after);
 }
 
