@@ -15,6 +15,15 @@ import { NodesTab } from './tabs/nodes-tab.ts';
 import { StoredTab } from './tabs/stored-tab.ts';
 import { WhatIfTab } from './tabs/what-if-tab.ts';
 
+export interface Beginning {
+  /** The address of the diagrams' bundle. */
+  readonly mermaid: string;
+  /** There is no picture yet. */
+  readonly willDraw: boolean;
+  /** What is shown without asking. */
+  readonly first?: ToWebview;
+}
+
 export class App {
   readonly host: Host;
   state: State = firstState;
@@ -30,8 +39,7 @@ export class App {
   /** Somebody has selected a step; until then the one that matters is. */
   #isChosen = false;
 
-  /** `mermaid` is the address of the diagrams' bundle; `willDraw`: there is no picture yet. */
-  constructor(root: HTMLElement, { mermaid, willDraw }: { readonly mermaid: string; readonly willDraw: boolean }) {
+  constructor(root: HTMLElement, { mermaid, willDraw, first }: Beginning) {
     this.host = new Host((message) => this.#take(message));
     this.#restored = this.host.state;
     const { tab, depth } = this.#restored ?? firstState;
@@ -58,8 +66,9 @@ export class App {
     this.#draw();
     followTheme(() => this.log(this.#sequence.diagram.redraw()));
     this.host.post({ type: 'ready' });
-    // while the server works
+    // while the server works, or the text is shown
     if (tab === 'sequence' && willDraw) this.log(loadMermaid(mermaid));
+    if (first) this.#take(first);
   }
 
   /** A diagram of the story that a page opens with is kept for the next one. */

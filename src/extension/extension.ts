@@ -4,6 +4,7 @@ import { ActiveManifest } from './active-manifest.ts';
 import { registerClusterCommands } from './cluster/choose.ts';
 import { ClusterViews } from './cluster/cluster-views.ts';
 import type { Host } from './host.ts';
+import { pageBundles } from './panel/page.ts';
 import { Panels } from './panel/panels.ts';
 import { registerSamples } from './samples.ts';
 import { Server } from './server.ts';
@@ -34,9 +35,13 @@ export function start(context: ExtensionContext, host: Host): void {
     // `isWeb` would not do: a browser's workbench may have an extension host that can start processes
     void commands.executeCommand('setContext', 'applyscope.canImport', true);
   }
-  server.start().catch((error: unknown) => {
-    log.error(`The language server did not start: ${String(error)}`);
-    void window.showErrorMessage(l10n.t('Applyscope’s language server did not start: see the log.'));
-  });
+  server.start().then(
+    // a panel may be next; if they cannot be read, it says so
+    () => pageBundles(context.extensionUri).catch(() => undefined),
+    (error: unknown) => {
+      log.error(`The language server did not start: ${String(error)}`);
+      void window.showErrorMessage(l10n.t('Applyscope’s language server did not start: see the log.'));
+    },
+  );
   log.debug(`Registered in ${(performance.now() - begin).toFixed(1)} ms.`);
 }

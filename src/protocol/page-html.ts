@@ -1,5 +1,7 @@
-// The HTML around the panel's page, and the policy that it keeps. Nothing but the shipped bundles is run, and nothing is evaluated. Script and
-// style stand in the page itself: fetching them takes a webview longer than everything else that it does before it can show something.
+// The HTML around the panel's page, and the policy that it keeps. Nothing but the shipped bundles is run, and nothing is evaluated. Script,
+// style and what is shown first stand in the page itself: fetching them takes a webview longer than everything else that it does before it can
+// show something.
+import type { ToWebview } from './webview.ts';
 
 export interface PageSources {
   /** The page's bundles, as text. */
@@ -7,8 +9,10 @@ export interface PageSources {
   readonly style: string;
   /** The address of Mermaid's bundle. */
   readonly mermaid: string;
-  /** A diagram will have to be drawn: Mermaid is fetched while the page begins. */
-  readonly willDraw: boolean;
+  /** The same as text, if a diagram will have to be drawn at once. */
+  readonly drawing?: string | undefined;
+  /** What the page would be told as soon as it is ready, if that is known. */
+  readonly first?: ToWebview | undefined;
   /** What the addresses of files have in common, as a source of the policy. */
   readonly origin: string;
   /** Never the same twice. */
@@ -16,7 +20,7 @@ export interface PageSources {
   readonly title: string;
 }
 
-export function pageHtml({ script, style, mermaid, willDraw, origin, nonce, title }: PageSources): string {
+export function pageHtml({ script, style, mermaid, drawing, first, origin, nonce, title }: PageSources): string {
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
@@ -34,11 +38,12 @@ export function pageHtml({ script, style, mermaid, willDraw, origin, nonce, titl
 <meta http-equiv="Content-Security-Policy" content="${policy.join('; ')}">
 <meta property="csp-nonce" content="${nonce}">
 <title>${escaped(title)}</title>
-${willDraw ? `<link rel="modulepreload" nonce="${nonce}" href="${mermaid}">` : ''}
 <style nonce="${nonce}">${style}</style>
 </head>
 <body>
-<main id="panel" data-mermaid="${mermaid}"${willDraw ? ' data-will-draw' : ''}></main>
+<main id="panel" data-mermaid="${mermaid}"></main>
+${first ? `<script type="application/json" id="first">${JSON.stringify(first).replaceAll('<', '\\u003c')}</script>` : ''}
+${drawing === undefined ? '' : `<script type="text/plain" id="drawing">${inline(drawing)}</script>`}
 <script type="module" nonce="${nonce}">${inline(script)}</script>
 </body>
 </html>`;

@@ -15,7 +15,7 @@ import {
 } from '../../src/features/panel/index.ts';
 import type { RunRequest } from '../../src/protocol/panel.ts';
 import type { Requests } from '../../src/protocol/requests.ts';
-import type { PanelState, Picture, ToExtension, ToWebview } from '../../src/protocol/webview.ts';
+import type { Picture, ToExtension, ToWebview } from '../../src/protocol/webview.ts';
 import { panelRequest, type PanelOptions } from '../support/panel.ts';
 
 type Asked = Extract<ToExtension, { readonly type: 'request' }>;
@@ -26,6 +26,8 @@ export class FakeExtension {
   readonly heard: ToExtension[] = [];
   /** What a page has drawn; shown again by the next one. */
   picture: Picture | undefined;
+  /** What the next page brings along. */
+  first: ToWebview | undefined;
   /** Sends a message to the page. */
   send: (message: ToWebview) => Promise<void> = () => Promise.resolve();
   readonly #options: PanelOptions;
@@ -43,7 +45,7 @@ export class FakeExtension {
     if (message.type === 'request') return this.#answer(message);
     this.heard.push(message);
     if (message.type === 'drawn') this.picture = message.picture;
-    if (message.type === 'ready') await this.#show();
+    if (message.type === 'ready' && !this.first) await this.#show();
   }
 
   /** The file is edited. */
@@ -52,10 +54,14 @@ export class FakeExtension {
     await this.#show();
   }
 
-  async #show(state?: PanelState): Promise<void> {
+  /** The run as it stands, with what was drawn of it. */
+  run(): ToWebview {
     const { picture } = this;
-    const more = { ...(state && { state }), ...(picture && { picture }) };
-    await this.send({ type: 'run', request: this.#request, view: this.#simulate(), ...more });
+    return { type: 'run', request: this.#request, view: this.#simulate(), ...(picture && { picture }) };
+  }
+
+  #show(): Promise<void> {
+    return this.send(this.run());
   }
 
   #simulate() {

@@ -37,7 +37,7 @@ export class Stage {
   #server: Server | undefined;
   #folder = '';
   #theme: Theme = 'dark';
-  #willDraw = true;
+  #extension: FakeExtension | undefined;
 
   async start(): Promise<void> {
     const executablePath = installedBrowser() ?? (await import('../host/tools.ts')).installTools().chromium;
@@ -49,7 +49,7 @@ export class Stage {
       const file = path.basename(request.url ?? '');
       const type = types[path.extname(file)];
       response.setHeader('content-type', type ?? 'text/html');
-      response.end(type ? this.#bundle(file) : this.#html());
+      response.end(type ? this.#bundle(file) : this.#html(this.#extension!));
     });
     await new Promise<void>((resolve) => this.#server?.listen(0, '127.0.0.1', resolve));
   }
@@ -67,14 +67,15 @@ export class Stage {
     return readFileSync(path.join(this.#folder, file), 'utf8');
   }
 
-  #html(): string {
+  #html({ picture, first }: FakeExtension): string {
     const { kind, variables } = themes[this.#theme];
     const style = Object.entries(variables).map(([name, value]) => `${name}: ${value};`);
     const html = pageHtml({
       script: this.#bundle('webview.js'),
       style: this.#bundle('webview.css'),
       mermaid: `${this.#origin}/webview-mermaid.js`,
-      ...{ willDraw: this.#willDraw, origin: this.#origin, nonce: 'nonceOfTheTest', title: 'Apply app.yaml' },
+      drawing: picture ? undefined : this.#bundle('webview-mermaid.js'),
+      ...{ first, origin: this.#origin, nonce: 'nonceOfTheTest', title: 'Apply app.yaml' },
     });
     return html
       .replace('<html lang="en">', `<html lang="en" style="${style.join(' ').replaceAll('"', '&quot;')}">`)
@@ -84,7 +85,7 @@ export class Stage {
   async open(extension: FakeExtension, options: OpenOptions = {}): Promise<PanelPage> {
     const { theme = 'dark', width = 1100, height = 900, state, mermaidAfter } = options;
     this.#theme = theme;
-    this.#willDraw = extension.picture === undefined;
+    this.#extension = extension;
     const context = await this.#browser!.newContext({ viewport: { width, height } });
     const page = await context.newPage();
     if (mermaidAfter) await page.route('**/webview-mermaid.js', (route) => mermaidAfter.then(() => route.continue()));

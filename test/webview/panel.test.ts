@@ -265,6 +265,18 @@ describe('the page of the panel', function () {
     await closed(again);
   });
 
+  it('begins with what it has brought along, and goes on from there', async () => {
+    const extension = new FakeExtension(mistaken.replace('name: app', 'name: app # </script><!--'), { cluster });
+    extension.first = extension.run();
+    const page = await open(extension);
+    await untilSays(page, '.banner h1', /stays Pending/);
+    await page.click('.step:has-text("create Pod myapp")');
+    await untilSays(page, '.detail h2', /create Pod myapp/);
+    await extension.edit(mistaken.replace('gpus', 'gpu'));
+    await untilSays(page, '.banner h1', /runs on worker-1/);
+    await closed(page);
+  });
+
   it('copies Mermaid, saves SVG, PNG and a report', async () => {
     const extension = running();
     const page = await open(extension);

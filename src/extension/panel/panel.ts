@@ -9,6 +9,9 @@ import type { Pictures } from './pictures.ts';
 import { applyEdits, reveal } from './places.ts';
 import { save } from './save.ts';
 
+/** Milliseconds; what a webview takes at least before it asks for its page. */
+const patience = 100;
+
 /** What the page may ask the server. */
 const forwarded: ReadonlySet<Method> = new Set<Method>([
   'applyscope/simulate',
@@ -35,9 +38,12 @@ export class Panel {
   /** A step to select with the next run. */
   #seq: number | undefined;
   #isReady = false;
+  #isClosed = false;
   #work: 'none' | 'running' | 'again' = 'none';
   /** What came of the last run: the page is told when it is there. */
   #last: ToWebview | undefined;
+  /** What of that the page has brought along. */
+  #broughtAlong: ToWebview | undefined;
   /** Something changed while nobody looked. */
   #isStale = false;
   readonly #pictures: Pictures;
@@ -66,17 +72,25 @@ export class Panel {
       services.server.onDidChangeRuns(() => this.#changed()),
     ];
     panel.onDidDispose(() => {
+      this.#isClosed = true;
       for (const one of this.#subscriptions) one.dispose();
     });
-    void this.#load();
-    // the server works while the page is loaded
-    void this.#simulate();
+    void this.#open();
+  }
+
+  /** The page brings the run along, if that is there before a webview can be; else the server works while the page is loaded. */
+  async #open(): Promise<void> {
+    await Promise.race([this.#simulate(), new Promise((resolve) => setTimeout(resolve, patience))]);
+    await this.#load();
   }
 
   async #load(): Promise<void> {
     const { webview, title } = this.#panel;
     const willDraw = !this.#pictures.of(this.key);
-    webview.html = await pageHtml(webview, this.#services.context.extensionUri, { title, willDraw });
+    this.#broughtAlong = this.#last;
+    const first = this.#message();
+    const html = await pageHtml(webview, this.#services.context.extensionUri, { title, willDraw, first });
+    if (!this.#isClosed) webview.html = html;
   }
 
   /** The same manifests have one panel, whatever is tried in it. */
@@ -100,8 +114,11 @@ export class Panel {
 
   #looked(): void {
     // a hidden page is thrown away, and says `ready` when it is back
-    if (!this.#panel.visible) this.#isReady = false;
-    else if (this.#isStale) void this.#simulate();
+    if (!this.#panel.visible) {
+      this.#isReady = false;
+      // it will bring along what is there now
+      void this.#load();
+    } else if (this.#isStale) void this.#simulate();
   }
 
   #changed(): void {
@@ -146,15 +163,21 @@ export class Panel {
     this.#tell();
   }
 
-  /** Tells the page what came of the last run, and shows it what was drawn of it before. */
+  /** Tells the page what came of the last run. */
   #tell(): void {
+    const message = this.#isReady ? this.#message() : undefined;
+    if (message) this.#post(message);
+  }
+
+  /** What came of the last run, with what was drawn of it before, and with what is to be restored. */
+  #message(): ToWebview | undefined {
     const message = this.#last;
-    if (!message || !this.#isReady) return;
-    if (message.type !== 'run') return this.#post(message);
+    if (message?.type !== 'run') return message;
+    const state = this.#state;
+    this.#state = undefined;
     const picture = this.#pictures.of(this.key);
     const isDrawn = picture?.mermaid === message.view.story.mermaid;
-    this.#post({ ...message, ...(this.#state && { state: this.#state }), ...(isDrawn && { picture }) });
-    this.#state = undefined;
+    return { ...message, ...(state && { state }), ...(isDrawn && { picture }) };
   }
 
   async #take(message: ToExtension): Promise<void> {
@@ -172,8 +195,8 @@ export class Panel {
       case 'ready':
         this.#isReady = true;
         if (this.#isStale) return this.#simulate();
-        if (this.#last) this.#tell();
-        else this.#post({ type: 'busy', title: this.#panel.title });
+        if (this.#last && this.#last !== this.#broughtAlong) this.#tell();
+        else if (!this.#last) this.#post({ type: 'busy', title: this.#panel.title });
         return this.#select();
       case 'drawn':
         this.#pictures.keep(this.key, message.picture);

@@ -128,6 +128,17 @@ describe('the panel', () => {
     await output.getByText('Running').first().waitFor();
   });
 
+  it('is as it was when it is looked at again', async () => {
+    const { workbench } = session;
+    const { page } = workbench;
+    await panel().locator('h1').click();
+    await workbench.openFile('2-running.yaml');
+    await headline('runs on gpu-1').waitFor({ state: 'detached' });
+    await page.getByRole('tab', { name: /^Apply 1-pending.yaml/ }).click();
+    await headline('runs on gpu-1').waitFor();
+    await panel().getByRole('tab', { name: 'kubectl', selected: true }).waitFor();
+  });
+
   it('is there again after a reload, where it was', async () => {
     const { workbench } = session;
     const { page } = workbench;
