@@ -2,6 +2,7 @@
 import { equal, match } from 'node:assert/strict';
 import type { KubeObject } from '../../../src/api/object.ts';
 import { judge, makeNode, makePod } from './cluster.ts';
+import { claiming, makeClaim, makeClass } from './storage.ts';
 
 const roomy = { cpu: '4', memory: '8Gi', pods: '110' };
 const bare = (name: string) => ({ ...makeNode(name), status: {} });
@@ -68,6 +69,15 @@ describe('odd input', () => {
   it('of two Nodes of one name the later one is there', () => {
     const second = makeNode('a', { allocatable: { ...roomy, cpu: '1' } });
     match(judge([makeNode('a'), second], makePod('x', { requests: { cpu: '2' } })), /^0\/1 nodes .*1 Insufficient cpu/);
+  });
+
+  it('a claim that wants a volume of its own name, and is its own source, is bound to nothing', () => {
+    const claim = makeClaim('data', { className: 'fast' });
+    const source = { kind: 'PersistentVolumeClaim', name: 'data' };
+    const own = { ...claim, spec: { ...claim.spec, volumeName: 'data', dataSource: source } } as KubeObject;
+    const cluster = [makeNode('a'), makeClass('fast', { volumeBindingMode: 'WaitForFirstConsumer' }), own];
+    const says = '0/1 nodes are available: pod has unbound immediate PersistentVolumeClaims. not found';
+    equal(judge(cluster, claiming('x', ['data'])), says);
   });
 
   it('labels may be called as what every object has', () => {

@@ -10,8 +10,8 @@ import { judge, makeNode, makePod } from '../cluster.ts';
 const term = { topologyKey: 'zone', labelSelector: { matchLabels: { app: 'a' } } };
 const apart = { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } };
 const near = { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ ...term, topologyKey: 'rack' }] } };
-const spread = (topologyKey: string, nodeTaintsPolicy: string) => ({
-  ...{ maxSkew: 1, topologyKey, nodeTaintsPolicy, whenUnsatisfiable: 'DoNotSchedule' },
+const spread = (topologyKey: string, nodeTaintsPolicy: string, whenUnsatisfiable = 'DoNotSchedule') => ({
+  ...{ maxSkew: 1, topologyKey, nodeTaintsPolicy, whenUnsatisfiable },
   labelSelector: { matchLabels: { app: 'a' } },
 });
 const asking: readonly Pod[] = [
@@ -19,6 +19,7 @@ const asking: readonly Pod[] = [
     labels: { app: 'a' },
     topologySpreadConstraints: [spread('zone', 'Honor'), spread('rack', 'Ignore')],
   }),
+  makePod('x', { labels: { app: 'a' }, topologySpreadConstraints: [spread('zone', 'Honor', 'ScheduleAnyway')] }),
   makePod('x', { labels: { app: 'a' }, affinity: apart }),
   makePod('x', { labels: { app: 'b' }, affinity: near }),
   makePod('x', { labels: { app: 'a' } }),

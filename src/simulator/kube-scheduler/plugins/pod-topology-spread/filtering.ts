@@ -3,19 +3,11 @@ import type { Node } from '../../../../api/object.ts';
 import { stateKey } from '../../framework/cycle-state.ts';
 import { DomainCounts } from '../../framework/domain-counts.ts';
 import type { NodeInfo } from '../../framework/node-info.ts';
-import type { Part } from '../../framework/node-tally.ts';
 import type { Cycle } from '../../framework/plugin.ts';
 import type { PodInfo } from '../../framework/pod-info.ts';
 import { skip, unresolvable, unschedulable, type Status } from '../../framework/status.ts';
-import {
-  constraintsOf,
-  countSelected,
-  hasTopologyKeys,
-  isCounted,
-  selects,
-  type Constraint,
-  type Defaults,
-} from './constraints.ts';
+import { constraintsOf, hasTopologyKeys, isCounted, selects, type Constraint, type Defaults } from './constraints.ts';
+import { domainCounts } from './counts.ts';
 
 interface Domain {
   readonly name: string | undefined;
@@ -43,30 +35,15 @@ export function preFilter(cycle: Cycle, defaults: Defaults): Status | undefined 
   const { pod, snapshot, state } = cycle;
   const constraints = constraintsOf(pod.pod, 'DoNotSchedule', snapshot.listers, defaults);
   if (constraints.length === 0) return skip;
-  const all = countAll(cycle, constraints);
-  const count = (constraint: Constraint, i: number): Counted => {
-    const counts = all.get(String(i)) ?? DomainCounts.empty();
+  const all = domainCounts(cycle, constraints, { needsAllKeys: true });
+  const count = (constraint: Constraint): Counted => {
+    const counts = all.get(constraint) ?? DomainCounts.empty();
     let leastFull: LeastFull = [full, full];
     for (const [name, number] of counts.entries()) leastFull = withCount(leastFull, { name, count: number });
     return { constraint, counts, leastFull, selectsSelf: selects(constraint, pod.pod.metadata.labels) };
   };
   state.write(counted, constraints.map(count));
   return undefined;
-}
-
-/** By the place of a constraint, how many Pods each domain holds. */
-function countAll({ pod, snapshot }: Cycle, constraints: readonly Constraint[]): ReadonlyMap<string, DomainCounts> {
-  const partsOf = (info: NodeInfo): readonly Part[] => {
-    if (!hasTopologyKeys(info.node, constraints)) return [];
-    return constraints.flatMap((constraint, i) => {
-      if (!isCounted(constraint, pod.pod, info.node)) return [];
-      const domain = info.node.metadata.labels?.[constraint.topologyKey] ?? '';
-      return { series: String(i), domain, amount: countSelected(constraint, info, pod.namespace) };
-    });
-  };
-  const { nodeSelector, affinity, tolerations } = pod.pod.spec ?? {};
-  const key = JSON.stringify(['spread', pod.namespace, constraints, nodeSelector, affinity?.nodeAffinity, tolerations]);
-  return new Map(snapshot.tallies.of(key).update(snapshot.nodes, partsOf).all());
 }
 
 /** criticalPaths.update: a domain that was not among the two does not come back when one of them fills up. */

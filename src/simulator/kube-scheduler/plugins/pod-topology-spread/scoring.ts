@@ -9,10 +9,10 @@ import {
   hasOwnConstraints,
   hasTopologyKeys,
   hostnameLabel,
-  isCounted,
   type Constraint,
   type Defaults,
 } from './constraints.ts';
+import { domainCounts } from './counts.ts';
 
 interface Weighed {
   readonly constraint: Constraint;
@@ -38,14 +38,10 @@ export function preScore(cycle: Cycle, feasible: readonly NodeInfo[], defaults: 
   const isEligible = ({ node }: NodeInfo) => !needsAllKeys || hasTopologyKeys(node, constraints);
   const eligible = feasible.filter(isEligible);
   const weighed = constraints.map((constraint) => weigh(constraint, eligible));
-  for (const info of snapshot.nodes) {
-    if (!isEligible(info)) continue;
-    for (const { constraint, counts } of weighed) {
-      const domain = info.node.metadata.labels?.[constraint.topologyKey] ?? '';
-      const count = counts.get(domain);
-      if (count === undefined || !isCounted(constraint, pod.pod, info.node)) continue;
-      counts.set(domain, count + countSelected(constraint, info, pod.namespace));
-    }
+  const all = domainCounts(cycle, constraints, { needsAllKeys, without: hostnameLabel });
+  for (const { constraint, counts } of weighed) {
+    const counted = all.get(constraint);
+    for (const domain of counts.keys()) counts.set(domain, counted?.get(domain) ?? 0);
   }
   const ignored = new Set(feasible.filter((info) => !isEligible(info)).map(({ name }) => name));
   state.write(spread, { constraints: weighed, ignored });
