@@ -142,8 +142,8 @@ export class App {
     const { request } = this.state;
     if (!request?.whatIf) return;
     const edits = await this.host.ask('applyscope/writeWhatIf', { request, whatIf: request.whatIf });
-    if (edits.length) this.host.post({ type: 'apply', edits });
-    this.try({});
+    this.host.post({ type: 'apply', edits });
+    if (edits.length) this.try({});
   }
 
   #take(message: ToWebview): void {

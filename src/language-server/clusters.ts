@@ -64,6 +64,11 @@ export class Clusters {
     return chosen;
   }
 
+  /** The text of a preset. */
+  textOf(preset: string): string | undefined {
+    return this.#presets[preset]?.text;
+  }
+
   async #choose(uri: string, setting: string): Promise<Named> {
     if (setting in this.#presets) return { name: setting, preset: true, assumed: false, files: [] };
     if (setting) return this.#named(uri, setting);

@@ -19,7 +19,7 @@ import {
 import type { RunRequest } from '../protocol/panel.ts';
 import { runIsGone, type Method, type Requests } from '../protocol/requests.ts';
 import type { Settings } from '../protocol/settings.ts';
-import { baseName, canonical } from './uri.ts';
+import { baseName, canonical, isInside, joined } from './uri.ts';
 import type { Workspace } from './workspace.ts';
 
 type Answers = { [M in Method]: (params: Requests[M]['params']) => Promise<Requests[M]['result']> };
@@ -63,7 +63,10 @@ export class PanelRequests {
       'applyscope/kubectl': view((of, { time, object }) => kubectlView(of, time, object)),
       'applyscope/stored': view((of, { object }) => storedView(of, object)),
       'applyscope/whatIf': view((of) => whatIfView(of)),
-      'applyscope/writeWhatIf': async ({ request, whatIf }) => writeWhatIf(await this.#requestOf(request), whatIf),
+      'applyscope/writeWhatIf': async ({ request, whatIf }) => {
+        const of = await this.#requestOf(request);
+        return writeWhatIf(of, whatIf, of.apply.preset ? this.#presetFor(request, of.apply.cluster.name) : undefined);
+      },
       'applyscope/fixes': view((of) => fixesView(of)),
       'applyscope/report': view((of, { depth }) => ({ markdown: markdownReport(of.applied, depth) })),
       'applyscope/cluster': ({ uri }) => this.#cluster(uri),
@@ -84,6 +87,16 @@ export class PanelRequests {
     this.#runs.set(run.id, run);
     for (const id of [...this.#runs.keys()].slice(0, -most)) this.#runs.delete(id);
     return run;
+  }
+
+  /** A preset, and the file that it can be written down in, if the manifest is part of a folder that is open. */
+  #presetFor({ uris: [uri = ''] }: RunRequest, name: string): { text: string; uri: string } | undefined {
+    const { files, clusters } = this.#workspace;
+    const folder = files.folders.find((one) => isInside(canonical(uri), one));
+    const text = clusters.textOf(name);
+    return folder === undefined || text === undefined
+      ? undefined
+      : { text, uri: joined(folder, '.applyscope', 'cluster.yaml') };
   }
 
   async #requestOf({ uris, whatIf }: RunRequest): Promise<PanelRequest> {

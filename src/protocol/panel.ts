@@ -239,4 +239,6 @@ export interface FixView {
 export interface FileEdit {
   readonly uri: string;
   readonly edits: readonly { readonly range: Place['range']; readonly newText: string }[];
+  /** The file is to be made: its only edit is its text. */
+  readonly creates?: boolean;
 }

@@ -56,6 +56,14 @@ describe('the panel’s requests', () => {
     assert.equal(edit?.uri, uriOf('.applyscope/cluster.yaml'));
   });
 
+  it('write a preset down where a what-if changes it', async () => {
+    await start({});
+    await client.open('pod.yaml', sample('pod.yaml'));
+    const whatIf = { addNodes: [{ like: 'worker-1', count: 1 }] };
+    const [edit] = await ask('applyscope/writeWhatIf', { request: { uris: [uriOf('pod.yaml')] }, whatIf });
+    assert.deepEqual([edit?.uri, edit?.creates], [uriOf('.applyscope/cluster.yaml'), true]);
+  });
+
   it('simulate a folder as kubectl would apply it', async () => {
     await start({
       files: {

@@ -206,6 +206,12 @@ export class Panel {
       case 'reveal':
         return reveal(message.place);
       case 'apply':
+        if (message.edits.length === 0) {
+          void window.showInformationMessage(
+            l10n.t('There is no file to write this to: open a folder first, which a cluster file can be kept in.'),
+          );
+          return;
+        }
         if (!(await applyEdits(message.edits))) throw new Error(l10n.t('The change could not be applied.'));
         return;
       case 'copy':

@@ -1,5 +1,6 @@
 // Places and edits of the panel, in the editor.
 import {
+  l10n,
   Position,
   Range,
   Selection,
@@ -11,6 +12,7 @@ import {
   WorkspaceEdit,
 } from 'vscode';
 import type { FileEdit, Place } from '../../protocol/panel.ts';
+import { clusterFileOf, mayWrite, writeClusterFile } from '../cluster/cluster-file.ts';
 
 /** Shows a place beside the panel, which keeps the focus: it is walked through with the arrow keys. */
 export async function reveal(place: Place, preserveFocus = true): Promise<void> {
@@ -23,16 +25,35 @@ export async function reveal(place: Place, preserveFocus = true): Promise<void> 
   editor.revealRange(range, TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
-/** Applies edits to the texts of open or opened documents: they can be undone, and nothing is saved. */
+/** Applies edits to the texts of open or opened documents: they can be undone, and nothing is saved. A cluster file is made if that is wished. */
 export async function applyEdits(edits: readonly FileEdit[]): Promise<boolean> {
+  const made = edits.find(({ creates }) => creates);
+  if (made && !(await makeClusterFile(Uri.parse(made.uri), made.edits[0]?.newText ?? ''))) return true;
   const edit = new WorkspaceEdit();
-  for (const { uri, edits: changes } of edits) {
+  for (const { uri, edits: changes, creates } of edits) {
+    if (creates) continue;
     const target = Uri.parse(uri);
     if (!isEditable(target)) throw new Error(`${target.toString(true)} is not part of the workspace`);
     edit.createFile(target, { ignoreIfExists: true });
     for (const { range, newText } of changes) edit.replace(target, rangeOf(range), newText);
   }
   return workspace.applyEdit(edit);
+}
+
+/** Offers to write a preset down, as it is after a change. */
+async function makeClusterFile(file: Uri, text: string): Promise<boolean> {
+  const folder = workspace.getWorkspaceFolder(file);
+  if (!folder) throw new Error(`${file.toString(true)} is not part of the workspace`);
+  const create = l10n.t('Create');
+  const question = l10n.t(
+    'The cluster is a preset: create {0} from it, with this change?',
+    workspace.asRelativePath(file),
+  );
+  const detail = l10n.t('From then on, manifests are simulated on that file.');
+  if ((await window.showInformationMessage(question, { modal: true, detail }, create)) !== create) return false;
+  if (!(await mayWrite(clusterFileOf(folder)))) return false;
+  await writeClusterFile(folder, new TextEncoder().encode(text));
+  return true;
 }
 
 /** What the user has opened; the page is ours, but it need not reach further than that. */

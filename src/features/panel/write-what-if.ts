@@ -8,16 +8,42 @@ import type { WrittenEdit } from '../fixes/change.ts';
 import { editFiles } from '../fixes/edit-files.ts';
 import type { FileEdits } from '../fixes/fix.ts';
 import { segmentsOf } from '../locate.ts';
-import type { Declared, ParsedFile } from '../sources.ts';
+import { parseSource, type Declared, type ParsedFile, type Source } from '../sources.ts';
 import type { PanelRequest } from './panel-run.ts';
 import { fieldEdits, withCopies } from './what-if.ts';
 
-/** What changes in which file. Of a preset, which nobody can write to, nothing does. */
-export function writeWhatIf({ apply, clusterFiles = [], uriOf }: PanelRequest, whatIf: WhatIf): FileEdit[] {
-  const files = [...apply.files, ...clusterFiles];
+/**
+ * What changes in which file. A preset, which nobody can write to, is written down with what changes in it: `preset` is its text, and the
+ * URI of the file that is to be made for it.
+ */
+export function writeWhatIf(
+  { apply, clusterFiles = [], uriOf }: PanelRequest,
+  whatIf: WhatIf,
+  preset?: { readonly text: string; readonly uri: string },
+): FileEdit[] {
+  const source = preset && nodesIn(apply.files).length === 0 ? asSource(preset) : undefined;
+  const files = [...apply.files, ...clusterFiles, ...(source ? [parseSource(source)] : [])];
   const edits = [...fieldEdits(apply.files, whatIf, apply.namespace), ...taintEdits(files, whatIf)];
   const written = editFiles(files, edits)?.edits ?? [];
-  return inDocuments(files, withNodes(files, written, whatIf), uriOf);
+  const all = withNodes(files, written, whatIf);
+  const made = source && all.find(({ file }) => file === source.name);
+  const known = inDocuments(
+    files,
+    all.filter((one) => one !== made),
+    uriOf,
+  );
+  return made ? [...known, creation(source, made)] : known;
+}
+
+const asSource = ({ text, uri }: { readonly text: string; readonly uri: string }): Source => ({ name: uri, text });
+
+/** A file that is made, by its name, which is its URI. */
+function creation({ name: uri, text }: Source, { edits }: FileEdits): FileEdit {
+  const newText = [...edits]
+    .sort((a, b) => b.start - a.start)
+    .reduce((now, edit) => now.slice(0, edit.start) + edit.newText + now.slice(edit.end), text);
+  const start = { line: 0, character: 0 };
+  return { uri, edits: [{ range: { start, end: start }, newText }], creates: true };
 }
 
 const nodesIn = (files: readonly ParsedFile[]) =>

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { fixesView, nodesView, runView, whatIfView, writeWhatIf } from '../../../src/features/panel/index.ts';
 import type { FileEdit, WhatIf } from '../../../src/protocol/panel.ts';
 import { nodeText } from '../../support/apply.ts';
@@ -76,9 +77,28 @@ describe('what if', () => {
     assert.deepEqual(writeWhatIf(panelRequest(podText(), { cluster }), whatIf), []);
   });
 
-  it('writes nothing into a preset', () => {
+  it('writes a preset down with what changes in it, if there is a place for it', () => {
     const taint = 'node-role.kubernetes.io/control-plane:NoSchedule';
-    assert.deepEqual(writeWhatIf(panelRequest(podText()), { untaint: [{ node: 'control-plane', taint }] }), []);
+    const whatIf = { untaint: [{ node: 'control-plane', taint }], addNodes: [{ like: 'worker-1', count: 1 }] };
+    assert.deepEqual(writeWhatIf(panelRequest(podText()), whatIf), []);
+    const preset = { text: readFileSync('media/clusters/tutorial.yaml', 'utf8'), uri: 'file:///work/new.yaml' };
+    const [edit, ...more] = writeWhatIf(panelRequest(podText()), whatIf, preset);
+    assert.deepEqual([edit?.uri, edit?.creates, more], [preset.uri, true, []]);
+    const text = written('', [edit!]);
+    assert.doesNotMatch(text, /NoSchedule/);
+    assert.match(text, /name: worker-3\n/);
+    assert.match(headline(podText('  nodeName: worker-3\n'), {}, text), /runs on worker-3/);
+  });
+
+  it('leaves a preset alone where only manifests change', () => {
+    const text = podText('', '    resources: {requests: {cpu: 4}}\n');
+    const path = 'spec.containers[0].resources.requests.cpu';
+    const whatIf = { set: [{ object: 'Pod default/myapp', path, value: '500m' }] };
+    const edits = writeWhatIf(panelRequest(text), whatIf, { text: nodeText('a'), uri: 'file:///work/new.yaml' });
+    assert.deepEqual(
+      edits.map(({ uri }) => uri),
+      ['file:///work/app.yaml'],
+    );
   });
 });
 

@@ -50,6 +50,24 @@ describe('the cluster', () => {
     await workbench.page.getByRole('treeitem', { name: /^gpu-1/ }).waitFor({ state: 'detached' });
   });
 
+  it('is written down with what was tried on a preset', async () => {
+    const { workbench } = session;
+    const { page, panel } = workbench;
+    await workbench.choose(workbench.file('1-pending.yaml'), 'Simulate apply');
+    await panel.getByRole('tab', { name: 'What if' }).click();
+    await panel.getByText('+ one like it').click();
+    await panel.getByText('Write this to the files').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Replace' }).click();
+    await untilWritten(session, '.applyscope/cluster.yaml', /name: minikube-2\n/);
+    await page
+      .getByRole('treeitem', { name: /^minikube-2/ })
+      .first()
+      .waitFor();
+    await panel.getByText('This is tried, not written.').waitFor({ state: 'hidden' });
+    await workbench.picture('written-what-if');
+  });
+
   it('is written down from a preset, asks before it replaces one, and is used then', async () => {
     const { workbench } = session;
     await workbench.command('Applyscope: Create Cluster File from a Preset…');
