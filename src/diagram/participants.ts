@@ -10,7 +10,7 @@ export interface Program {
 
 /** In the order in which an applied Pod meets them. */
 export const programs: readonly Program[] = [
-  { name: 'user', role: 'You: what you want stands in your files.' },
+  { name: 'user', role: 'What you want stands in your files.' },
   { name: 'kubectl', role: 'Reads your files and sends each object to the API server. It decides nothing itself.' },
   {
     name: 'kube-apiserver',

@@ -1,5 +1,14 @@
 // Writes the workspace's own cluster file, from wherever its objects come.
-import { ConfigurationTarget, FileSystemError, l10n, Uri, window, workspace, type WorkspaceFolder } from 'vscode';
+import {
+  ConfigurationTarget,
+  FileSystemError,
+  l10n,
+  Uri,
+  ViewColumn,
+  window,
+  workspace,
+  type WorkspaceFolder,
+} from 'vscode';
 
 /** The folder whose cluster it is to be; undefined if there is none, or nobody chose one. */
 export async function chooseFolder(): Promise<WorkspaceFolder | undefined> {
@@ -35,7 +44,9 @@ export async function writeClusterFile(folder: WorkspaceFolder, content: Uint8Ar
   const file = clusterFileOf(folder);
   await workspace.fs.writeFile(file, content);
   await useNearestFile(folder);
-  await window.showTextDocument(file, { preview: false });
+  // not in the place of the panel, if that is what one has been working in
+  const viewColumn = window.activeTextEditor?.viewColumn ?? ViewColumn.One;
+  await window.showTextDocument(file, { preview: false, viewColumn });
 }
 
 /** Without a setting, the nearest `.applyscope/cluster.yaml` is used. */

@@ -64,6 +64,8 @@ describe('the cluster', () => {
       .getByRole('treeitem', { name: /^minikube-2/ })
       .first()
       .waitFor();
+    // the panel is in sight, and has gone on to the file
+    await panel.getByRole('button', { name: '.applyscope/cluster.yaml' }).waitFor();
     await panel.getByText('This is tried, not written.').waitFor({ state: 'hidden' });
     await workbench.picture('written-what-if');
   });
