@@ -8,7 +8,7 @@ import { CycleState } from './framework/cycle-state.ts';
 import { availability } from './framework/fit-error.ts';
 import type { NodeInfo } from './framework/node-info.ts';
 import { podInfoOf } from './framework/pod-info.ts';
-import type { Cycle, Framework, PluginAt, PostFilterStatus, Unmodelled } from './framework/plugin.ts';
+import type { Cycle, Framework, PostFilterStatus, Unmodelled } from './framework/plugin.ts';
 import {
   askedFilters,
   failingFilters,
@@ -109,7 +109,7 @@ function filterNodes(cycle: Cycle, preFilter: PreFilterResult): Filtered {
   const failures = new Map<string, PluginStatus>();
   const feasible: NodeInfo[] = [];
   const filters = askedFilters(cycle, preFilter.refused);
-  const excluded = exclusion(cycle, preFilter, filters);
+  const excluded = exclusion(preFilter.nodesBy);
   const { order, enough } = searchOf(cycle, preFilter);
   let looked = 0;
   for (const node of order) {
@@ -124,25 +124,25 @@ function filterNodes(cycle: Cycle, preFilter: PreFilterResult): Filtered {
     if (first) failures.set(node.name, first);
     else feasible.push(node);
   }
+  // An attempt that comes to nothing tells of the nominated node, too.
+  const refusal = nodes[nominatedNode ?? '']?.first;
+  if (refusal?.plugin && feasible.length === 0 && !errorAmong(preFilter, failures)) {
+    const told = exclusion([...preFilter.nodesBy, refusal.plugin]);
+    for (const [name, first] of failures) {
+      if (first !== excluded) continue;
+      failures.set(name, told);
+      nodes[name] = { all: [], ...nodes[name], first: told };
+    }
+  }
   const nominated = feasible.find(({ name }) => name === nominatedNode);
   return { nodes, failures, feasible: nominated ? [nominated] : feasible, looked };
 }
 
-/** What is said of the nodes that PreFilter leaves out: whose doing it is, and what refused the nominated node before. */
-function exclusion(
-  cycle: Cycle,
-  { nodes, nodesBy }: PreFilterResult,
-  filters: readonly PluginAt<'filter'>[],
-): PluginStatus {
-  const nominated = nodes && cycle.snapshot.node(cycle.pod.pod.status?.nominatedNodeName ?? '');
-  const refusal = nominated && firstFailure(cycle, nominated, failingFilters(cycle, nominated, filters));
-  const refusedBy = refusal?.code === 'Error' ? undefined : refusal?.plugin;
-  const plugins = [...new Set([...nodesBy, ...(refusedBy ? [refusedBy] : [])])].sort(compareBytes);
-  return {
-    code: 'UnschedulableAndUnresolvable',
-    reasons: [`node(s) didn't satisfy plugin(s) [${plugins.join(' ')}]`],
-  };
-}
+/** What is said of the nodes that PreFilter leaves out: whose doing it is, and in the end also what refused the nominated node. */
+const exclusion = (plugins: Iterable<string>): PluginStatus => ({
+  code: 'UnschedulableAndUnresolvable',
+  reasons: [`node(s) didn't satisfy plugin(s) [${[...new Set(plugins)].sort(compareBytes).join(' ')}]`],
+});
 
 /** In which order nodes are looked at, and how many that fit are enough. A node that was nominated goes first, and is enough. */
 function searchOf({ framework, snapshot, pod, searchFrom }: Cycle, { nodes }: PreFilterResult) {
