@@ -10,6 +10,8 @@ export interface Target {
   readonly namespace?: string;
   readonly name: string;
   readonly subresource?: string;
+  /** The version that is asked for, where it is not the one that the resource is known by. */
+  readonly apiVersion?: string;
 }
 
 /** Where an object is created: for a subresource (`pods/binding`) the name of the object it belongs to stands in `name`. */

@@ -28,6 +28,8 @@ export interface WriteTarget {
   /** Server-side apply, which says itself whose the fields are. */
   readonly applies?: boolean;
   readonly namespace: string | undefined;
+  /** The version that is asked for, where it is not the resource's own. */
+  readonly apiVersion?: string | undefined;
   /** As the URL has it: empty for a creation, but for one of a subresource. */
   readonly name: string;
   readonly actor: Participant;

@@ -61,7 +61,7 @@ export class ServerClient implements Client {
   get<T extends KubeObject>(target: Target): ApiResponse<T> {
     const storage = this.#store.storage(target.resource);
     return this.#request({ verb: 'get', target }, storage, () => {
-      const answer = get(this.#store, storage, target.namespace, target.name);
+      const answer = get(this.#store, storage, target);
       return answer.object && target.subresource === 'scale' ? accepted(200, scaleOf(answer.object)) : answer;
     });
   }
@@ -178,11 +178,13 @@ export class ServerClient implements Client {
   }
 
   #target({ resource, name: resourceName, custom }: Storage, target: CreateTarget, options: WriteOptions): WriteTarget {
-    const { name = '', subresource = '' } = target;
+    const { name = '', subresource = '', apiVersion } = target;
     const namespace = resource.namespaced ? target.namespace : undefined;
     const user = this.#user;
     const warnings = this.#warnings(resource);
-    return { resource, resourceName, subresource, namespace, name, actor: this.actor, user, options, warnings, custom };
+    const { actor } = this;
+    const place = { resource, resourceName, subresource, namespace, apiVersion, name };
+    return { ...place, actor, user, options, warnings, custom };
   }
 
   /** Records the request, lets it through to the work if the user may, and records the answer (none: 200 without a body). */

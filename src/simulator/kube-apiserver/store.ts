@@ -92,7 +92,7 @@ export class Store {
     const { etcd, kernel } = this;
     const previous = etcd.get(key);
     const revision = etcd.revision + 1;
-    const current = atRevision(storage.stored(object), revision);
+    const current = atRevision(storage.stored(object, previous?.value), revision);
     // The line comes first, so that what the watchers see is caused by it.
     const line = kernel.record(serverName, 'etcd', {
       type: 'store',
@@ -107,7 +107,7 @@ export class Store {
     const written = kernel.causedBy(line, () => etcd.put(key, previous?.modRevision ?? 0, () => current));
     invariant(written, `${key} changed while it was written`);
     this.#server.written(storage);
-    return storage.served(current);
+    return storage.served(current, object.apiVersion);
   }
 
   delete(storage: Storage, key: string, actor: Participant): void {

@@ -1,6 +1,6 @@
 // One kubectl command at work: its requests with their waits, the warnings that come back, and what it prints.
 import type { KubeObject } from '../../api/object.ts';
-import { apiVersionOf, qualifiedName, type ApiResource } from '../../api/resources.ts';
+import { apiVersionOf, qualifiedName, resourceByQualifiedName, type ApiResource } from '../../api/resources.ts';
 import type {
   ApiResponse,
   Client,
@@ -179,11 +179,16 @@ export class Session {
   }
 }
 
+/** Whether the API has a built-in resource in another version by preference. */
+const isOlder = (resource: ApiResource) =>
+  (resourceByQualifiedName(qualifiedName(resource))?.version ?? resource.version) !== resource.version;
+
 function targetOf({ resource, namespace, name }: Place, subresource?: string) {
   return {
     resource: qualifiedName(resource),
     ...(resource.namespaced && namespace !== undefined && { namespace }),
     name,
     ...(subresource && { subresource }),
+    ...(isOlder(resource) && { apiVersion: apiVersionOf(resource) }),
   };
 }

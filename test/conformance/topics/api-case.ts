@@ -8,7 +8,13 @@ import { parse, parseAllDocuments } from 'yaml';
 import type { CustomResourceDefinition, KubeObject, ResourceQuota } from '../../../src/api/object.ts';
 import { countUsage } from '../../../src/api/quota/count.ts';
 import { amountsOf } from '../../../src/api/quota/usage.ts';
-import { apiVersionOf, qualifiedName, resourceOfKind, type ApiResource } from '../../../src/api/resources.ts';
+import {
+  apiVersionOf,
+  qualifiedName,
+  resourceByQualifiedName,
+  resourceOfKind,
+  type ApiResource,
+} from '../../../src/api/resources.ts';
 import { patchSchemaOf } from '../../../src/api/patch-schema.ts';
 import { createThreeWayMergePatch } from '../../../src/api/strategic-merge-diff.ts';
 import { goJson, isObject } from '../../../src/base/json.ts';
@@ -142,7 +148,10 @@ class Asked {
     const resource = resourceOfKind(String(apiVersion), String(kind)) ?? this.#customResource(String(apiVersion), kind);
     if (!resource || !isObject(body)) return undefined;
     const within = resource.namespaced ? body.metadata?.namespace || namespace : undefined;
-    return { body, target: { resource: qualifiedName(resource), ...(within && { namespace: within }) } };
+    const name = qualifiedName(resource);
+    const isOlder = (resourceByQualifiedName(name)?.version ?? resource.version) !== resource.version;
+    const version = isOlder && { apiVersion: apiVersionOf(resource) };
+    return { body, target: { resource: name, ...(within && { namespace: within }), ...version } };
   }
 
   /** The resource that a CustomResourceDefinition of the setup makes known. */
@@ -204,7 +213,7 @@ class Asked {
 
 interface Sent {
   readonly body: KubeObject;
-  readonly target: { readonly resource: string; readonly namespace?: string };
+  readonly target: { readonly resource: string; readonly namespace?: string; readonly apiVersion?: string };
 }
 
 /** The answer to creating the object, as a dry run. */

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import type { CronJob, Deployment, Job, Namespace, Node, Pod } from '../../../src/api/object.ts';
+import type {
+  AutoscalingHorizontalPodAutoscaler as Autoscaler,
+  CronJob,
+  Deployment,
+  Job,
+  Namespace,
+  Node,
+  Pod,
+} from '../../../src/api/object.ts';
 import { Cluster, message, pod } from './server-fixture.ts';
 
 const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'nginx:1.27' }] } };
@@ -182,23 +190,55 @@ describe('create', () => {
     ]);
   });
 
-  it('says that a version other than the stored one is not converted', () => {
-    const cluster = new Cluster();
+  describe('an autoscaler of the older version', () => {
+    const apiVersion = 'autoscaling/v1';
     const scaleTargetRef = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' };
-    const metadata = { name: 'web' };
-    const spec = { scaleTargetRef, maxReplicas: 3 };
-    const response = cluster.create({ apiVersion: 'autoscaling/v1', kind: 'HorizontalPodAutoscaler', metadata, spec });
-    assert.equal(response.code, 201);
-    const reason =
-      'HorizontalPodAutoscaler is stored as autoscaling/v2, and the conversion from autoscaling/v1 is not modelled';
-    assert.deepEqual(cluster.unknown(), [reason]);
-    const none = { ...spec, maxReplicas: -1 };
-    const refused = new Cluster();
-    assert.equal(
-      refused.create({ apiVersion: 'autoscaling/v1', kind: 'HorizontalPodAutoscaler', metadata, spec: none }).code,
-      422,
-    );
-    assert.deepEqual(refused.unknown(), []);
+    const autoscaler = (annotations?: Record<string, string>) => ({
+      apiVersion,
+      kind: 'HorizontalPodAutoscaler',
+      metadata: { name: 'web', ...(annotations && { annotations }) },
+      spec: { scaleTargetRef, maxReplicas: 3, targetCPUUtilizationPercentage: 50 },
+    });
+    const target = { resource: 'horizontalpodautoscalers.autoscaling', namespace: 'default', name: 'web' };
+
+    it('is stored in the newer one, and served in both', () => {
+      const cluster = new Cluster();
+      const made = cluster.create(autoscaler());
+      assert.equal(made.ok && made.object.apiVersion, apiVersion);
+      assert.deepEqual(cluster.unknown(), []);
+      const stored = cluster.kubectl.get<Autoscaler>(target);
+      assert.deepEqual(stored.ok && stored.object.spec?.metrics, [
+        { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 50 } } },
+      ]);
+      const older = cluster.kubectl.get({ ...target, apiVersion });
+      assert.deepEqual(older, { ...made, code: 200 });
+    });
+
+    it('keeps what the older version cannot say', () => {
+      const cluster = new Cluster();
+      const behavior = { scaleDown: { stabilizationWindowSeconds: 60 } };
+      const newer = {
+        ...autoscaler(),
+        apiVersion: 'autoscaling/v2',
+        spec: { scaleTargetRef, maxReplicas: 3, behavior },
+      };
+      cluster.create(newer);
+      const patched = cluster.kubectl.patch({ ...target, apiVersion }, 'strategic', {
+        spec: { targetCPUUtilizationPercentage: 60 },
+      });
+      assert.equal(patched.code, 200);
+      const stored = cluster.kubectl.get<Autoscaler>(target);
+      const spec = stored.ok ? stored.object.spec : undefined;
+      assert.equal(spec?.behavior?.scaleDown?.stabilizationWindowSeconds, 60);
+      assert.equal(spec?.metrics?.[0]?.resource?.target.averageUtilization, 60);
+    });
+
+    it('that says more in annotations is unknown', () => {
+      const cluster = new Cluster();
+      cluster.create(autoscaler({ 'autoscaling.alpha.kubernetes.io/metrics': '[]' }));
+      const reason = 'what annotations of an autoscaling/v1 HorizontalPodAutoscaler stand for is not modelled';
+      assert.deepEqual(cluster.unknown(), [reason]);
+    });
   });
 
   it('drops fields of features that are off', () => {

@@ -5,7 +5,7 @@ import { apiVersionOf, qualifiedName, type ApiResource } from '../../../api/reso
 import type { Etcd } from '../../etcd/etcd.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { WatchCache } from '../watch-cache.ts';
-import { conversions, type Conversion } from './conversions.ts';
+import { conversions, olderVersions, type Conversion } from './conversions.ts';
 import type { CustomKind } from '../custom-resources/custom-kind.ts';
 import { customStrategy } from '../custom-resources/strategy.ts';
 import { customPrefix, registryPrefix } from './keys.ts';
@@ -72,13 +72,17 @@ export class Storage {
     return found;
   }
 
-  /** The stored object as this resource serves it. */
-  served<T extends KubeObject>(stored: KubeObject): T {
-    return (this.conversion ? this.conversion.fromStored(stored) : stored) as T;
+  /** The stored object as this resource serves it, in its own version or in the one named. */
+  served<T extends KubeObject>(stored: KubeObject, apiVersion = this.apiVersion): T {
+    return (this.#conversionOf(apiVersion)?.fromStored(stored) ?? stored) as T;
   }
 
-  /** An object of this resource as it is stored. */
-  stored(object: KubeObject): KubeObject {
-    return this.conversion ? this.conversion.toStored(object) : object;
+  /** An object of this resource as it is stored, over what was stored until now. */
+  stored(object: KubeObject, previous?: KubeObject): KubeObject {
+    return this.#conversionOf(object.apiVersion)?.toStored(object, previous) ?? object;
+  }
+
+  #conversionOf(apiVersion: string): Conversion | undefined {
+    return apiVersion === this.apiVersion ? this.conversion : olderVersions[`${apiVersion} ${this.resource.kind}`];
   }
 }

@@ -2,7 +2,7 @@
 import type { KubeObject } from '../../../api/object.ts';
 import { badRequest, notFound } from '../../../api/status.ts';
 import { invariant } from '../../../base/invariant.ts';
-import type { ListOptions, WatchEvent } from '../../client/client.ts';
+import type { ListOptions, Target, WatchEvent } from '../../client/client.ts';
 import type { Change } from '../../etcd/etcd.ts';
 import type { Participant } from '../../trace.ts';
 import { Selection } from '../registry/selection.ts';
@@ -10,9 +10,9 @@ import type { Storage } from '../registry/storage.ts';
 import { accepted, refused, type Answer } from '../request.ts';
 import type { Store } from '../store.ts';
 
-export function get(store: Store, storage: Storage, namespace: string | undefined, name: string): Answer {
+export function get(store: Store, storage: Storage, { namespace, name, apiVersion }: Target): Answer {
   const stored = store.etcd.get(storage.key(namespace, name))?.value;
-  return stored ? accepted(200, storage.served(stored)) : refused(notFound(storage.resource, name));
+  return stored ? accepted(200, storage.served(stored, apiVersion)) : refused(notFound(storage.resource, name));
 }
 
 /** The objects selected, or a Status for a selector that cannot be understood. */

@@ -37,7 +37,7 @@ export function update(store: Store, storage: Storage, target: WriteTarget, chan
   const key = storage.key(namespace, name);
   const stored = store.etcd.get(key)?.value;
   if (!stored) return refused(notFound(resource, name));
-  const old = storage.served(stored);
+  const old: KubeObject = storage.served(stored, target.apiVersion);
   const changed = change(old);
   if (isStatus(changed)) return refused(changed);
   const stale = precondition(changed, old);

@@ -8,6 +8,7 @@ import { isComponent } from '../authentication.ts';
 import { kindOfVersion } from '../custom-resources/custom-kind.ts';
 import type { DecodingTarget } from '../decoding/decode.ts';
 import type { Integers } from '../../../api/decoding/decoder.ts';
+import { isOlderVersion } from '../registry/conversions.ts';
 import { isStatus } from '../registry/strategy.ts';
 import type { Storage } from '../registry/storage.ts';
 import { accepted, refused, writeRequest, type Answer, type WriteRequest, type WriteTarget } from '../request.ts';
@@ -58,11 +59,12 @@ function decoded(target: WriteTarget, body: unknown, integers?: Integers): KubeO
   return result.object;
 }
 
-/** Of several versions of a kind objects are stored in one. How built-in kinds are converted, and by webhooks, is not modelled. */
+/** Of several versions of a kind objects are stored in one. What webhooks make of them is not modelled. */
 function noteVersion({ kernel }: Store, { resource, subresource, custom }: WriteTarget, object: KubeObject): void {
   const storedAs = custom && kindOfVersion(custom, object.apiVersion)?.storedAs;
   const apiVersion = custom ? (storedAs?.byWebhook ? storedAs.apiVersion : object.apiVersion) : apiVersionOf(resource);
   if (subresource || object.kind !== resource.kind || object.apiVersion === apiVersion) return;
+  if (isOlderVersion(object)) return;
   const reason = `${object.kind} is stored as ${apiVersion}, and the conversion from ${object.apiVersion} is not modelled`;
   kernel.record(serverName, serverName, { type: 'unknown', subject: refOf(object), reason });
 }

@@ -12,7 +12,7 @@ import type {
   Variable,
 } from '../../../../api/object.ts';
 import { checkSupported, type Errors } from '../checks.ts';
-import { anything, objectOf, scalar, type CelType } from '../expressions/types.ts';
+import { anything, objectOf, scalar, type CelKind, type CelType } from '../expressions/types.ts';
 import { checkQualifiedName } from '../labels.ts';
 import { semanticEqual } from '../semantic-equal.ts';
 import { admissionRules } from './admission-rules.ts';
@@ -58,6 +58,25 @@ const reserved =
 
 const isIdentifier = (name: string) => /^[_a-zA-Z][_a-zA-Z0-9]*$/.test(name) && !reserved.split(' ').includes(name);
 
+const declarable: readonly CelKind[] = [
+  'bool',
+  'bytes',
+  'double',
+  'duration',
+  'int',
+  'null',
+  'opaque',
+  'string',
+  'timestamp',
+];
+
+/** The type that a variable is declared with, which only has a name for the plain ones. */
+function declared(type: CelType): CelType {
+  const { kind, element } = type;
+  if (kind === 'list' || kind === 'map') return { ...type, element: element ? declared(element) : anything };
+  return declarable.includes(kind) ? type : anything;
+}
+
 /** Each variable is known to those after it. Those that could not be followed are opaque. */
 function checkVariables(
   given: readonly Variable[],
@@ -73,7 +92,8 @@ function checkVariables(
     if (!expression.trim()) return void errors.push(required(at.child('expression'), 'expression is not specified'));
     const scope = { ...variables, variables: objectOf({ ...known }) };
     const where = at.child('expression');
-    known[name] = checkRequestExpression(expression, scope, undefined, where, errors, followed) ?? scalar('opaque');
+    const type = checkRequestExpression(expression, scope, undefined, where, errors, followed);
+    known[name] = declared(type ?? scalar('opaque'));
   });
   return known;
 }

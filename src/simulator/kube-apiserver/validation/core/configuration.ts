@@ -26,7 +26,7 @@ export function checkConfigMap(configMap: ConfigMap, errors: Errors): void {
     checkKey(key, binaryData, errors);
     size += decodedLength(value);
   }
-  if (size > dataLimit) errors.push(tooLong('', dataLimit));
+  if (size > dataLimit) errors.push(tooLong('[]', dataLimit));
 }
 
 export function checkConfigMapUpdate(configMap: ConfigMap, old: ConfigMap, errors: Errors): void {

@@ -3,9 +3,20 @@
 import { messageCall, withMessageCalls } from '../../../../cel/messages.ts';
 import { kubernetesSyntax, type ASTNode } from '../../../../cel/program.ts';
 import { loopCosts, operatorCosts, traversed } from './costs.ts';
-import { functionCall, isLiteralOf, methodCall, type Call } from './library.ts';
+import { functionCall, isFormatOf, isLiteralOf, methodCall, type Call } from './library.ts';
 import { messageType } from './messages.ts';
-import { Unfollowed, elementBy, lengthOf, literal, optional, same, sized, unfollowed } from './type-rules.ts';
+import {
+  Unfollowed,
+  elementBy,
+  lengthOf,
+  literal,
+  optional,
+  same,
+  sized,
+  typeNames,
+  typeTested,
+  unfollowed,
+} from './type-rules.ts';
 import { anything, bool, mapOf, optionalOf, scalar, text, unbounded, type CelKind, type CelType } from './types.ts';
 import { patternProblem } from '../go-regexp.ts';
 
@@ -43,19 +54,7 @@ export function checkExpression(
   }
 }
 
-const typeNames = new Set(
-  'bool bytes double duration dyn int list map null_type string timestamp type uint google kubernetes optional'.split(
-    ' ',
-  ),
-);
 const compared: readonly CelKind[] = ['int', 'double', 'string', 'timestamp', 'duration'];
-
-/** What is asked for its type in `type(a) == string`. */
-function typeTested(left: ASTNode, right: ASTNode): ASTNode | undefined {
-  if (left.op !== 'call' || right.op !== 'id' || !typeNames.has(right.args)) return undefined;
-  const [name, args] = left.args;
-  return name === 'type' && args.length === 1 ? args[0] : undefined;
-}
 
 class Checker {
   readonly #source: string;
@@ -280,11 +279,8 @@ class Checker {
     const [type] = types;
     if (name === 'size' && types.length === 1) return this.#called(sized(type));
     if (first.op === 'value' && !isLiteralOf(name, first.args)) return unfollowed();
-    const call = functionCall(
-      name,
-      types.map((one) => one ?? anything),
-    );
-    return this.#called(call);
+    const given = types.map((one) => one ?? anything);
+    return this.#called(functionCall(name, given));
   }
 
   #called(call: Call | undefined): CelType {
@@ -319,13 +315,26 @@ class Checker {
     }
     // a function of a library: `math.greatest(a)`
     if (target.op === 'id' && !scope.has(target.args)) return this.#named(target.args, name, args, scope);
+    if (name === 'format' && first && !second) return this.#format(target, first, scope);
     const type = this.typeOf(target, scope);
     if (type?.kind === 'optional') return this.#ofOptional(type.element ?? anything, name, args, scope);
+    if (type?.kind === 'dyn' && name === 'orValue' && first && !second) return this.typeOf(first, scope);
     if (name === 'size' && !args.length) return this.#called(sized(type));
     const types = args.map((arg) => this.typeOf(arg, scope) ?? anything);
     if (!type) return undefined;
     if (name === 'matches' && (first?.op !== 'value' || patternProblem(String(first.args)) !== undefined)) unfollowed();
     return this.#called(methodCall(name, type, types));
+  }
+
+  /** `'%s of %d'.format([a, b])`: of both the compiler looks at what it can see. */
+  #format(target: ASTNode, list: ASTNode, scope: ReadonlyMap<string, CelType>): CelType {
+    const on = this.typeOf(target, scope) ?? anything;
+    const items = list.op === 'list' ? list.args.map((item) => this.typeOf(item, scope) ?? anything) : undefined;
+    const given = items ? 'list' : this.typeOf(list, scope)?.kind;
+    if (!['string', 'dyn'].includes(on.kind) || !['list', 'dyn'].includes(given ?? '')) return unfollowed();
+    if (items && target.op === 'value' && !isFormatOf(String(target.args), items)) return unfollowed();
+    this.#spend((items ? 10 : 0) + traversed(on.size));
+    return { ...text, size: unbounded };
   }
 
   /** What is called on a name that is no variable: `optional.of(a)`. */

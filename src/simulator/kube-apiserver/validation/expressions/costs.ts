@@ -1,6 +1,6 @@
 // What the compiler estimates that the parts of an expression cost at most (cel-go's checker/cost.go and apiserver/pkg/cel/library/cost.go,
 // Kubernetes 1.36). Never less than the server's own estimate, which knows the least sizes as well.
-import { unbounded, type CelType } from './types.ts';
+import type { CelType } from './types.ts';
 
 /** What an operator costs whatever it is used on. */
 export const operatorCosts: Readonly<Record<string, number>> = {
@@ -41,12 +41,13 @@ const shortened = new Set(['lowerAscii', 'substring', 'trim', 'upperAscii']);
 /** Comparing two addresses, at most. */
 const addressCost = 4;
 
-const isOpen = (args: readonly CelType[]) => args.some(({ kind }) => kind === 'dyn');
-
 /** CostEstimator.EstimateCallCost. */
 export function estimate(name: string, on: CelType | undefined, args: readonly CelType[]): Estimate {
   const [first = 0, second = 0] = args.map(({ size }) => size);
-  if (!on) return { cost: parsed.has(name) ? traversed(first) : name === 'string' && isOpen(args) ? unbounded : 1 };
+  if (!on) {
+    if (name === 'string' && args.some(({ kind }) => kind === 'dyn')) return { cost: traversed(first), size: first };
+    return { cost: parsed.has(name) ? traversed(first) : 1 };
+  }
   const { size, element } = on;
   const shown = element?.kind === 'string' || element?.kind === 'bytes' ? traversed(element.size) : 0;
   if (compared.has(name)) return { cost: on.kind === 'string' ? traversed(size) : size * (1 + shown) };

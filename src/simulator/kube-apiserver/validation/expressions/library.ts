@@ -122,6 +122,7 @@ const methods: Readonly<Partial<Record<CelKind, Readonly<Record<string, Signatur
     path: to(path, string),
     serviceAccount: to(scalar('authorizer'), string, string),
   },
+  optional: { hasValue: to(bool) },
   groupCheck: { resource: to(resource, string) },
   resourceCheck: {
     ...allOf(['fieldSelector', 'labelSelector', 'name', 'namespace', 'subresource'], to(resource, string)),
@@ -180,3 +181,13 @@ const literals: Readonly<Record<string, RegExp>> = {
 
 /** Whether a literal is sure to be one that the compiler lets a function have. */
 export const isLiteralOf = (name: string, value: unknown): boolean => literals[name]?.test(String(value)) ?? true;
+
+/** Whether a text is sure to be one by which such values can be formatted. */
+export function isFormatOf(text: string, values: readonly CelType[]): boolean {
+  const clauses = [...text.matchAll(/%(.?)/g)].map(([, clause]) => clause).filter((clause) => clause !== '%');
+  if (clauses.length !== values.length) return false;
+  return clauses.every((clause, i) => {
+    const { kind } = values[i] ?? anything;
+    return clause === 's' || (clause === 'd' && (kind === 'int' || kind === 'dyn'));
+  });
+}

@@ -1,4 +1,5 @@
 // What CEL's own rules make of types, whatever the variables are.
+import type { ASTNode } from '../../../../cel/program.ts';
 import type { Call } from './library.ts';
 import { anything, bool, int, optionalOf, scalar, type CelType } from './types.ts';
 
@@ -55,4 +56,18 @@ export function literal(value: unknown): CelType {
     default:
       return value === null ? scalar('null') : unfollowed();
   }
+}
+
+/** Names that stand for types. */
+export const typeNames = new Set(
+  'bool bytes double duration dyn int list map null_type string timestamp type uint google kubernetes optional'.split(
+    ' ',
+  ),
+);
+
+/** What is asked for its type in `type(a) == string`. */
+export function typeTested(left: ASTNode, right: ASTNode): ASTNode | undefined {
+  if (left.op !== 'call' || right.op !== 'id' || !typeNames.has(right.args)) return undefined;
+  const [name, args] = left.args;
+  return name === 'type' && args.length === 1 ? args[0] : undefined;
 }
