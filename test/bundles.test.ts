@@ -27,6 +27,7 @@ const cases: readonly (readonly [parts: readonly string[], ...argv: string[]])[]
   [[], 'simulate', '-f', 'media/samples/pod.yaml'],
   [['kubectl'], 'simulate', '-f', 'media/samples/pod.yaml', '--then', 'describe pod'],
   [[], 'check', 'media/samples/mistyped.yaml'],
+  [['budgets'], 'check', 'test/support/parts/alone/budget.yaml'],
   [['extensions'], 'check', 'test/support/parts/definition.yaml'],
   [['devices', 'extensions'], 'check', 'test/support/parts/device-claim.yaml'],
 ];

@@ -54,9 +54,13 @@ export async function withSetting(name: string, value: unknown, work: () => Prom
 }
 
 /** The fix of this title, or of one that begins like it, once it is offered at a place. */
-export const fixAt = (uri: vscode.Uri, range: vscode.Range, title: string): Promise<vscode.CodeAction> =>
+export const fixAt = (
+  uri: vscode.Uri,
+  range: vscode.Range,
+  title: string,
+  kind = vscode.CodeActionKind.QuickFix.value,
+): Promise<vscode.CodeAction> =>
   until(`the fix "${title}"`, async () => {
-    const kind = vscode.CodeActionKind.QuickFix.value;
     const ask = vscode.commands.executeCommand<vscode.CodeAction[]>;
     const offered = await ask('vscode.executeCodeActionProvider', uri, range, kind);
     return offered.find((one) => one.title.startsWith(title));
