@@ -151,6 +151,8 @@ export interface NodesView {
   /** The Pod that is shown. */
   readonly pod?: string;
   readonly message?: string;
+  /** How many Pods of its workload have a node in the end; missing for a Pod that is alone. */
+  readonly replicas?: { readonly of: string; readonly placed: number; readonly all: number };
   /** The filter plugins that ran, in their order. */
   readonly plugins: readonly string[];
   readonly rows: readonly NodeRow[];
@@ -163,6 +165,8 @@ export interface NodeRow {
   readonly node: string;
   /** `2 CPU · 4Gi · 3 Pods`. */
   readonly detail: string;
+  /** How many of the workload's Pods are here in the end; missing for a Pod that is alone. */
+  readonly replicas?: number;
   readonly place?: Place;
   /** One cell a plugin, in the order of `plugins`. */
   readonly cells: readonly NodeCell[];

@@ -168,6 +168,20 @@ describe('the page of the panel', function () {
     await closed(page);
   });
 
+  it('draws how the Pods of a workload are spread', async () => {
+    const twice = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec: {replicas: 2, selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}, spec: {containers: [{name: web, image: nginx}]}}}
+`;
+    const page = await open(new FakeExtension(twice, { cluster }));
+    await page.click('#tab-nodes');
+    await page.waitForSelector('text=Deployment web: all 2 Pods have a node');
+    await page.waitForSelector('tr:has-text("worker-2") .replicas:has-text("■■2 of these Pods")');
+    await page.waitForSelector('tr:has-text("worker-1") .replicas:has-text("0 of these Pods")');
+    await closed(page);
+  });
+
   it('offers proven fixes, shows their run, and writes them', async () => {
     const extension = pending();
     const page = await open(extension);

@@ -57,6 +57,7 @@ export class NodesTab implements Tab {
         { class: 'page-head' },
         pods.length > 1 ? dropdown('Pod', pods, view.pod ?? '', choose) : h('strong', {}, pods[0]?.label ?? ''),
       ),
+      view.replicas && h('p', {}, replicasText(view.replicas)),
       view.message !== undefined && h('p', { class: 'verbatim' }, view.message),
       ...view.unknown.map((reason) => h('p', {}, symbol('?', 'unknown', 'open'), ` ${reason}`)),
       nodesTable(view, (place) => this.#app.host.post({ type: 'reveal', place })),
@@ -71,3 +72,7 @@ export class NodesTab implements Tab {
     );
   }
 }
+
+/** `Deployment web: 2 of 10 Pods have a node`. */
+const replicasText = ({ of, placed, all }: NonNullable<NodesView['replicas']>) =>
+  placed === all ? `${of}: all ${all} Pods have a node` : `${of}: ${placed} of ${all} Pods have a node`;

@@ -20,6 +20,9 @@ const looksAt: Readonly<Record<string, string>> = {
   NodeDeclaredFeatures: 'features',
 };
 
+/** Pods that are drawn for a node; more are only counted. */
+const mostDrawn = 12;
+
 type Open = (place: Place) => void;
 
 /** `open` is told of clicks on nodes and on cells that lead somewhere. */
@@ -53,7 +56,7 @@ function rowOf(
   scorers: NodesView['scorers'] | undefined,
   open: Open,
 ): HTMLElement {
-  const { node, detail, place, cells, scores, total, chosen, best, says } = row;
+  const { node, detail, replicas, place, cells, scores, total, chosen, best, says } = row;
   const name = place
     ? h(
         'button',
@@ -65,7 +68,7 @@ function rowOf(
   return h(
     'tr',
     { class: chosen ? 'chosen' : '' },
-    h('th', { scope: 'row' }, name, h('span', { class: 'dim' }, detail)),
+    h('th', { scope: 'row' }, name, h('span', { class: 'dim' }, detail), replicas !== undefined && spreadOf(replicas)),
     h('td', { class: 'says' }, mark, mark && ' ', says),
     ...cells.map((cell, at) => {
       const shown = cellOf(cell, open);
@@ -74,6 +77,13 @@ function rowOf(
     }),
     scorers && scoreOf(scores, total, scorers),
   );
+}
+
+/** A workload's Pods that are on a node. */
+function spreadOf(count: number): HTMLElement {
+  const drawn = count > mostDrawn ? `${'■'.repeat(mostDrawn)}…` : '■'.repeat(count);
+  const text = `${count} of these Pods`;
+  return h('span', { class: 'replicas' }, h('span', { class: 'squares', 'aria-hidden': 'true' }, drawn), text);
 }
 
 /** The total, and what it is the sum of. */

@@ -53,6 +53,8 @@ function detailOf(
         .join(', ');
     case 'NodeUnschedulable':
       return 'cordoned';
+    case 'PodTopologySpread':
+      return blame.map(({ says }) => says).join('; ');
     default:
       return undefined;
   }

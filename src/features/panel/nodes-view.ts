@@ -7,6 +7,7 @@ import { capacityText, Capacities } from './capacities.ts';
 import { cellOf } from './node-cells.ts';
 import { keyOfRef } from './keys.ts';
 import type { PanelRun, Scheduled } from './panel-run.ts';
+import { replicasOf, type Replicas } from './replicas.ts';
 
 /** `pod`: the key of the Pod to show; one that got no node, or the first, unless given. */
 export function nodesView(run: PanelRun, pod?: string): NodesView {
@@ -22,10 +23,12 @@ export function nodesView(run: PanelRun, pod?: string): NodesView {
   const { filter, score } = pluginsFor(schedulerConfiguration, run.pod(shown.pod)?.spec?.schedulerName);
   const plugins = filter.filter((plugin) => !decision.skipped.includes(plugin));
   const scorers = score.filter(({ plugin }) => hasScored(decision, plugin));
+  const replicas = replicasOf(run, run.pod(shown.pod));
   return {
     ...{ pods, pod: keyOfRef(shown.pod), plugins },
     ...(decision.message && { message: decision.message }),
-    rows: rowsOf(run, shown, plugins, scorers),
+    ...(replicas && { replicas: replicas.view }),
+    rows: rowsOf(run, shown, { plugins, scorers, replicas }),
     scorers,
     unknown: [...new Set(decision.unknown?.map(({ reason }) => reason) ?? [])],
   };
@@ -38,12 +41,12 @@ function resultText({ result, node }: SchedulingDecision): string {
 const hasScored = ({ nodes }: SchedulingDecision, plugin: string) =>
   Object.values(nodes).some(({ scores }) => scores?.[plugin] !== undefined);
 
-function rowsOf(
-  run: PanelRun,
-  { pod: ref, decision, time }: Scheduled,
-  plugins: readonly string[],
-  scorers: NodesView['scorers'],
-): NodeRow[] {
+interface Columns extends Pick<NodesView, 'plugins' | 'scorers'> {
+  readonly replicas: Replicas | undefined;
+}
+
+function rowsOf(run: PanelRun, { pod: ref, decision, time }: Scheduled, columns: Columns): NodeRow[] {
+  const { plugins, scorers, replicas } = columns;
   // as things stood when it was decided
   const state = run.applied.stateAt(time);
   const pod = objectsAt<Pod>(state, 'pods').find(
@@ -60,6 +63,7 @@ function rowsOf(
     return {
       node: name,
       detail: capacityText(node, capacities.podsOn(name)),
+      ...(replicas && { replicas: replicas.on(name) }),
       ...(place && { place }),
       cells: plugins.map((plugin): NodeCell => cellOf(context, plugin, verdict)),
       ...(scores && { scores: scorers.map(({ plugin }) => scores[plugin]?.[2] ?? 0) }),

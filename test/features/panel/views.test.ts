@@ -56,6 +56,36 @@ describe('the nodes', () => {
     );
   });
 
+  it('hold as many of a workload’s Pods as they can, and say what its spread would come to', () => {
+    const nodes = nodeText('a', { taint: 'dedicated=db:NoSchedule' }) + nodeText('b') + nodeText('c');
+    const deployment = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 5
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      topologySpreadConstraints:
+      - {maxSkew: 2, topologyKey: kubernetes.io/hostname, whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {app: web}}}
+      containers: [{name: web, image: nginx}]
+`;
+    const { replicas, rows, plugins } = nodesView(panelRun(deployment, { cluster: nodes }));
+    assert.deepEqual(replicas, { of: 'Deployment web', placed: 4, all: 5 });
+    assert.deepEqual(
+      rows.map(({ node, replicas: here }) => [node, here]),
+      [
+        ['a', 0],
+        ['b', 2],
+        ['c', 2],
+      ],
+    );
+    const { detail = '' } = rows[1]?.cells[plugins.indexOf('PodTopologySpread')] ?? {};
+    assert.match(detail, /would hold 3 of these Pods where a, the emptiest, holds 0/);
+    assert.equal(view.replicas, undefined, 'a Pod that is alone');
+  });
+
   it('are none for what has no Pod', () => {
     assert.deepEqual(nodesView(panelRun('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n')).rows, []);
   });
