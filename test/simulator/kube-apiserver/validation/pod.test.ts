@@ -211,6 +211,25 @@ const cases: readonly (readonly [what: string, given: Parameters<typeof errorsOf
     'spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].matchLabelKeys: Forbidden: must not be specified when labelSelector is not set',
   ],
   [
+    'label keys of a spread that have become expressions of its selector',
+    pod({
+      topologySpreadConstraints: [
+        {
+          ...{ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule', matchLabelKeys: ['hash'] },
+          labelSelector: { matchExpressions: [{ key: 'hash', operator: 'In', values: ['x'] }] },
+        },
+        {
+          ...{ maxSkew: 1, topologyKey: 'host', whenUnsatisfiable: 'DoNotSchedule', matchLabelKeys: ['app'] },
+          labelSelector: {
+            matchLabels: { app: 'a' },
+            matchExpressions: [{ key: 'app', operator: 'In', values: ['a'] }],
+          },
+        },
+      ],
+    }),
+    'spec.topologySpreadConstraints[1][0]: Invalid value: "app": exists in both matchLabelKeys and labelSelector',
+  ],
+  [
     'tolerations',
     pod({
       tolerations: [

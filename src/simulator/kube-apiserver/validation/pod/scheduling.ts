@@ -50,14 +50,28 @@ function checkPodAffinity(affinity: PodAffinity, path: FieldPath, errors: Errors
 }
 
 function checkPodAffinityTerm(term: PodAffinityTerm, path: FieldPath, errors: Errors): void {
-  const { labelSelector, matchLabelKeys = [], mismatchLabelKeys = [], topologyKey } = term;
+  const { labelSelector, topologyKey } = term;
   checkLabelSelector(labelSelector, path.child('labelSelector'), errors);
   checkLabelSelector(term.namespaceSelector, path.child('namespaceSelector'), errors);
   for (const name of term.namespaces ?? []) {
     addInvalid(errors, path.child('namespace'), name, dns1123LabelProblems(name));
   }
-  checkLabelKeys(matchLabelKeys, labelSelector, path.child('matchLabelKeys'), errors);
-  checkLabelKeys(mismatchLabelKeys, labelSelector, path.child('mismatchLabelKeys'), errors);
+  checkLabelKeys(term, path, errors);
+  if (!topologyKey) errors.push(required(path.child('topologyKey'), 'can not be empty'));
+  checkQualifiedName(topologyKey, path.child('topologyKey'), errors);
+}
+
+/**
+ * ValidateMatchLabelKeysAndMismatchLabelKeys. When it runs, the keys of a Pod have become expressions of its selector, so that one key in
+ * both is only an expression for which there already is another requirement.
+ */
+function checkLabelKeys(
+  { labelSelector, matchLabelKeys = [], mismatchLabelKeys = [] }: LabelKeys,
+  path: FieldPath,
+  errors: Errors,
+): void {
+  checkKeys(matchLabelKeys, labelSelector, path.child('matchLabelKeys'), errors);
+  checkKeys(mismatchLabelKeys, labelSelector, path.child('mismatchLabelKeys'), errors);
   if (labelSelector) {
     const keys = new Set(Object.keys(labelSelector.matchLabels ?? {}));
     for (const { key } of labelSelector.matchExpressions ?? []) {
@@ -73,13 +87,13 @@ function checkPodAffinityTerm(term: PodAffinityTerm, path: FieldPath, errors: Er
     const detail = 'exists in both matchLabelKeys and mismatchLabelKeys';
     errors.push(invalid(path.child('matchLabelKeys').index(i), key, detail));
   });
-  if (!topologyKey) errors.push(required(path.child('topologyKey'), 'can not be empty'));
-  checkQualifiedName(topologyKey, path.child('topologyKey'), errors);
 }
+
+type LabelKeys = Pick<PodAffinityTerm, 'labelSelector' | 'matchLabelKeys' | 'mismatchLabelKeys'>;
 
 const withoutSelector = 'must not be specified when labelSelector is not set';
 
-function checkLabelKeys(keys: readonly string[], selector: LabelSelector | undefined, path: FieldPath, errors: Errors) {
+function checkKeys(keys: readonly string[], selector: LabelSelector | undefined, path: FieldPath, errors: Errors) {
   if (!keys.length) return;
   if (!selector) return void errors.push(forbidden(path, withoutSelector));
   keys.forEach((key, i) => checkQualifiedName(key, path.index(i), errors));
@@ -145,21 +159,6 @@ function checkMinDomains(constraint: TopologySpreadConstraint, path: FieldPath, 
   errors.push(invalid(path, minDomains, detail));
 }
 
-function checkSpreadKeys(
-  { matchLabelKeys, labelSelector }: TopologySpreadConstraint,
-  path: FieldPath,
-  errors: Errors,
-): void {
-  if (!matchLabelKeys?.length) return;
-  if (!labelSelector) return void errors.push(forbidden(path, withoutSelector));
-  const selected = new Set(Object.keys(labelSelector.matchLabels ?? {}));
-  for (const { key } of labelSelector.matchExpressions ?? []) selected.add(key);
-  matchLabelKeys.forEach((key, i) => {
-    checkQualifiedName(key, path.index(i), errors);
-    if (selected.has(key)) errors.push(invalid(path.index(i), key, 'exists in both matchLabelKeys and labelSelector'));
-  });
-}
-
 export function checkSpreadConstraints(
   constraints: readonly TopologySpreadConstraint[] | undefined,
   path: FieldPath,
@@ -180,7 +179,7 @@ export function checkSpreadConstraints(
     checkMinDomains(constraint, at.child('minDomains'), errors);
     checkSupported(constraint.nodeAffinityPolicy, ['Honor', 'Ignore'], at.child('nodeAffinityPolicy'), errors);
     checkSupported(constraint.nodeTaintsPolicy, ['Honor', 'Ignore'], at.child('nodeTaintsPolicy'), errors);
-    checkSpreadKeys(constraint, at.child('matchLabelKeys'), errors);
+    checkLabelKeys(constraint, at, errors);
     checkLabelSelector(constraint.labelSelector, at.child('labelSelector'), errors);
   });
 }
