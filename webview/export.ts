@@ -40,7 +40,11 @@ export function exportTools(app: App, picture: () => SVGSVGElement | undefined):
   item('Report as Markdown', save.markdown);
   menu.addEventListener('keydown', (event) => moveIn(menu, event));
   const onclick = () => menu.togglePopover();
-  const open = h('button', { type: 'button', title: 'Copy or save diagram and report', onclick }, 'Export…');
+  const open = h(
+    'button',
+    { type: 'button', title: 'Copy or save diagram and report', 'aria-haspopup': 'menu', onclick },
+    'Export…',
+  );
   menu.addEventListener('toggle', () => {
     if (!menu.matches(':popover-open')) return;
     const { bottom, right } = open.getBoundingClientRect();

@@ -11,6 +11,7 @@ import {
   type TextEditor,
   type Uri,
 } from 'vscode';
+import { isClusterFile } from '../protocol/cluster-files.ts';
 
 /** Lines that are looked at: what a manifest is stands at its beginning. */
 const looked = 200;
@@ -55,9 +56,10 @@ export class ActiveManifest implements Disposable {
 
   #look(editor: TextEditor | undefined): void {
     const isManifest = editor !== undefined && looksLikeManifest(editor.document);
-    this.#say('active', isManifest);
-    if (!isManifest) return;
-    this.#say('any', true);
+    const isApplied = isManifest && !isClusterFile(editor.document.uri.path);
+    this.#say('active', isApplied);
+    if (isManifest) this.#say('any', true);
+    if (!isApplied) return;
     const { uri } = editor.document;
     if (uri.toString() === this.#uri?.toString()) return;
     this.#uri = uri;

@@ -24,6 +24,7 @@ export class Server implements Disposable {
   readonly #host: Host;
   readonly #log: LogOutputChannel;
   readonly #changed = new EventEmitter<void>();
+  readonly #simulated = new EventEmitter<void>();
   #client: Promise<BaseLanguageClient> | undefined;
 
   constructor(host: Host, context: ExtensionContext, log: LogOutputChannel) {
@@ -37,13 +38,20 @@ export class Server implements Disposable {
     return this.#changed.event;
   }
 
+  /** A panel has been given another run. */
+  get onDidSimulate(): Event<void> {
+    return this.#simulated.event;
+  }
+
   async request<M extends Method>(
     method: M,
     params: Requests[M]['params'],
     token?: CancellationToken,
   ): Promise<Requests[M]['result']> {
     const client = await this.start();
-    return client.sendRequest<Requests[M]['result']>(method, params, token);
+    const result = await client.sendRequest<Requests[M]['result']>(method, params, token);
+    if (method === 'applyscope/simulate') this.#simulated.fire();
+    return result;
   }
 
   start(): Promise<BaseLanguageClient> {
@@ -69,6 +77,7 @@ export class Server implements Disposable {
 
   dispose(): void {
     this.#changed.dispose();
+    this.#simulated.dispose();
     void this.#client?.then((client) => client.dispose());
   }
 }

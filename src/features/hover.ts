@@ -1,4 +1,4 @@
-// What there is to say about a place in a manifest: what was found there, what the scheduler made of it, and which field of which kind it is.
+// What there is to say about a place in a manifest: what became of the object, what the scheduler made of it, and which field of which kind it is.
 import { finalObjects } from '../analyzer/analyze.ts';
 import { attribute } from '../analyzer/subject.ts';
 import { templatePathOf } from '../analyzer/template-paths.ts';
@@ -15,7 +15,6 @@ export interface Hover {
   readonly range: TextRange;
   /** The field, names without indexes; of the object that it belongs to. */
   readonly field: { readonly apiVersion: string; readonly kind: string; readonly names: readonly string[] };
-  readonly findings: readonly LocatedFinding[];
   readonly verdict?: HoverVerdict;
 }
 
@@ -55,7 +54,6 @@ export function hoverAt(file: ParsedFile, offset: number, told: Told | undefined
   return {
     range: place.range,
     field: { apiVersion: declared.object.apiVersion, kind: declared.object.kind, names },
-    findings,
     ...(verdict && { verdict }),
   };
 }

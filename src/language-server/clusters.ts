@@ -151,6 +151,3 @@ const isSame = (a: Choice, b: Choice) =>
   a.images === b.images &&
   a.files.length === b.files.length &&
   a.files.every(({ file }, index) => file === b.files[index]?.file);
-
-/** Whether a file is part of what clusters are made of, and not something to apply. */
-export const isClusterFile = (uri: string) => /\/\.applyscope\/[^/]+\.ya?ml$/.test(uri);

@@ -1,6 +1,5 @@
-// Hovers: the verdict where it is decided, and what a field is.
+// Hovers: the verdict where it is decided, and what a field is. What was found there an editor shows itself, in the same place.
 import { MarkupKind, type Hover, type HoverParams } from 'vscode-languageserver';
-import type { LocatedFinding } from '../features/index.ts';
 import { fieldDoc, hoverAt, type FieldDoc, type FieldDocs, type HoverVerdict } from '../features/editor.ts';
 import { simulateCommand, type SimulateArguments } from '../protocol/commands.ts';
 import type { RunRequest } from '../protocol/panel.ts';
@@ -21,10 +20,11 @@ export async function hover(context: Context, params: HoverParams): Promise<Hove
   const found = hoverAt(file, places.offsetAt(params.position), judgement.told);
   if (!found) return null;
   const settings = await context.settingsFor(uri);
-  const doc = settings.fieldDocumentation ? documentation(await context.fieldDocs(), found.field) : undefined;
+  // what `kind` is needs no words beside what became of the object
+  const wantsDoc = settings.fieldDocumentation && !(found.verdict && found.field.names.join() === 'kind');
+  const doc = wantsDoc ? documentation(await context.fieldDocs(), found.field) : undefined;
   const request = runRequestOf(judgement.task, settings.scope);
   const parts = [
-    ...found.findings.map(findingText),
     found.verdict && verdictText(found.verdict, context.client().commands ? request : undefined),
     doc && docText(doc),
   ].filter((part) => part !== undefined);
@@ -39,9 +39,6 @@ const documentation = (
   docs: FieldDocs | undefined,
   field: { apiVersion: string; kind: string; names: readonly string[] },
 ) => docs && fieldDoc(docs, field.apiVersion, field.kind, field.names);
-
-const findingText = ({ id, message, explanation }: LocatedFinding) =>
-  `**${escaped(id)}** ${escaped(message)}\n\n${escaped(explanation)}`;
 
 function verdictText({ object, says, nodes, seq }: HoverVerdict, request: RunRequest | undefined): string {
   const sentence = `**${escaped(object.kind)} ${escaped(object.name)}**: ${escaped(says ?? 'created')}`;

@@ -1,8 +1,9 @@
 // What the server knows: files, clusters, and which files are one apply.
 import { declarationsOf, looksLikeKubernetes, Surroundings, type ParsedFile } from '../features/index.ts';
 import { LiveApply, saySame, type KnownRequest, type LiveRequest, type Told } from '../features/editor.ts';
+import { isClusterFile } from '../protocol/cluster-files.ts';
 import type { Settings } from '../protocol/settings.ts';
-import { Clusters, isClusterFile, type ChosenCluster, type FoundFile } from './clusters.ts';
+import { Clusters, type ChosenCluster, type FoundFile } from './clusters.ts';
 import { Files } from './files.ts';
 import type { Preset } from './host.ts';
 import { folderOf, isInside } from './uri.ts';

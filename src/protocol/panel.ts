@@ -202,6 +202,8 @@ export interface StoredView {
   readonly lines: readonly StoredLine[];
   /** How many fields were added. */
   readonly added: number;
+  /** `before`: this apply wrote nothing, what is shown was there; `nothing`: there is no such object, the lines are the file's. */
+  readonly stored: 'written' | 'before' | 'nothing';
 }
 
 export interface StoredLine {

@@ -26,17 +26,19 @@ describe('a hover', () => {
     assert.match(value, /^\*\*Pod myapp\*\*: Running on worker-1\n\n\| Node \| Says \|/);
     assert.match(value, /\| \*\*worker-1\*\* \| fits, score \d+ \|/);
     assert.match(value, /\| control-plane \| node\(s\) had untolerated taint/);
+    assert.doesNotMatch(value, /`kind`/);
     const link = /\(command:applyscope\.simulate\?([^)]*)\)/.exec(value)?.[1] ?? '';
     const [request, seq] = JSON.parse(decodeURIComponent(link)) as [unknown, number];
     assert.deepEqual(request, { uris: [uriOf('app.yaml')] });
     assert.ok(seq > 0);
   });
 
-  it('on a flagged field says what was found, with the reasons that would come next', async () => {
+  it('on a flagged field says what became of it, with the reasons that would come next, and not the finding again', async () => {
     const text = sample('pod.yaml').replace('image: nginx', 'image: nginx\n    resources: {requests: {cpu: 64}}');
     const value = (await at('requests', text, { files: { '.applyscope/cluster.yaml': tainted } })) ?? '';
     assert.match(value, /\| db-1 \| node\(s\) had untolerated taint.*; then: Insufficient cpu \|/);
-    assert.doesNotMatch(value, /command:/);
+    assert.match(value, /^\*\*Pod myapp\*\*: Pending/);
+    assert.doesNotMatch(value, /command:|unschedulable|preemption/);
   });
 
   it('on any field says type, default and documentation', async () => {

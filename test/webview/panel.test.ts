@@ -1,36 +1,15 @@
 // The panel's page as a person uses it: the shipped bundles in a real browser, under the shipped policy, answered from the real views.
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { PanelState, ToExtension } from '../../src/protocol/webview.ts';
-import { nodeText } from '../support/apply.ts';
 import { eventually } from '../support/eventually.ts';
-import { podText } from '../support/panel.ts';
 import { FakeExtension } from './extension.ts';
 import { Stage, type OpenOptions, type PanelPage } from './page.ts';
-
-const cluster =
-  nodeText('worker-1', { taint: 'dedicated=gpu:NoSchedule', cpu: '8' }) + nodeText('worker-2', { cpu: '1' });
-const request = '    resources: {requests: {cpu: 2}}\n';
-const mistaken = podText('  tolerations:\n  - {key: dedicated, value: gpus, effect: NoSchedule}\n', request);
-const picture = 'svg.sequence:not(.heads)';
-
-/** What is in a tab once it is answered. */
-const content = {
-  ...{ sequence: '.detail h2', nodes: '.nodes td', kubectl: '.terminal pre', stored: '.line.added' },
-  ...{ whatIf: '.field input', fixes: '.fix' },
-};
+import { closed, cluster, mistaken, opened, pending, picture, running } from './runs.ts';
 
 const stage = new Stage();
 
-async function open(extension: FakeExtension, options: OpenOptions = {}): Promise<PanelPage> {
-  const page = await stage.open(extension, options);
-  await page.waitForSelector(picture, { state: 'attached' });
-  return page;
-}
+const open = (extension: FakeExtension, options?: OpenOptions) => opened(stage, extension, options);
 
-const running = () => new FakeExtension(podText());
-const pending = () => new FakeExtension(mistaken, { cluster });
 /** Waits until an element says something. */
 const untilSays = (page: PanelPage, selector: string, text: RegExp) =>
   eventually(async () => assert.match((await page.textContent(selector)) ?? '', text));
@@ -49,11 +28,6 @@ const untilInSight = (page: PanelPage, selector: string) =>
     const view = await page.locator('.viewport').boundingBox();
     assert.ok(box && view && box.y >= view.y && box.y + box.height <= view.y + view.height, `${selector} is in sight`);
   });
-
-async function closed(page: PanelPage): Promise<void> {
-  assert.deepEqual(page.problems, []);
-  await page.close();
-}
 
 describe('the page of the panel', function () {
   this.timeout(90_000);
@@ -132,6 +106,24 @@ describe('the page of the panel', function () {
     await eventually(async () => assert.ok((await height()) > before));
     await page.click('.banner [aria-expanded=true]');
     await eventually(async () => assert.equal(await height(), before));
+    await closed(page);
+  });
+
+  it('keeps the detail of the selected step in sight, also beside an editor', async () => {
+    const page = await open(running(), { width: 540, height: 800 });
+    await page.click('.step:has-text("bind Pod")');
+    await untilSays(page, '.detail h2', /bind Pod/);
+    await eventually(async () => {
+      const boxes = [
+        page.locator('.detail h2'),
+        page.locator('.detail .teaching').first(),
+        page.locator('.step[aria-selected=true]'),
+      ];
+      for (const one of boxes) {
+        const box = await one.boundingBox();
+        assert.ok(box && box.y >= 0 && box.y + box.height <= 800, JSON.stringify(box));
+      }
+    });
     await closed(page);
   });
 
@@ -339,50 +331,7 @@ spec: {replicas: 2, selector: {matchLabels: {app: web}}, template: {metadata: {l
     }
     await closed(page);
   });
-
-  const looks: readonly OpenOptions[] = [
-    { theme: 'dark' },
-    { theme: 'light' },
-    { theme: 'highContrast' },
-    { theme: 'dark', width: 400 },
-  ];
-  for (const look of looks) {
-    const name = `${look.theme}${look.width ? `-${look.width}` : ''}`;
-    it(`is accessible in every view: ${name}`, async () => {
-      mkdirSync('.cache/screenshots', { recursive: true });
-      const views = {
-        running: ['sequence', 'nodes', 'kubectl', 'stored'],
-        pending: ['sequence', 'nodes', 'whatIf', 'fixes'],
-      } as const;
-      for (const [run, tabs] of Object.entries(views)) {
-        const page = await open(run === 'running' ? running() : pending(), look);
-        for (const tab of tabs) {
-          await page.click(`#tab-${tab}`);
-          await page.waitForSelector(`#panel-${tab} ${content[tab]}`);
-          const what = `${tab}-${run}-${name}`;
-          await page.screenshot({ path: `.cache/screenshots/${what}.png` });
-          await eventually(async () => {
-            if (!look.width) assert.deepEqual(await seriousFindings(page), [], what);
-            const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-            assert.ok(overflow <= 0, `${what} is wider than the window`);
-          });
-        }
-        await closed(page);
-      }
-    });
-  }
 });
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What axe-core finds that keeps people out, as rule and element. */
-async function seriousFindings(page: PanelPage): Promise<string[]> {
-  await page.evaluate(axe);
-  const run = `axe.run({ exclude: ['svg'] }, { resultTypes: ['violations'] }).then(({ violations }) => violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html.slice(0, 160))))`;
-  return (await page.evaluate(run)) as string[];
-}
 
 const until = (isTrue: () => boolean): Promise<void> =>
   eventually(() => assert.ok(isTrue(), `never came true: ${isTrue.toString()}`));

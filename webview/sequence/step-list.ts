@@ -94,8 +94,8 @@ function rowOf({ seq, time, from, to, form, text, result, count }: StepView, num
     h(
       'span',
       { class: 'what' },
-      h('span', { class: 'route' }, route),
-      ` ${text}`,
+      h('span', { class: 'route' }, `${route}:`),
+      h('span', { class: 'text' }, ` ${text}`),
       count > 1 && h('span', { class: 'dim' }, ` ×${count}`),
     ),
     symbol(sign, says, style),

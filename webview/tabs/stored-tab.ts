@@ -37,24 +37,39 @@ export class StoredTab implements Tab {
     if (run === this.#run && object === this.#key) this.#show(view, keys);
   }
 
-  #show({ key, lines, added }: StoredView, keys: readonly string[]): void {
+  #show({ key, lines, added, stored }: StoredView, keys: readonly string[]): void {
     const choose = (object: string) => {
       this.#key = object;
       if (this.#run !== undefined) this.#app.log(this.#ask(this.#run, object, keys));
     };
     const choices = keys.map((one) => ({ value: one, label: one }));
-    const says = added ? `${added} fields were added on the way into etcd` : 'as it stands in the file';
     fill(
       this.root,
       h(
         'div',
         { class: 'page-head' },
         choices.length > 1 ? dropdown('Object', choices, key, choose) : h('strong', {}, key),
-        h('span', { class: 'dim' }, says),
+        h('span', { class: 'dim' }, saying(stored, added)),
       ),
-      h('div', { class: 'code', tabindex: '0', role: 'group', 'aria-label': `Stored ${key}` }, ...lines.map(lineOf)),
+      h(
+        'div',
+        {
+          class: 'code',
+          tabindex: '0',
+          role: 'group',
+          'aria-label': stored === 'nothing' ? `Sent ${key}` : `Stored ${key}`,
+        },
+        ...lines.map(lineOf),
+      ),
     );
   }
+}
+
+function saying(stored: StoredView['stored'], added: number): string {
+  if (stored === 'nothing') return 'Nothing of it is stored. This is what was sent.';
+  if (stored === 'before') return 'This apply wrote nothing: it is as it was before.';
+  const fields = added === 1 ? '1 field was' : `${added} fields were`;
+  return added ? `${fields} added on the way into etcd` : 'stored as it stands in the file';
 }
 
 function lineOf({ text, state, by }: StoredLine): HTMLElement {

@@ -39,6 +39,8 @@ export class ClusterViews implements Disposable {
       this.#view,
       services.active.onDidChange(() => void this.#refresh()),
       services.server.onDidChangeRuns(() => void this.#refresh()),
+      // its Pods are those of the last run
+      services.server.onDidSimulate(() => void this.#refresh()),
     ];
     if (services.active.uri) void this.#refresh();
   }
@@ -138,5 +140,7 @@ function lineItem({ label, icon, tooltip }: Exclude<ClusterEntry, ClusterNode>):
   const item = new TreeItem(label);
   item.iconPath = new ThemeIcon(icon);
   item.tooltip = tooltip;
+  // an icon says nothing to who cannot see it
+  item.accessibilityInformation = { label: tooltip };
   return item;
 }

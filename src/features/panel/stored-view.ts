@@ -3,6 +3,8 @@ import { finalKey } from '../../analyzer/subject.ts';
 import { isObject } from '../../base/json.ts';
 import type { KubeObject } from '../../api/object.ts';
 import { refOf } from '../../api/object.ts';
+import { qualifiedName, resourceOfKind } from '../../api/resources.ts';
+import { objectsAt } from '../../simulator/index.ts';
 import { programOf, type StoreDetails, type TraceEntry } from '../../simulator/trace.ts';
 import type { StoredView } from '../../protocol/panel.ts';
 import { keyOfRef } from './keys.ts';
@@ -15,18 +17,27 @@ type Stored = TraceEntry & StoreDetails;
 /** `key` names an applied object; the first is shown for one that is not there. */
 export function storedView(run: PanelRun, key: string): StoredView {
   const sent = run.applied.sent.find((object) => keyOfRef(refOf(object)) === key) ?? run.applied.sent[0];
-  if (!sent) return { key, lines: [], added: 0 };
+  if (!sent) return { key, lines: [], added: 0, stored: 'nothing' };
   const entry = storeOf(run, sent);
   const written = asWritten(run, sent);
   const shown = keyOfRef(refOf(sent));
   if (!entry) {
     // nothing was written: it was refused, or is as it was before
-    const before = run.object(refOf(sent));
-    return { key: shown, ...compareObjects(written, before ? withoutManagedFields(before) : written, () => undefined) };
+    const before = run.object(refOf(sent)) ?? storedBefore(run, sent);
+    const compared = compareObjects(written, before ? withoutManagedFields(before) : written, () => undefined);
+    return { key: shown, ...compared, stored: before ? 'before' : 'nothing' };
   }
   const completed = completedBy(run, entry);
   const by = (path: string) => completed(path) ?? bySystem(path, written);
-  return { key: shown, ...compareObjects(written, withoutManagedFields(entry.object), by) };
+  return { key: shown, ...compareObjects(written, withoutManagedFields(entry.object), by), stored: 'written' };
+}
+
+/** What was there when the apply began, and no step of it has touched. */
+function storedBefore({ applied }: PanelRun, sent: KubeObject): KubeObject | undefined {
+  const resource = resourceOfKind(sent.apiVersion, sent.kind);
+  if (!resource) return undefined;
+  const key = finalKey(refOf(sent));
+  return objectsAt(applied.stateAt(applied.begin), qualifiedName(resource)).find((one) => finalKey(refOf(one)) === key);
 }
 
 /** The write that kubectl's request came to. */

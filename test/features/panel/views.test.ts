@@ -124,6 +124,19 @@ describe('the stored object', () => {
     assert.equal(added, lines.filter(({ state, by: who }) => state === 'added' && who).length);
   });
 
+  it('says where nothing is stored, or nothing was written', () => {
+    const refused = storedView(panelRun(podText().replace('image:', 'imagee:')), 'Pod default/myapp');
+    assert.deepEqual([refused.stored, refused.added], ['nothing', 0]);
+    const declared = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: team}\n';
+    assert.equal(storedView(panelRun(declared), 'Namespace team').stored, 'written');
+    const before = podText('  nodeName: worker-9\n');
+    const cluster = nodeText('worker-9') + before;
+    assert.equal(
+      storedView(panelRun(podText('  nodeName: other\n'), { cluster }), 'Pod default/myapp').stored,
+      'before',
+    );
+  });
+
   it('never shows what is in a Secret', () => {
     const secret =
       'apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {password: hunter2}\ndata: {a: aHVudGVyMg==}\n';

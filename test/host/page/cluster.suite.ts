@@ -32,13 +32,28 @@ describe('the cluster', () => {
   it('is shown in the explorer, with taints and what is free', async () => {
     const { workbench } = session;
     const { page } = workbench;
+    await workbench.openFile('2-running.yaml');
+    const simulate = page.getByRole('button', { name: 'Simulate apply' });
+    await simulate.waitFor();
     await page.getByRole('button', { name: /Simulated Cluster/ }).click();
     await page.getByRole('treeitem', { name: 'gpu-1 dedicated=gpu:NoSchedule' }).click();
-    // the click went to the Node in its file
+    // the click went to the Node in its file, which is nothing to apply
     await page.getByRole('tab', { name: /^cluster.yaml/ }).waitFor();
+    await simulate.waitFor({ state: 'detached' });
     await page.getByRole('treeitem', { name: 'gpu-1 dedicated=gpu:NoSchedule' }).press('ArrowRight');
     await page.getByRole('treeitem', { name: /cpu: 8 of 8 free/ }).waitFor();
     await workbench.picture('cluster-tree');
+  });
+
+  it('shows the Pods of the last run', async () => {
+    const { workbench } = session;
+    const { page } = workbench;
+    await workbench.choose(workbench.file('2-running.yaml'), 'Simulate apply');
+    await page.getByRole('treeitem', { name: /^worker-1 3 Pods/ }).waitFor();
+    await page
+      .getByRole('tab', { name: /^Apply 2-running.yaml/ })
+      .getByRole('button', { name: /^Close/ })
+      .click();
   });
 
   it('can be another: verdict and tree follow at once', async () => {
