@@ -143,7 +143,8 @@ class Asked {
   /** The body of a manifest, and the resource it is sent to; undefined if the kind is not built in. */
   read(text: string): Sent | undefined {
     const { base, contentType, namespace } = this.#question;
-    const body = read(text) as KubeObject;
+    // a YAML body may have nothing in it: the path says what it is read as
+    const body = (contentType ? (read(text) ?? {}) : read(text)) as KubeObject;
     const [apiVersion, kind] = contentType ? base.split(' ') : [body.apiVersion, body.kind];
     const resource = resourceOfKind(String(apiVersion), String(kind)) ?? this.#customResource(String(apiVersion), kind);
     if (!resource || !isObject(body)) return undefined;

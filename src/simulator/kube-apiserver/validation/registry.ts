@@ -34,7 +34,7 @@ import { attributesClassRules, storageClassRules } from './storage/storage-class
 import { attachmentRules } from './storage/volume-attachment.ts';
 import { podTemplateRules } from './core/pod-template.ts';
 import { replicationControllerRules } from './core/replication-controller.ts';
-import { checkSecret, checkSecretUpdate, unmodelledOfSecret } from './core/secret.ts';
+import { checkSecret, checkSecretUpdate } from './core/secret.ts';
 import { checkService, checkServiceUpdate } from './core/service.ts';
 import { ingressClassRules } from './networking/ingress-class.ts';
 import { ingressRules } from './networking/ingress.ts';
@@ -54,7 +54,7 @@ const rules: Readonly<Record<string, KindRules>> = {
   'v1 Pod': { create: checkPodCreate, update: checkPodUpdate, unmodelled: unmodelledOfPod },
   'v1 Service': { create: checkService, update: checkServiceUpdate },
   'v1 ConfigMap': { create: checkConfigMap, update: checkConfigMapUpdate },
-  'v1 Secret': { create: checkSecret, update: checkSecretUpdate, unmodelled: unmodelledOfSecret },
+  'v1 Secret': { create: checkSecret, update: checkSecretUpdate },
   'v1 Namespace': { create: checkNamespace, update: checkNamespaceUpdate },
   'v1 ServiceAccount': { create: checkServiceAccount, update: checkServiceAccountUpdate },
   'v1 Endpoints': endpointsRules,

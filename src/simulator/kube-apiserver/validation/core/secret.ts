@@ -4,9 +4,9 @@ import { FieldPath } from '../../../../api/field-path.ts';
 import type { Secret } from '../../../../api/object.ts';
 import { isObject } from '../../../../base/json.ts';
 import { decodedBytes, decodedLength } from '../../../../api/decoding/base64.ts';
+import { jsonSyntaxProblem } from '../../../../api/decoding/json-syntax.ts';
 import type { Errors } from '../checks.ts';
 import { checkImmutable, checkMetadata, checkMetadataUpdate, subdomainName } from '../object-meta.ts';
-import type { UnmodelledField } from '../validation.ts';
 import { checkFrozen, checkKey, dataLimit } from './keyed-data.ts';
 
 const data = FieldPath.of('data');
@@ -41,19 +41,13 @@ function checkType({ type = '', data: values = {}, metadata }: Secret, errors: E
 
 const goKinds: Readonly<Record<string, string>> = { boolean: 'bool', string: 'string', number: 'number' };
 
-/** What Go says of bytes that should be a JSON object; what is wrong inside of one is left to `unmodelledOfSecret`. */
+/** What Go says of bytes that should be a JSON object. */
 function jsonProblem(base64: string): string | undefined {
-  // Go names the offending byte, not the character it belongs to
   const text = decodedBytes(base64)
     .map((byte) => String.fromCharCode(byte))
-    .join('')
-    .replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
-  if (text === '') return 'unexpected end of JSON input';
+    .join('');
   const value = parsed(text);
-  if (value === undefined) {
-    const first = text.charAt(0);
-    return /[-{["0-9tfn]/.test(first) ? undefined : `invalid character '${first}' looking for beginning of value`;
-  }
+  if (value === undefined) return jsonSyntaxProblem(text);
   if (value === null || isObject(value)) return undefined;
   const kind = Array.isArray(value) ? 'array' : goKinds[typeof value];
   return `json: cannot unmarshal ${kind} into Go value of type map[string]interface {}`;
@@ -66,17 +60,6 @@ function parsed(text: string): unknown {
     return undefined;
   }
 }
-
-/** The texts of Go's JSON reader for what breaks later than at its first byte are many. */
-export const unmodelledOfSecret: readonly UnmodelledField[] = ['.dockercfg', '.dockerconfigjson'].map((key) => ({
-  pattern: 'data[*]',
-  reason: 'what Go says of a broken JSON text is not modelled',
-  applies: (value, name, secret) =>
-    name === key &&
-    holdsJson(String(isObject(secret) ? secret['type'] : '')) &&
-    jsonProblem(String(value)) === undefined &&
-    parsed(String.fromCharCode(...decodedBytes(String(value)))) === undefined,
-}));
 
 export function checkSecret(secret: Secret, errors: Errors): void {
   checkMetadata(secret.metadata, { namespaced: true, name: subdomainName }, errors);

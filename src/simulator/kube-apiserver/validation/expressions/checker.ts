@@ -1,10 +1,25 @@
 // Checks an expression of CEL against the types of a schema, and estimates what it can cost at most. Only a part of the language is
 // followed, the one most rules are written in: of all else it is unknown whether the server's own checker would agree.
+import { displayed, readSyntax, type SyntaxProblem } from '../../../../cel/grammar/index.ts';
 import { messageCall, withMessageCalls } from '../../../../cel/messages.ts';
 import { kubernetesSyntax, type ASTNode } from '../../../../cel/program.ts';
+import { formatted, named, ofOptional } from './calls.ts';
 import { loopCosts, operatorCosts, traversed } from './costs.ts';
-import { functionCall, isFormatOf, isLiteralOf, methodCall, type Call } from './library.ts';
+import { functionCall, isLiteralOf, methodCall, type Call } from './library.ts';
 import { messageType } from './messages.ts';
+import {
+  NoOverload,
+  calculated,
+  chosen,
+  conditionProblem,
+  compared,
+  contained,
+  equated,
+  indexed,
+  negated,
+  opposed,
+  overloadProblem,
+} from './operators.ts';
 import {
   Unfollowed,
   elementBy,
@@ -17,7 +32,7 @@ import {
   typeTested,
   unfollowed,
 } from './type-rules.ts';
-import { anything, bool, mapOf, optionalOf, scalar, text, unbounded, type CelKind, type CelType } from './types.ts';
+import { anything, bool, mapOf, text, type CelType } from './types.ts';
 import { patternProblem } from '../go-regexp.ts';
 
 /** What came of an expression. */
@@ -39,27 +54,26 @@ export function checkExpression(
   messages = false,
 ): Checked | undefined {
   const read = messages ? withMessageCalls(expression) : expression;
-  const syntax = kubernetesSyntax(read);
+  const own = readSyntax(expression);
+  if (own?.problem) return { problem: own.problem, type: undefined, cost: 0, uses: new Set() };
+  const syntax = !own || own.isChained ? undefined : kubernetesSyntax(read);
   if (!syntax) return undefined;
   const checker = new Checker(read, variables);
   try {
     const type = checker.typeOf(syntax);
     const { problem, cost, uses } = checker;
-    // of several lines, and of what is not ASCII, the compiler shows a part; of messages it knows where they stood
-    const isShown = read === expression && /^[ -~]*$/.test(expression);
-    return problem !== undefined && !isShown ? undefined : { problem, type, cost, uses };
+    // the compiler knows where messages stood before they became calls
+    return problem !== undefined && read !== expression ? undefined : { problem, type, cost, uses };
   } catch (error) {
     if (error instanceof Unfollowed) return undefined;
     throw error;
   }
 }
 
-const compared: readonly CelKind[] = ['int', 'double', 'string', 'timestamp', 'duration'];
-
 class Checker {
   readonly #source: string;
   readonly #variables: ReadonlyMap<string, CelType>;
-  readonly #problems: { readonly at: number; readonly what: string }[] = [];
+  readonly #problems: SyntaxProblem[] = [];
   readonly uses = new Set<string>();
   cost = 0;
   #times = 1;
@@ -71,23 +85,37 @@ class Checker {
 
   get problem(): string | undefined {
     if (!this.#problems.length) return undefined;
-    const shown = this.#problems
-      .toSorted((a, b) => a.at - b.at)
-      .map(({ at, what }) => `ERROR: <input>:1:${at + 1}: ${what}\n | ${this.#source}\n | ${'.'.repeat(at)}^`);
-    return shown.join('\n');
+    return displayed(this.#source, this.#problems);
   }
 
-  #spend(cost: number): void {
+  spend(cost: number): void {
     this.cost += this.#times * cost;
   }
 
-  #report(at: number, what: string): undefined {
-    this.#problems.push({ at, what });
+  #report(unit: number, what: string): undefined {
+    this.#problems.push({ at: Array.from(this.#source.slice(0, unit)).length, what });
+  }
+
+  /** What an operator makes of operands, which may be none for it. `after`: what stands before the operator, if anything. */
+  #operate<T>(
+    operator: string,
+    written: string,
+    node: ASTNode,
+    after: ASTNode | undefined,
+    make: () => T,
+  ): T | undefined {
+    try {
+      return make();
+    } catch (error) {
+      const problem = error instanceof NoOverload ? overloadProblem(operator, error.operands) : undefined;
+      if (problem === undefined) throw error;
+      return this.#report(after ? this.#source.indexOf(written, after.end) : node.start, problem);
+    }
   }
 
   /** The type of an expression; undefined after an error in it. */
   typeOf(node: ASTNode, scope: ReadonlyMap<string, CelType> = this.#variables): CelType | undefined {
-    this.#spend(operatorCosts[node.op] ?? 0);
+    this.spend(operatorCosts[node.op] ?? 0);
     switch (node.op) {
       case 'value':
         return literal(node.args);
@@ -98,41 +126,43 @@ class Checker {
       case '.?':
         return optional(this.#field(node.args[0], node.args[1], scope));
       case '[]':
-        return this.#index(node.args, scope);
+        return this.#index(node, scope);
       case '[?]':
-        return optional(this.#index(node.args, scope));
+        return optional(this.#index(node, scope));
       case 'map':
         return this.#map(node.args, scope);
       case 'list':
         return this.#list(node.args, scope);
-      case '!_':
-        this.#condition(node.args, scope);
-        return bool;
+      case '!_': {
+        const type = this.typeOf(node.args, scope);
+        return this.#operate('!_', '!', node, undefined, () => opposed(type));
+      }
       case '&&':
       case '||':
-        for (const operand of node.args) this.#condition(operand, scope);
-        return bool;
-      case '?:':
-        this.#condition(node.args[0], scope);
-        return same(this.typeOf(node.args[1], scope), this.typeOf(node.args[2], scope));
+        return this.#logic(node.args, scope);
+      case '?:': {
+        const [condition, a, b] = node.args.map((operand) => this.typeOf(operand, scope));
+        return this.#operate('_?_:_', '?', node, node.args[0], () => chosen(condition, a, b));
+      }
       case '==':
       case '!=':
-        return this.#equality(node.args, scope);
+        return this.#equality(node, scope);
       case '<':
       case '<=':
       case '>':
       case '>=':
-        return this.#comparison(node.args, scope);
-      case 'in':
-        return this.#membership(node.args, scope);
-      case '-_':
-        return this.#negated(node.args, scope);
       case '+':
       case '-':
       case '*':
       case '/':
       case '%':
-        return this.#arithmetic(node.op, node.args, scope);
+        return this.#calculation(node, scope);
+      case 'in':
+        return this.#membership(node, scope);
+      case '-_': {
+        const type = this.typeOf(node.args, scope);
+        return type && this.#operate('-_', '-', node, undefined, () => negated(type));
+      }
       case 'call':
         return this.#call(node.args[0], node.args[1], scope);
       case 'rcall':
@@ -170,12 +200,13 @@ class Checker {
     return this.#report(dot, `type '${type.kind}' does not support field selection`);
   }
 
-  #index([operand, key]: readonly [ASTNode, ASTNode], scope: ReadonlyMap<string, CelType>): CelType | undefined {
+  #index(node: ASTNode & { op: '[]' | '[?]' }, scope: ReadonlyMap<string, CelType>): CelType | undefined {
+    const [operand, key] = node.args;
     const given = this.typeOf(operand, scope);
     const by = this.typeOf(key, scope);
-    if (!given || !by) return undefined;
-    if (given.kind === 'optional') return optional(elementBy(given.element ?? anything, by));
-    return elementBy(given, by);
+    if (given?.kind === 'optional') return by && optional(elementBy(given.element ?? anything, by));
+    if (node.op === '[?]') return given && by && elementBy(given, by);
+    return this.#operate('_[_]', '[', node, operand, () => indexed(given, by));
   }
 
   #list(items: readonly ASTNode[], scope: ReadonlyMap<string, CelType>): CelType {
@@ -200,70 +231,58 @@ class Checker {
     return types.reduce((common: CelType | undefined, type) => same(common, type), first);
   }
 
-  #equality([left, right]: readonly [ASTNode, ASTNode], scope: ReadonlyMap<string, CelType>): CelType {
+  #logic(operands: readonly ASTNode[], scope: ReadonlyMap<string, CelType>): CelType | undefined {
+    let type: CelType | undefined = bool;
+    for (const operand of operands) {
+      const problem = conditionProblem(this.typeOf(operand, scope));
+      if (problem === undefined) continue;
+      // of what is put together the compiler names another place
+      if (operand.op !== 'id' && operand.op !== 'value') return unfollowed();
+      type = this.#report(operand.start, problem);
+    }
+    return type;
+  }
+
+  #equality(node: ASTNode & { op: '==' | '!=' }, scope: ReadonlyMap<string, CelType>): CelType | undefined {
+    const [left, right] = node.args;
     const tested = typeTested(left, right) ?? typeTested(right, left);
     if (tested) {
       this.typeOf(tested, scope);
-      this.#spend(2);
+      this.spend(2);
       return bool;
     }
     const a = this.typeOf(left, scope);
     const b = this.typeOf(right, scope);
-    const isNull = (one: CelType | undefined) => one?.kind === 'null';
-    const mayBeNull = (one: CelType | undefined) => !one || ['dyn', 'null', 'object'].includes(one.kind);
-    if (isNull(a) || isNull(b)) return mayBeNull(a) && mayBeNull(b) ? bool : unfollowed();
-    same(a, b);
-    this.#spend(traversed(Math.min(lengthOf(a), lengthOf(b))));
-    return bool;
+    const type = this.#operate(`_${node.op}_`, node.op, node, left, () => equated(a, b));
+    const isNull = [a, b].some((one) => one?.kind === 'null');
+    if (type && !isNull) this.spend(traversed(Math.min(lengthOf(a), lengthOf(b))));
+    return type;
   }
 
-  #comparison([left, right]: readonly [ASTNode, ASTNode], scope: ReadonlyMap<string, CelType>): CelType {
+  /** Of numbers and texts: which is less, and what they come to. */
+  #calculation(
+    node: ASTNode & { op: '<' | '<=' | '>' | '>=' | '+' | '-' | '*' | '/' | '%' },
+    scope: ReadonlyMap<string, CelType>,
+  ): CelType | undefined {
+    const { op } = node;
+    const [left, right] = node.args;
     const a = this.typeOf(left, scope);
     const b = this.typeOf(right, scope);
-    if (!a || !b) return bool;
-    const known = [a, b].filter(({ kind }) => kind !== 'dyn');
-    const isNumber = known.every(({ kind }) => kind === 'int' || kind === 'double');
-    const isSame = known.every(({ kind }) => kind === known[0]?.kind && compared.includes(kind));
-    if (!isNumber && !isSame) return unfollowed();
-    this.#spend(traversed(Math.min(lengthOf(a), lengthOf(b))));
-    return bool;
+    const isComparison = op.startsWith('<') || op.startsWith('>');
+    const make = () => (isComparison ? compared(a, b) : calculated(op, a, b));
+    const type = this.#operate(`_${op}_`, op, node, left, make);
+    if (isComparison) this.spend(traversed(Math.min(lengthOf(a), lengthOf(b))));
+    else this.spend(type?.kind === 'string' || type?.kind === 'bytes' ? traversed((a?.size ?? 0) + (b?.size ?? 0)) : 1);
+    return type;
   }
 
-  #membership([left, right]: readonly [ASTNode, ASTNode], scope: ReadonlyMap<string, CelType>): CelType {
+  #membership(node: ASTNode & { op: 'in' }, scope: ReadonlyMap<string, CelType>): CelType | undefined {
+    const [left, right] = node.args;
     const item = this.typeOf(left, scope);
     const among = this.typeOf(right, scope);
     if (!among || among.kind === 'dyn') return bool;
-    if (among.kind !== 'list' && among.kind !== 'map') return unfollowed();
-    const wanted = among.kind === 'map' ? 'string' : among.element?.kind;
-    if (item && item.kind !== 'dyn' && wanted !== 'dyn' && item.kind !== wanted) return unfollowed();
-    if (item && !['bool', 'double', 'dyn', 'int', 'string'].includes(item.kind)) return unfollowed();
-    this.#spend(among.kind === 'list' ? among.size : 1);
-    return bool;
-  }
-
-  #arithmetic(
-    operator: string,
-    [left, right]: readonly [ASTNode, ASTNode],
-    scope: ReadonlyMap<string, CelType>,
-  ): CelType | undefined {
-    const a = this.typeOf(left, scope);
-    const b = this.typeOf(right, scope);
-    if (!a || !b) return unfollowed();
-    const known = a.kind === 'dyn' ? b : a;
-    if (b.kind !== 'dyn' && b.kind !== known.kind) return unfollowed();
-    const { kind } = known;
-    this.#spend(kind === 'string' ? traversed(a.size + b.size) : 1);
-    if (kind === 'int' || (kind === 'double' && operator !== '%')) return scalar(kind);
-    if (kind === 'dyn') return anything;
-    if (operator !== '+') return unfollowed();
-    if (kind === 'string') return scalar('string', a.size + b.size);
-    if (kind !== 'list' || a.kind !== b.kind) return unfollowed();
-    return { ...(same(a, b) ?? a), size: a.size + b.size };
-  }
-
-  #negated(operand: ASTNode, scope: ReadonlyMap<string, CelType>): CelType | undefined {
-    const type = this.typeOf(operand, scope);
-    return !type || ['double', 'dyn', 'int'].includes(type.kind) ? type : unfollowed();
+    this.spend(among.kind === 'list' ? among.size : 1);
+    return this.#operate('@in', 'in', node, left, () => contained(item, among));
   }
 
   #call(name: string, args: readonly ASTNode[], scope: ReadonlyMap<string, CelType>): CelType | undefined {
@@ -285,7 +304,7 @@ class Checker {
 
   #called(call: Call | undefined): CelType {
     if (!call) return unfollowed();
-    this.#spend(call.cost);
+    this.spend(call.cost);
     return call.type;
   }
 
@@ -314,62 +333,16 @@ class Checker {
       return isPlain ? this.#loop(name, target, first.args, args.slice(1), scope) : unfollowed();
     }
     // a function of a library: `math.greatest(a)`
-    if (target.op === 'id' && !scope.has(target.args)) return this.#named(target.args, name, args, scope);
-    if (name === 'format' && first && !second) return this.#format(target, first, scope);
+    if (target.op === 'id' && !scope.has(target.args)) return named(this, target.args, name, args, scope);
+    if (name === 'format' && first && !second) return formatted(this, target, first, scope);
     const type = this.typeOf(target, scope);
-    if (type?.kind === 'optional') return this.#ofOptional(type.element ?? anything, name, args, scope);
+    if (type?.kind === 'optional') return ofOptional(this, type.element ?? anything, name, args, scope);
     if (type?.kind === 'dyn' && name === 'orValue' && first && !second) return this.typeOf(first, scope);
     if (name === 'size' && !args.length) return this.#called(sized(type));
     const types = args.map((arg) => this.typeOf(arg, scope) ?? anything);
     if (!type) return undefined;
     if (name === 'matches' && (first?.op !== 'value' || patternProblem(String(first.args)) !== undefined)) unfollowed();
     return this.#called(methodCall(name, type, types));
-  }
-
-  /** `'%s of %d'.format([a, b])`: of both the compiler looks at what it can see. */
-  #format(target: ASTNode, list: ASTNode, scope: ReadonlyMap<string, CelType>): CelType {
-    const on = this.typeOf(target, scope) ?? anything;
-    const items = list.op === 'list' ? list.args.map((item) => this.typeOf(item, scope) ?? anything) : undefined;
-    const given = items ? 'list' : this.typeOf(list, scope)?.kind;
-    if (!['string', 'dyn'].includes(on.kind) || !['list', 'dyn'].includes(given ?? '')) return unfollowed();
-    if (items && target.op === 'value' && !isFormatOf(String(target.args), items)) return unfollowed();
-    this.#spend((items ? 10 : 0) + traversed(on.size));
-    return { ...text, size: unbounded };
-  }
-
-  /** What is called on a name that is no variable: `optional.of(a)`. */
-  #named(
-    library: string,
-    name: string,
-    args: readonly ASTNode[],
-    scope: ReadonlyMap<string, CelType>,
-  ): CelType | undefined {
-    this.#spend(1);
-    const [type] = args.map((arg) => this.typeOf(arg, scope));
-    if (args.length !== 1 || !type) return unfollowed();
-    if (library === 'optional' && (name === 'of' || name === 'ofNonZeroValue')) return optionalOf(type);
-    return library === 'jsonpatch' && name === 'escapeKey' && type.kind === 'string' ? text : unfollowed();
-  }
-
-  #ofOptional(
-    element: CelType,
-    name: string,
-    args: readonly ASTNode[],
-    scope: ReadonlyMap<string, CelType>,
-  ): CelType | undefined {
-    this.#spend(1);
-    const [first, second] = args;
-    // nothing is known any more of how large it can be
-    const value = { ...element, size: unbounded };
-    if (!first) return name === 'hasValue' ? bool : name === 'value' ? value : unfollowed();
-    if (first.op === 'id' && second && (name === 'optMap' || name === 'optFlatMap')) {
-      const made = this.typeOf(second, new Map([...scope, [first.args, element]]));
-      return name === 'optMap' ? optional(made) : made?.kind === 'optional' ? made : unfollowed();
-    }
-    const other = this.typeOf(first, scope);
-    if (second || !other) return unfollowed();
-    if (name === 'orValue') return same(value, other);
-    return name === 'or' && other.kind === 'optional' ? same(optionalOf(element), other) : unfollowed();
   }
 
   #loop(
@@ -380,14 +353,14 @@ class Checker {
     scope: ReadonlyMap<string, CelType>,
   ): CelType | undefined {
     const among = this.typeOf(target, scope) ?? anything;
-    if (!['dyn', 'list', 'map'].includes(among.kind)) return unfollowed();
+    if (!['dyn', 'list', 'map'].includes(among.kind) || (among.kind === 'map' && !among.size)) return unfollowed();
     const element = among.kind === 'map' ? text : (among.element ?? anything);
     const inner = new Map([...scope, [name, element] as const]);
     const times = this.#times;
     const [whole, step] = loopCosts[macro] ?? unfollowed();
-    this.#spend(whole);
+    this.spend(whole);
     this.#times = times * among.size;
-    this.#spend(step);
+    this.spend(step);
     // all bodies are conditions, but the last one of `map`
     const made = macro === 'map' ? bodies.at(-1) : undefined;
     for (const body of bodies) if (body !== made) this.#condition(body, inner);

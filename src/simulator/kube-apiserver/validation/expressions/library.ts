@@ -157,7 +157,14 @@ export function functionCall(name: string, args: readonly CelType[]): Call | und
   return signature && fits(signature, args) ? called(name, signature.result as CelType, undefined, args) : undefined;
 }
 
-function resultOf(signature: Signature, { element = anything }: CelType): CelType | undefined {
+/** What is looked for in a list is of the type that the list holds. */
+const looksFor = (name: string, on: CelType, [wanted]: readonly CelType[]) =>
+  on.kind !== 'list' || !/^(?:lastI|i)ndexOf$/.test(name) || isSameKind(on.element ?? anything, wanted ?? anything);
+const isSameKind = (a: CelType, b: CelType) => a.kind === b.kind || a.kind === 'dyn' || b.kind === 'dyn';
+
+function resultOf(signature: Signature, { kind, size, element = anything }: CelType): CelType | undefined {
+  // of an empty list the first overload that there is counts
+  if (signature.of && kind === 'list' && !size) return undefined;
   if (signature.of && element.kind !== 'dyn' && !signature.of.includes(element.kind)) return undefined;
   return signature.result === 'element' ? element : signature.result;
 }
@@ -170,7 +177,7 @@ export function methodCall(name: string, on: CelType, args: readonly CelType[]):
     return signature && fits(signature, args) ? [signature] : [];
   });
   const [first, ...others] = meant.map((signature) => resultOf(signature, on));
-  if (!first) return undefined;
+  if (!first || !looksFor(name, on, args)) return undefined;
   return called(name, others.some((other) => other?.kind !== first.kind) ? anything : first, on, args);
 }
 
