@@ -29,23 +29,27 @@ export interface Elsewhere {
 }
 
 /** The findings of a run, in the order of the steps they stand on. */
-export function analyze({ elsewhere, only, ...run }: AnalyzedRun): Finding[] {
+export function analyze({ trace, end, applied, nodes, cluster, elsewhere, only }: AnalyzedRun): Finding[] {
   const templates = elsewhere ? new PodTemplates(elsewhere.templates) : new PodTemplates();
-  for (const object of run.applied) {
+  for (const object of applied) {
     const pod = podLabelsOf(object);
     if (pod) templates.add(pod);
   }
-  const customKinds = new Set([...(elsewhere?.customKinds ?? []), ...customKindsOf(run.applied)]);
+  const customKinds = new Set([...(elsewhere?.customKinds ?? []), ...customKindsOf(applied)]);
   const evidence: Evidence = {
-    ...run,
-    final: finalObjects(run.trace),
-    warnings: warningsOf(run.trace),
+    trace,
+    end,
+    applied,
+    nodes,
+    cluster,
+    final: finalObjects(trace),
+    warnings: warningsOf(trace),
     templates,
     customKinds,
     services: elsewhere?.services ?? new Set(),
   };
   const found = (only ? rulesOfTheApi : rules).flatMap((rule) =>
-    rule.find(evidence).map((one) => orLeftOpen(one, run.cluster)),
+    rule.find(evidence).map((one) => orLeftOpen(one, cluster)),
   );
   const seen = new Set<string>();
   return found

@@ -72,7 +72,11 @@ export function limitBreaches(message: string, object: unknown): LimitBreach[] {
         return missing ? own === undefined : isSameAmount(own, amount);
       });
       return {
-        ...{ bound: bound as LimitBreach['bound'], resource, per, allowed, list },
+        bound: bound as LimitBreach['bound'],
+        resource,
+        per,
+        allowed,
+        list,
         holders: per === 'PersistentVolumeClaim' ? ['spec'] : holders.map(({ path }) => path),
       };
     },

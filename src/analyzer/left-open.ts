@@ -17,7 +17,10 @@ export function orLeftOpen(finding: Finding, { mayOmit }: Evidence['cluster']): 
     const name = says.exec(finding.message)?.[1];
     if (name === undefined || !mayOmit(resource)) continue;
     return {
-      ...{ ...finding, id: 'unknown', severity: 'info', related: [] },
+      ...finding,
+      id: 'unknown',
+      severity: 'info',
+      related: [],
       message: omittedReason(kind, name),
       explanation: 'From here on the verdict is unknown.',
     };

@@ -20,8 +20,8 @@ export interface ObjectRef {
 
 export function refOf(object: KubeObject): ObjectRef {
   const { apiVersion, kind, metadata } = object;
-  const ref = { apiVersion, kind, name: metadata.name ?? '' };
-  return metadata.namespace ? { ...ref, namespace: metadata.namespace } : ref;
+  const { namespace, name = '' } = metadata;
+  return namespace ? { apiVersion, kind, name, namespace } : { apiVersion, kind, name };
 }
 
 /** `namespace/name`, or `name` for what has no namespace: the key of informers and work queues. */

@@ -1,4 +1,5 @@
 // metav1.Status: how the server says no. The texts are those of k8s.io/apimachinery/pkg/api/errors.
+import { copyWith } from '../base/copy.ts';
 import { qualifiedName, type ApiResource } from './resources.ts';
 
 export interface StatusCause {
@@ -29,7 +30,7 @@ type Named = Pick<ApiResource, 'group' | 'plural'>;
 
 export function failure(code: number, reason: string, message: string, details?: ApiStatus['details']): ApiStatus {
   const base = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, reason } as const;
-  return details ? { ...base, details, code } : { ...base, code };
+  return details ? copyWith(base, { details, code }) : copyWith(base, { code });
 }
 
 /** Details name the plural resource as `kind`, as the real server does for everything but Invalid. */

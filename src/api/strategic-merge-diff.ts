@@ -1,5 +1,6 @@
 // Making strategic merge patches: two-way, and the three-way patch of `kubectl apply`
 // (k8s.io/apimachinery/pkg/util/strategicpatch 1.36, CreateTwoWayMergeMapPatch and CreateThreeWayMergePatch).
+import { copyWith } from '../base/copy.ts';
 import { deepEqual, isObject } from '../base/json.ts';
 import { compareBytes } from '../base/order.ts';
 import { plainPatchSchema, type PatchField, type PatchSchema } from './patch-schema.ts';
@@ -144,7 +145,7 @@ function diffElements(original: JsonList, modified: JsonList, field: PatchField,
       continue;
     }
     const inner = diffMaps(before, after, type, wanted, retainKeys);
-    if (Object.keys(inner).length > 0) changed.push({ ...inner, [mergeKey]: after[mergeKey] });
+    if (Object.keys(inner).length > 0) changed.push(copyWith(inner, { [mergeKey]: after[mergeKey] }));
   }
   const place = (element: JsonMap) => places.get(element[mergeKey]) ?? 0;
   changed.sort((a, b) => place(a) - place(b));

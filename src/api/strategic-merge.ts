@@ -1,5 +1,6 @@
 // Strategic merge patches: how the server applies `kubectl apply`'s patch to an object. The rules are those of
 // k8s.io/apimachinery/pkg/util/strategicpatch (1.36); making such patches is the subject of strategic-merge-diff.ts.
+import { copyWith } from '../base/copy.ts';
 import { goJsonScalar, isObject } from '../base/json.ts';
 import { plainPatchSchema, type PatchSchema } from './patch-schema.ts';
 
@@ -48,8 +49,8 @@ export function mergeResult(work: () => JsonMap): PatchResult {
 export function mergeMaps(original: JsonMap, patch: JsonMap, schema: PatchSchema, mode: MergeMode): JsonMap {
   const directive = patch[patchDirective];
   if (directive !== undefined) return followDirective(directive, patch);
-  const merged: MutableMap = { ...original };
-  const rest: MutableMap = { ...patch };
+  const merged: MutableMap = copyWith(original, {});
+  const rest: MutableMap = copyWith(patch, {});
   followRetainKeys(merged, rest, mode);
   mergeOrderedLists(merged, rest, schema, mode);
   for (const key of Object.keys(rest)) mergeField(merged, key, rest[key], schema, mode);

@@ -30,7 +30,15 @@ function excerpt({ line, column, endLine, endColumn, severity }: LocatedFinding,
 
 export function findingsAsJson(findings: readonly LocatedFinding[]): string {
   const rows = findings.map(({ file, line, column, endLine, endColumn, severity, id, subject, ...finding }) => ({
-    ...{ file, line, column, endLine, endColumn, severity, id, message: sentence(finding), subject },
+    file,
+    line,
+    column,
+    endLine,
+    endColumn,
+    severity,
+    id,
+    message: sentence(finding),
+    subject,
   }));
   return JSON.stringify(rows, null, 1) + '\n';
 }

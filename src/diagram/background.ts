@@ -38,7 +38,12 @@ export function backgroundOf(trace: Trace): Background {
     controllersAct ||= programOf(entry.from) === 'kube-controller-manager' && isDeed(entry);
   }
   return {
-    ...{ trace, refused, users, completedBy, unknown, controllersAct },
+    trace,
+    refused,
+    users,
+    completedBy,
+    unknown,
+    controllersAct,
     newlyAllowed: new Set(newlyAllowed.values()),
   };
 }

@@ -64,7 +64,8 @@ function tellContainer(done: Action<'container'>, from: Participant, to: Partici
   if (error) return told(1, `${key} failed`, `cannot ${phase} container ${container}: ${error}`, { result: 'failed' });
   if (phase !== 'exit') return told(phase === 'start' ? 1 : 2, key, `${phase} container ${container}`);
   return told(1, `${key} ${exitCode}`, `container ${container} exits with ${exitCode}`, {
-    ...{ form: 'answer', between: [to, from] },
+    form: 'answer',
+    between: [to, from],
     result: exitCode === 0 ? 'ok' : 'failed',
   });
 }

@@ -98,7 +98,11 @@ export function* applyGradually(request: ApplyRequest, isDue: IsDue): Gradual<Ap
   if (request.reach) reachServices(simulation, applied);
   const { trace } = simulation;
   const findings = analyze({
-    ...{ trace, end, applied, only, nodes: simulation.objects<Node>('nodes') },
+    trace,
+    end,
+    applied,
+    only,
+    nodes: simulation.objects<Node>('nodes'),
     cluster: {
       objects: (resource) => simulation.objects(resource),
       mayOmit: (resource) => cluster.omits.includes(resource),
@@ -107,7 +111,11 @@ export function* applyGradually(request: ApplyRequest, isDue: IsDue): Gradual<Ap
   });
   const index = new DeclarationIndex(files, namespace);
   return {
-    ...{ trace, end, begin, cluster, sent: applied.map(redacted) },
+    trace,
+    end,
+    begin,
+    cluster,
+    sent: applied.map(redacted),
     stateAt: (time) => simulation.stateAt(time),
     apply: { command: args.join(' '), output: run.output, exitCode: run.exitCode },
     then: then.map((command) => {

@@ -1,4 +1,5 @@
 // What will go wrong in a set of files: each as an apply of its own, in the light of what the others declare.
+import { copyWith } from '../base/copy.ts';
 import { applyFiles, type ApplyRequest } from './apply.ts';
 import type { LocatedFinding } from './locate.ts';
 import type { ParsedFile } from './sources.ts';
@@ -21,11 +22,12 @@ export function applyOf(
   const [file] = manifests;
   if (!file) return undefined;
   if (!surroundings) return { ...common, files: manifests };
-  return {
-    ...{ ...common, files: [file], elsewhere: surroundings },
+  return copyWith(common, {
+    files: [file],
+    elsewhere: surroundings,
     preset: preset && !surroundings.hasNodesFor(file),
     cluster: surroundings.clusterFor(file, cluster, preset),
-  };
+  });
 }
 
 /** Judges one file as an apply of its own. */

@@ -94,7 +94,9 @@ function settledCluster(
 ): Cluster {
   let objects: readonly KubeObject[] | undefined;
   return {
-    ...{ ...common, omits: [], state: restoreState(settled) },
+    ...common,
+    omits: [],
+    state: restoreState(settled),
     get objects() {
       return (objects ??= objectsOf(sources.map((source) => parseSource(source))));
     },

@@ -73,7 +73,8 @@ function verdictOn({ object }: Declared, told: Told, findings: readonly LocatedF
   const last = decisionsOf(told.applied).get(outcomeKey(ref));
   const seq = last?.seq ?? findings.flatMap(({ steps }) => steps).at(-1);
   return {
-    ...{ object: ref, says: sayingOf(ref, told) },
+    object: ref,
+    says: sayingOf(ref, told),
     nodes: last ? rowsOf(last.decision) : [],
     ...(seq !== undefined && told.isWhole && { seq }),
   };
@@ -108,7 +109,8 @@ function decisionsOf(applied: Applied): ReadonlyMap<string, Decided> {
 
 function rowsOf({ nodes, node: chosen }: SchedulingDecision): HoverVerdict['nodes'] {
   return Object.entries(nodes).map(([node, verdict]) => ({
-    ...{ node, chosen: node === chosen },
+    node,
+    chosen: node === chosen,
     says: verdict.first ? refusalText(verdict) : verdict.total === undefined ? 'fits' : `fits, score ${verdict.total}`,
   }));
 }

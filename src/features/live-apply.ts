@@ -92,7 +92,10 @@ export class LiveApply {
     const own = fresh ? [...fresh.findings, ...fresh.ignored].filter((finding) => !isAboutText(finding)) : [];
     const moved = [...kept, ...own].flatMap((finding) => movedTo(finding, index, files) ?? []);
     return {
-      ...{ files, applied: run.applied, request: { ...run.request, files }, isWhole },
+      files,
+      applied: run.applied,
+      request: { ...run.request, files },
+      isWhole,
       outcomes: fresh ? new Map([...run.outcomes, ...byKey(fresh.outcomes)]) : run.outcomes,
       findings: sifted([...unreadable(files), ...moved], files).findings,
     };

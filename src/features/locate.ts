@@ -1,4 +1,5 @@
 // From a field as the server names it to the place in the text where it is written.
+import { copyWith } from '../base/copy.ts';
 import type { FieldLocation, Finding } from '../analyzer/finding.ts';
 import type { PathSegment } from '../api/field-path.ts';
 import { isObject } from '../base/json.ts';
@@ -32,11 +33,15 @@ export function rangeIn({ document, prefix, object }: Declared, { path, key }: F
 export function at(finding: Finding, file: Declared['file'], { start, end }: TextRange): LocatedFinding {
   const { lineIndex } = file.manifest;
   const [from, to] = [lineIndex.positionAt(start), lineIndex.positionAt(end)];
-  return {
-    ...finding,
-    ...{ file: file.name, start, end },
-    ...{ line: from.line + 1, column: from.column + 1, endLine: to.line + 1, endColumn: to.column + 1 },
-  };
+  return copyWith(finding, {
+    file: file.name,
+    start,
+    end,
+    line: from.line + 1,
+    column: from.column + 1,
+    endLine: to.line + 1,
+    endColumn: to.column + 1,
+  });
 }
 
 /** The way in the document to a field of an object, as the server prints it. */

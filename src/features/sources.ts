@@ -1,4 +1,5 @@
 // The files of a request, parsed once: kubectl reads their documents, findings are located in them.
+import { copyWith } from '../base/copy.ts';
 import type { KubeObject, ObjectRef } from '../api/object.ts';
 import type { PathSegment } from '../api/field-path.ts';
 import { resourceOfKind } from '../api/resources.ts';
@@ -80,8 +81,8 @@ function collect(
     items.forEach((item, index) => collect(item, document, [...prefix, { field: 'items' }, { index }], file, into));
     return;
   }
-  const metadata = isObject(value.metadata) ? value.metadata : {};
-  into.push({ object: { ...value, metadata }, file, document, prefix });
+  const object = isObject(value.metadata) ? value : { ...value, metadata: {} };
+  into.push({ object, file, document, prefix });
 }
 
 /** The files as kubectl finds them. Documents that are left out of the apply (templates, nodes that join the cluster) are not there. */
@@ -149,5 +150,5 @@ function keyOfDeclared({ apiVersion, kind, metadata }: KubeObject, namespace: st
 /** An object as kubectl sends it: in the namespace of the command, if it names none. */
 export function inNamespace(object: KubeObject, namespace: string): KubeObject {
   if (object.metadata.namespace || !resourceOfKind(object.apiVersion, object.kind)?.namespaced) return object;
-  return { ...object, metadata: { ...object.metadata, namespace } };
+  return copyWith(object, { metadata: copyWith(object.metadata, { namespace }) });
 }

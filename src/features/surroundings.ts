@@ -1,4 +1,5 @@
 // What files declare, as an apply of one of them meets it.
+import { copyWith } from '../base/copy.ts';
 import { PodTemplates } from '../analyzer/pod-templates.ts';
 import type { KubeObject } from '../api/object.ts';
 import { isObject } from '../base/json.ts';
@@ -48,7 +49,7 @@ export class Surroundings {
     const shared = this.#shared(file, cluster, isPreset);
     const own = file.declared.map(({ object }) => object);
     const { snapshot } = loadObjects(shared.state, this.namedIn(file.declared));
-    return { ...shared, state: withoutObjects({ ...shared.state, snapshot }, own) };
+    return copyWith(shared, { state: withoutObjects(copyWith(shared.state, { snapshot }), own) });
   }
 
   /** With the nodes of other files, in place of a preset's as if they were applied first, and what matters to everybody; mostly made once for all files. */

@@ -47,7 +47,9 @@ function syntaxError(file: ParsedFile, document: ManifestDocument | undefined): 
   const [error] = document?.errors ?? [];
   if (!document || !error) return [];
   const finding: Finding = {
-    ...{ ...aboutText, id: 'yaml', severity: 'error' },
+    ...aboutText,
+    id: 'yaml',
+    severity: 'error',
     message: `error parsing ${sourceFor(file.name)}: ${error.message}`,
     explanation: 'kubectl cannot read this document: nothing of it, and of what follows it in the file, is applied.',
   };
@@ -57,7 +59,9 @@ function syntaxError(file: ParsedFile, document: ManifestDocument | undefined): 
 function duplicateKeys(file: ParsedFile, document: ManifestDocument): LocatedFinding[] {
   return document.duplicates.map((duplicate) => {
     const finding: Finding = {
-      ...{ ...aboutText, id: 'duplicate-key', severity: 'warning' },
+      ...aboutText,
+      id: 'duplicate-key',
+      severity: 'warning',
       message: `key ${duplicate.key} is given more than once`,
       explanation: 'kubectl takes the last one and drops the others without a word: keep one of them.',
     };
@@ -68,7 +72,10 @@ function duplicateKeys(file: ParsedFile, document: ManifestDocument): LocatedFin
 function unknowns(file: ParsedFile, document: ManifestDocument): LocatedFinding[] {
   return document.unknowns.map((unknown) => {
     const finding: Finding = {
-      ...{ ...aboutText, id: 'unknown', severity: 'info', message: unknown.message },
+      ...aboutText,
+      id: 'unknown',
+      severity: 'info',
+      message: unknown.message,
       explanation: 'What kubectl makes of it is unknown.',
     };
     return at(finding, file, within(document, unknown));
@@ -80,7 +87,9 @@ function templateHint(file: ParsedFile): LocatedFinding[] {
   if (!template) return [];
   const start = file.manifest.text.indexOf('{{', template.start);
   const finding: Finding = {
-    ...{ ...aboutText, id: 'template', severity: 'info' },
+    ...aboutText,
+    id: 'template',
+    severity: 'info',
     message: 'this is a template, not a manifest yet',
     explanation: 'Render it first: helm template CHART | applyscope check -',
   };

@@ -14,7 +14,9 @@ Object.assign(self, { runPart });
 
 const connection = createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self));
 new LanguageServer(connection, {
-  ...{ local: undefined, media: undefined, presets },
+  local: undefined,
+  media: undefined,
+  presets,
   pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
   scriptsAt: (folder) => (scripts = folder),
 }).listen();

@@ -49,7 +49,10 @@ function itemOf(context: Context, one: Completion, index: number, range: Range):
   const { label, kind, detail, text, filter, rank, isStandard, goesOn, documented, documentation } = one;
   const isSnippet = context.takesSnippets();
   return {
-    ...{ label, kind: kinds[kind], filterText: filter, sortText: `${rank}${String(index).padStart(4, '0')}` },
+    label,
+    kind: kinds[kind],
+    filterText: filter,
+    sortText: `${rank}${String(index).padStart(4, '0')}`,
     textEdit: { range, newText: isSnippet ? text : withoutStops(text) },
     ...(isSnippet && { insertTextFormat: InsertTextFormat.Snippet }),
     insertTextMode: InsertTextMode.adjustIndentation,

@@ -64,9 +64,21 @@ export function clusterProblem({ file, chosen: { problem } }: Task): LocatedFind
   const message = problem[0]!.toUpperCase() + problem.slice(1);
   return [
     {
-      ...{ id: 'cluster', severity: 'warning', message, explanation: 'The manifest is judged on the preset tutorial.' },
-      ...{ file: file.name, start: 0, end, line: 1, column: 1, endLine: 1, endColumn: end + 1 },
-      ...{ subject: { apiVersion: '', kind: '', name: '' }, field: { path: '' }, related: [], steps: [] },
+      id: 'cluster',
+      severity: 'warning',
+      message,
+      explanation: 'The manifest is judged on the preset tutorial.',
+      file: file.name,
+      start: 0,
+      end,
+      line: 1,
+      column: 1,
+      endLine: 1,
+      endColumn: end + 1,
+      subject: { apiVersion: '', kind: '', name: '' },
+      field: { path: '' },
+      related: [],
+      steps: [],
     },
   ];
 }

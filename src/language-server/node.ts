@@ -13,7 +13,8 @@ const media = path.join(here, '../media');
 const given = process.argv.slice(2).some((argument) => /^--(stdio|node-ipc|socket|pipe)/.test(argument));
 if (!given) process.argv.push('--stdio');
 new LanguageServer(createConnection(), {
-  ...{ local: localFiles, presets },
+  local: localFiles,
+  presets,
   media: existsSync(media) ? pathToFileURL(media).href : undefined,
   pause: () => new Promise((resolve) => setImmediate(resolve)),
 }).listen();

@@ -137,7 +137,8 @@ export class PanelRequests {
     const chosen = await clusters.chosenFor(about, await this.#settingsFor(about));
     const last = [...this.#runs.values()].findLast(({ request }) => request.apply.cluster.name === chosen.cluster.name);
     return {
-      ...{ name: chosen.name, assumed: chosen.assumed },
+      name: chosen.name,
+      assumed: chosen.assumed,
       ...(chosen.problem !== undefined && { problem: chosen.problem }),
       nodes: clusterView({
         state: last ? last.applied.state() : chosen.cluster.state,

@@ -209,7 +209,9 @@ export class LanguageServer {
     const settings = await this.#settings.for(uri);
     const places = this.#workspace.files.placesIn(task.file);
     const showing: Showing = {
-      ...{ places, settings, explanations: this.#context.explanations() },
+      places,
+      settings,
+      explanations: this.#context.explanations(),
       related: relatedIn(this.#workspace.files, task),
     };
     return [...clusterProblem(task), ...(told?.findings ?? [])]

@@ -59,7 +59,10 @@ export class Workspace {
     const live = this.#lives.get(key) ?? new LiveApply();
     this.#lives.set(key, live);
     const request: LiveRequest = {
-      ...{ cluster, preset, namespace, files: files.map((one) => one.file) },
+      cluster,
+      preset,
+      namespace,
+      files: files.map((one) => one.file),
       ...(isAlone && { surroundings: this.#surroundings(uri, others) }),
     };
     const around = isAlone ? others.map((one) => one.file) : [];

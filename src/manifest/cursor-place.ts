@@ -58,7 +58,9 @@ export function cursorPlace(
   if (!root || !found) return undefined;
   return {
     ...found,
-    ...{ root, standIn, hasColon },
+    root,
+    standIn,
+    hasColon,
     word: { start: lineStart + word.start, end: lineStart + word.end },
     typed: line.slice(word.start, offset - lineStart),
     indent: /^\s*/.exec(lead)![0].length,

@@ -19,7 +19,9 @@ export function placeAt(document: ManifestDocument, offset: number): FieldPlace 
   const at = offset - document.start;
   const segments: PathSegment[] = [];
   const found = (node: YamlNode, part: FieldPlace['part']): FieldPlace => ({
-    ...{ segments, part, node },
+    segments,
+    part,
+    node,
     range: { start: node.start + document.start, end: node.end + document.start },
   });
   let node = document.root;

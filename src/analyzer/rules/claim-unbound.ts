@@ -75,7 +75,11 @@ function findingOf(
   if (cluster.mayOmit(lacksClass ? 'storageclasses.storage.k8s.io' : 'persistentvolumes')) return undefined;
   const field = claim.spec?.storageClassName === undefined ? path : `${path}.storageClassName`;
   return {
-    ...{ id: 'claim-unbound', severity: 'warning', subject, related: [], dependsOn: 'objects' },
+    id: 'claim-unbound',
+    severity: 'warning',
+    subject,
+    related: [],
+    dependsOn: 'objects',
     field: { path: field },
     message: complaint.message,
     explanation: `The claim ${claim.metadata.name} ${unboundText(claim, lacksClass)}`,

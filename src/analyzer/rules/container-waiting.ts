@@ -22,7 +22,8 @@ type TroubleOf = (place: Place, message: string) => Trouble;
 const image =
   (explanation: (container: Container) => string, field = 'image'): TroubleOf =>
   ({ container, path }) => ({
-    ...{ id: 'image-pull', path: `${path}.${field}` },
+    id: 'image-pull',
+    path: `${path}.${field}`,
     explanation: explanation(container),
   });
 
@@ -34,7 +35,9 @@ const pullFails = image(
 const notCreated: TroubleOf = ({ container, path }, message) => {
   const missing = missingForContainer(message, container, path);
   return {
-    ...{ id: 'container-create', path: missing?.path ?? `${path}.name`, ...(missing && { dependsOn: 'objects' }) },
+    id: 'container-create',
+    path: missing?.path ?? `${path}.name`,
+    ...(missing && { dependsOn: 'objects' }),
     explanation: missing
       ? `Container ${container.name} needs ${missing.what}, which is not there: create it, or correct the name.`
       : `Container ${container.name} cannot be created or started as its spec says.`,
@@ -42,7 +45,8 @@ const notCreated: TroubleOf = ({ container, path }, message) => {
 };
 
 const keepsExiting: TroubleOf = ({ container, path }) => ({
-  ...{ id: 'crash-loop', path: `${path}.name` },
+  id: 'crash-loop',
+  path: `${path}.name`,
   explanation: `Container ${container.name} keeps exiting, and the kubelet waits longer before each restart: look at what its program needs.`,
 });
 
@@ -90,7 +94,10 @@ function findingOf(pod: Pod, status: ContainerStatus, place: Place, evidence: Ev
   const { subject, path } = attribute(pod, evidence);
   const { path: own, ...rest } = trouble;
   return {
-    ...{ ...rest, severity: 'error', subject, related: [] },
+    ...rest,
+    severity: 'error',
+    subject,
+    related: [],
     field: { path: path(own) },
     message: message ? `${reason}: ${message}` : reason,
     steps: seq === undefined ? [] : [seq],

@@ -89,7 +89,14 @@ function finding(
 ): Finding {
   const stored = trace.findLast((entry) => entry.type === 'store' && entry.object === own);
   return {
-    ...{ id, severity: 'warning', subject: refOf(own), related: [], dependsOn: 'objects' },
-    ...{ field: { path }, message, explanation, steps: stored ? [stored.seq] : [] },
+    id,
+    severity: 'warning',
+    subject: refOf(own),
+    related: [],
+    dependsOn: 'objects',
+    field: { path },
+    message,
+    explanation,
+    steps: stored ? [stored.seq] : [],
   };
 }

@@ -32,7 +32,10 @@ function findingOf(job: Job, evidence: Evidence): Finding | undefined {
   const { subject } = attribute(job, evidence);
   const last = evidence.trace.findLast((entry) => entry.type === 'store' && entry.object === job);
   return {
-    ...{ id: 'job-failed', severity: 'error', subject, related: [] },
+    id: 'job-failed',
+    severity: 'error',
+    subject,
+    related: [],
     field: { path: subject.kind === 'CronJob' ? `spec.jobTemplate.${path}` : path },
     message: `${reason}: ${message}`,
     explanation: `${end ? `${end.says}, and ` : ''}${end ? why : capitalized(why)}: the Job does not try again.`,

@@ -47,7 +47,10 @@ const quoted = '"(?:[^"\\\\]|\\\\.)*"';
 /** A refusal of a whole object or document. */
 const whole = (subject: ObjectRef, source: string, message: string, explanation: string) => ({
   ...({ id: 'kubectl', severity: 'error', field: { path: '' } } as const),
-  ...{ subject, source, message, explanation },
+  subject,
+  source,
+  message,
+  explanation,
 });
 
 const refusals: readonly Refusal[] = [

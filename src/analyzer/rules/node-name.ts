@@ -17,7 +17,11 @@ function missing(evidence: Evidence): Finding[] {
     const { subject, path } = attribute(object, evidence);
     const meant = nearest(name, names);
     const finding: Finding = {
-      ...{ id: 'node-missing', severity: 'error', subject, related: [], dependsOn: 'nodes' },
+      id: 'node-missing',
+      severity: 'error',
+      subject,
+      related: [],
+      dependsOn: 'nodes',
       field: { path: path('spec.nodeName') },
       message: `nodes "${name}" not found`,
       explanation: `No node is called ${name}, so no kubelet runs the Pod: ${meant ? `did you mean ${meant}?` : 'leave nodeName out, and the scheduler finds one.'}`,
@@ -36,7 +40,11 @@ function refusals(evidence: Evidence): Finding[] {
     const { reason = '', message = '' } = entry.decision;
     const node = (pod as Pod).spec?.nodeName ?? '';
     const finding: Finding = {
-      ...{ id: 'node-refuses', severity: 'error', subject, related: [], dependsOn: 'nodes' },
+      id: 'node-refuses',
+      severity: 'error',
+      subject,
+      related: [],
+      dependsOn: 'nodes',
       field: { path: path('spec.nodeName') },
       message: `${reason}: ${message}`,
       explanation: `The kubelet of ${node} refuses the Pod: leave nodeName out, and the scheduler finds a node that takes it.`,

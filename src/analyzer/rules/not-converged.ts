@@ -10,7 +10,11 @@ export const notConverged: Rule = {
     const why = end === 'horizon' ? 'when the simulated time was over' : 'after the largest number of steps';
     return [
       {
-        ...{ id: 'not-converged', severity: 'info', subject: refOf(first), related: [], dependsOn: 'objects' },
+        id: 'not-converged',
+        severity: 'info',
+        subject: refOf(first),
+        related: [],
+        dependsOn: 'objects',
         field: { path: '' },
         message: `the cluster had not come to rest ${why}`,
         explanation: 'What is shown is how things stood at that moment.',

@@ -28,7 +28,11 @@ export const podCreation: Rule = {
       const says = place && 'explanation' in place ? place : undefined;
       return [
         {
-          ...{ id: 'pod-creation', severity: 'error', subject, related: says?.related ?? [], dependsOn: 'objects' },
+          id: 'pod-creation',
+          severity: 'error',
+          subject,
+          related: says?.related ?? [],
+          dependsOn: 'objects',
           field: { path: path(`spec.template${place?.path ? `.${place.path}` : ''}`) },
           message: warning.message,
           explanation: missing

@@ -13,7 +13,9 @@ const troubles: Readonly<Record<string, (pod: Pod, warning: Warning) => Trouble>
   FailedMount: volume,
   FailedAttachVolume: volume,
   FailedCreatePodSandBox: () => ({
-    ...{ id: 'pod-sandbox', path: 'spec', dependsOn: 'objects' },
+    id: 'pod-sandbox',
+    path: 'spec',
+    dependsOn: 'objects',
     explanation: 'The node cannot make the sandbox of the Pod, so none of its containers starts.',
   }),
   Unhealthy: probe,
@@ -42,15 +44,22 @@ function findingOf(pod: Pod, warnings: readonly Warning[], evidence: Evidence): 
   const { subject, path } = attribute(pod, evidence);
   const { path: own, ...rest } = trouble;
   return {
-    ...{ ...rest, severity: 'error', subject, related: [] },
-    ...{ field: { path: path(own) }, message: warning.message, steps: [warning.seq] },
+    ...rest,
+    severity: 'error',
+    subject,
+    related: [],
+    field: { path: path(own) },
+    message: warning.message,
+    steps: [warning.seq],
   };
 }
 
 function volume(pod: Pod, { message }: Warning): Trouble {
   const missing = missingForVolumes(message, pod);
   return {
-    ...{ id: 'volume-mount', path: missing?.path ?? 'spec.volumes', dependsOn: 'objects' },
+    id: 'volume-mount',
+    path: missing?.path ?? 'spec.volumes',
+    dependsOn: 'objects',
     explanation: missing
       ? `The Pod waits for ${missing.what}, which is not there: create it, or correct the name.`
       : 'The Pod waits until its volumes can be mounted.',

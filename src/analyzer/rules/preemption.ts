@@ -52,7 +52,12 @@ function findingOf({ pod, message, victims, steps }: Eviction, evidence: Evidenc
   });
   const { priorityClassName, priority = 0 } = pod.spec ?? {};
   return {
-    ...{ id: 'evicts-pods', severity: 'warning', subject, related, dependsOn: 'objects', steps },
+    id: 'evicts-pods',
+    severity: 'warning',
+    subject,
+    related,
+    dependsOn: 'objects',
+    steps,
     field: { path: path(priorityClassName ? 'spec.priorityClassName' : 'spec') },
     message,
     explanation:

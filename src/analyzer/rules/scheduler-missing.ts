@@ -29,7 +29,11 @@ function findingsOf(pod: Pod, evidence: Evidence): Finding[] {
   if (nodeName || schedulerName === defaultScheduler || !written) return [];
   const meant = nearest(schedulerName, [defaultScheduler]);
   const finding: Finding = {
-    ...{ id: 'scheduler-missing', severity: 'warning', subject, related: [], dependsOn: 'objects' },
+    id: 'scheduler-missing',
+    severity: 'warning',
+    subject,
+    related: [],
+    dependsOn: 'objects',
     field: { path: path('spec.schedulerName') },
     message: `no profile of kube-scheduler is called "${schedulerName}"`,
     explanation: `The Pod stays Pending, and no Event says why: kube-scheduler leaves it to another scheduler. ${

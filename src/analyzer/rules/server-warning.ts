@@ -16,9 +16,14 @@ export const serverWarning: Rule = {
       return entry.warnings.map((message): Finding => {
         const [, path = ''] = /^((?:metadata|spec)[^\s:]*):/.exec(message) ?? [];
         return {
-          ...{ id: 'server-warning', severity: 'warning', subject, field: { path }, message, related: [] },
+          id: 'server-warning',
+          severity: 'warning',
+          subject,
+          field: { path },
+          message,
+          related: [],
           explanation: 'The API server accepts the object, and warns.',
-          ...{ steps: [request.seq, entry.seq] },
+          steps: [request.seq, entry.seq],
         };
       });
     }),

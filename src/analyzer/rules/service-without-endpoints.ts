@@ -36,7 +36,10 @@ function findingOf(service: Service, { templates, slices, stores }: Context): Fi
   const [slice] = own;
   if (!slice || own.some(({ endpoints }) => (endpoints ?? []).length > 0)) return undefined;
   return {
-    ...{ id: 'service-without-endpoints', severity: 'warning', subject: refOf(service), related: [] },
+    id: 'service-without-endpoints',
+    severity: 'warning',
+    subject: refOf(service),
+    related: [],
     field: { path: 'spec.selector' },
     message: `Service ${name} has no endpoints`,
     explanation: `No Pod has the labels ${formatLabels(selector)}: what connects to the Service is refused until one does.`,

@@ -30,8 +30,13 @@ export const unknown: Rule = {
       if (known) known.reasons.add(entry.reason);
       else {
         const finding: Finding = {
-          ...{ id: 'unknown', severity: 'info', subject, related: [], steps: [entry.seq] },
-          ...{ field: { path }, message: '' },
+          id: 'unknown',
+          severity: 'info',
+          subject,
+          related: [],
+          steps: [entry.seq],
+          field: { path },
+          message: '',
           explanation: explanationOf(entry),
         };
         found.set(key, { finding, reasons: new Set([entry.reason]) });

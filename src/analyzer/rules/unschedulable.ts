@@ -49,7 +49,11 @@ function findingOf(last: Last, evidence: Evidence): Finding | undefined {
   const base = { severity: 'error', subject: attribution.subject, steps: [seq], dependsOn: 'nodes' } as const;
   if (decision.result === 'gated') {
     return {
-      ...{ id: 'scheduling-gated', severity: 'warning', subject: attribution.subject, steps: [seq], related: [] },
+      id: 'scheduling-gated',
+      severity: 'warning',
+      subject: attribution.subject,
+      steps: [seq],
+      related: [],
       field: { path: attribution.path('spec.schedulingGates') },
       message: pod.status?.conditions?.find(({ type }) => type === 'PodScheduled')?.message ?? 'SchedulingGated',
       explanation: `The Pod waits until somebody removes its scheduling gates${gatesOf(pod)}.`,
@@ -65,7 +69,8 @@ function findingOf(last: Last, evidence: Evidence): Finding | undefined {
     inquiry,
   );
   return {
-    ...{ ...base, id: 'unschedulable' },
+    ...base,
+    id: 'unschedulable',
     field: { path: existing(attribution.written, attribution.path(culprits[0]?.culprit.path ?? 'spec')) },
     message: decision.message ?? 'unschedulable',
     explanation: culprits.length ? says + hidden : 'The cluster has no nodes: add one.',

@@ -48,7 +48,7 @@ async function clusterItems(current: string, canImport: boolean): Promise<Cluste
     .filter((name) => !/\/images\.ya?ml$/.test(name))
     .sort();
   const item = (label: string, rest: Omit<ClusterItem, 'label'>): ClusterItem => ({
-    ...{ label: rest.value === current ? `$(check) ${label}` : label },
+    label: rest.value === current ? `$(check) ${label}` : label,
     ...rest,
   });
   const separator = (label: string): ClusterItem => ({ label, kind: QuickPickItemKind.Separator });

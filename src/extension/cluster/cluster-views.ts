@@ -129,7 +129,8 @@ function nodeItem({ name, taints, pods, place }: ClusterNode): TreeItem {
   if (place) {
     const selection = new Range(place.line, 0, place.line, 0);
     item.command = {
-      ...{ command: 'vscode.open', title: l10n.t('Go to the Node') },
+      command: 'vscode.open',
+      title: l10n.t('Go to the Node'),
       arguments: [Uri.parse(place.uri), { selection }],
     };
   }

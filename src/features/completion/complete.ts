@@ -131,7 +131,10 @@ function fields(site: Site, shape: Shape, value: unknown, place: CursorPlace, st
       const text = place.hasColon ? literal(name) : fieldSnippet(shape, field, indent, style);
       const type = `${field.shape.type}${required ? ', required' : ''}`;
       return offered(place, {
-        ...{ label: name, kind: 'field', text, detail: standard ? `${type}, default ${standard}` : type },
+        label: name,
+        kind: 'field',
+        text,
+        detail: standard ? `${type}, default ${standard}` : type,
         rank: required ? 0 : usual.has(name) ? 1 : notByHand.has(name) ? 3 : 2,
         goesOn: isChosen(shape, field),
         ...(shape.key !== undefined && { documented: { type: shape.key, field: name } }),
@@ -169,7 +172,11 @@ function values(site: Site, place: CursorPlace): Completion[] {
 type Offer = Omit<Completion, 'word' | 'filter'>;
 
 const referenceOf = ({ value, where }: Existing): Offer => ({
-  ...{ label: value, kind: 'reference', detail: where, text: value, rank: 0 },
+  label: value,
+  kind: 'reference',
+  detail: where,
+  text: value,
+  rank: 0,
 });
 
 function offered({ word, typed, before }: CursorPlace, { text, ...offer }: Offer): Completion {

@@ -34,7 +34,8 @@ export function headShape(docs: FieldDocs | undefined): Shape {
   const metadata = ofType(typeNamed('meta/v1.ObjectMeta'), docs);
   const field = (name: string, shape: Shape): [string, Field] => [name, { name, shape, required: true, values: [] }];
   return {
-    ...{ form: 'object', type: 'object' },
+    form: 'object',
+    type: 'object',
     fields: new Map([field('apiVersion', text), field('kind', text), field('metadata', metadata)]),
   };
 }

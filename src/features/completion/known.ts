@@ -123,7 +123,8 @@ function kindsOf(definition: CustomResourceDefinition): KnownKind[] {
     const schema = objectIn(version, 'schema').openAPIV3Schema;
     return {
       apiVersion: `${String(spec.group)}/${String(version.name)}`,
-      ...{ kind, namespaced: spec.scope !== 'Cluster' },
+      kind,
+      namespaced: spec.scope !== 'Cluster',
       ...(isObject(schema) && { schema: schema as JSONSchemaProps }),
     };
   });

@@ -136,7 +136,9 @@ function fieldsOf(
     Object.entries(properties).map(([name, of]) => {
       const allowed = of.enum ?? (isSchema(of.items) ? of.items.enum : undefined) ?? [];
       const field: Field = {
-        ...{ name, shape: ofSchema(of, name), required: required.includes(name) },
+        name,
+        shape: ofSchema(of, name),
+        required: required.includes(name),
         values: (allowed as readonly unknown[]).map(String),
         ...(isSimple(of.default) && { standard: String(of.default) }),
         ...(of.description && { documentation: of.description }),

@@ -41,7 +41,10 @@ export function pendingPod(context: FixContext): PendingPod | undefined {
   const template = declared.object.kind === 'Pod' ? undefined : templatePathOf(declared.object.kind);
   const pods = () => applied.objects<Pod>('pods');
   return {
-    ...{ ...context, pod, nodes: applied.objects<Node>('nodes'), pods },
+    ...context,
+    pod,
+    nodes: applied.objects<Node>('nodes'),
+    pods,
     path: (own) => (template === undefined ? own : `${template}.${own}`),
     verdict: ({ metadata }) => decision.nodes[metadata.name ?? ''],
     blame: ({ metadata }, plugin) => inquiry?.blame(metadata.name ?? '', plugin) ?? [],

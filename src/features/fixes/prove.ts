@@ -26,7 +26,13 @@ export function prove(context: FixContext, change: Change): Fix | undefined {
   if (!fresh || (next && !(change.isCertain && fresh.every((one) => comesLater(one, finding))))) return undefined;
   const { id, title, cost, risk, isSafe = false } = change;
   return {
-    ...{ id, title, cost, risk, isSafe, finding: finding.id, edits: edited.edits },
+    id,
+    title,
+    cost,
+    risk,
+    isSafe,
+    finding: finding.id,
+    edits: edited.edits,
     target: change.cluster ? 'cluster' : 'manifest',
     ...(change.cluster?.command && { command: change.cluster.command }),
     outcome: next ? `then: ${next.message}` : outcomeText(rerun, subjectAfter(context, edited.files)),

@@ -22,7 +22,11 @@ function viewOf({ request: { apply, uriOf } }: PanelRun, fix: Fix): FixView {
   const { id, title, outcome, target, command } = fix;
   const edits = inDocuments(apply.files, fix.edits, uriOf);
   return {
-    ...{ id, title, outcome, target, detail: detailOf(fix, apply.files) },
+    id,
+    title,
+    outcome,
+    target,
+    detail: detailOf(fix, apply.files),
     ...(command !== undefined && { command }),
     ...(edits.length ? { edits, whatIf: { edits } } : triedInCluster(command)),
   };

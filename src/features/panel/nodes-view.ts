@@ -25,7 +25,9 @@ export function nodesView(run: PanelRun, pod?: string): NodesView {
   const scorers = score.filter(({ plugin }) => hasScored(decision, plugin));
   const replicas = replicasOf(run, run.pod(shown.pod));
   return {
-    ...{ pods, pod: keyOfRef(shown.pod), plugins },
+    pods,
+    pod: keyOfRef(shown.pod),
+    plugins,
     ...(decision.message && { message: decision.message }),
     ...(replicas && { replicas: replicas.view }),
     rows: rowsOf(run, shown, { plugins, scorers, replicas }),

@@ -28,7 +28,9 @@ function objectView(run: PanelRun, outcome: Outcome): ObjectView {
   const { object, says } = outcome;
   const place = run.places.ofField(object);
   return {
-    ...{ key: keyOfRef(object), kind: object.kind, name: object.name },
+    key: keyOfRef(object),
+    kind: object.kind,
+    name: object.name,
     ...(object.namespace && { namespace: object.namespace }),
     verdict: verdictOf(run, outcome),
     says: says ?? 'created',

@@ -17,7 +17,10 @@ export function storyView(run: PanelRun, depth: StoryDepth): StoryView {
 
 function stepOf(run: PanelRun, { seq, time, from, to, form, text, result, count }: Line): StepView {
   return {
-    ...{ seq, text, result, count },
+    seq,
+    text,
+    result,
+    count,
     time: run.since(time),
     from: displayName(from),
     to: displayName(to),

@@ -1,4 +1,5 @@
 // A component's copy of the objects it watches, with the changes as they arrive (client-go's shared informer).
+import { copyWith } from '../../base/copy.ts';
 import { keyOf, type KubeObject } from '../../api/object.ts';
 import type { Client, ListOptions, WatchEvent } from './client.ts';
 
@@ -33,7 +34,7 @@ export class Informer<T extends KubeObject> {
     const { items, resourceVersion } = this.#client.list<T>(this.#resource, this.#options);
     for (const object of items) this.#objects.set(keyOf(object), object);
     for (const object of items) for (const handlers of this.#handlers) handlers.onAdd?.(object);
-    this.#client.watch<T>(this.#resource, { ...this.#options, resourceVersion }, (event) => this.#apply(event));
+    this.#client.watch<T>(this.#resource, copyWith(this.#options, { resourceVersion }), (event) => this.#apply(event));
     return this;
   }
 

@@ -24,7 +24,8 @@ export function formatTime(now: number): string {
 export function dayOf(now: number): { begin: number; month: number; date: number; weekday: number } {
   const days = Math.floor((epoch + now) / day);
   // 1970-01-01 was a Thursday
-  return { ...civil(days), begin: days * day - epoch, weekday: (((days + 4) % 7) + 7) % 7 };
+  const { month, date } = civil(days);
+  return { month, date, begin: days * day - epoch, weekday: (((days + 4) % 7) + 7) % 7 };
 }
 
 /** metav1.MicroTime of a moment of the run: RFC 3339 with six digits. */

@@ -1,4 +1,5 @@
 // What one user sees of the server: turns calls into requests, and writes requests and answers into the trace.
+import { copyWith } from '../../base/copy.ts';
 import type { CustomResourceDefinition, Event, EventsEvent, KubeObject, ObjectReference } from '../../api/object.ts';
 import { deprecationWarning } from '../../api/deprecations.ts';
 import { apiVersionOf, type ApiResource } from '../../api/resources.ts';
@@ -97,7 +98,7 @@ export class ServerClient implements Client {
       storage,
       () => {
         const deliver = onEvent as (event: WatchEvent<KubeObject>) => void;
-        const begun = watch(this.#store, storage, { ...options, actor: this.actor, onEvent: deliver });
+        const begun = watch(this.#store, storage, options, { actor: this.actor, onEvent: deliver });
         if (!('stop' in begun)) return begun;
         watching = begun;
         return undefined;
@@ -109,7 +110,7 @@ export class ServerClient implements Client {
   create<T extends KubeObject>(target: CreateTarget, body: unknown, options: WriteOptions = {}): ApiResponse<T> {
     const storage = this.#store.storage(target.resource);
     const name = target.name ?? (body as Partial<KubeObject> | undefined)?.metadata?.name;
-    const named = name === target.name ? target : { ...target, name };
+    const named = name === target.name ? target : copyWith(target, { name });
     const write = this.#target(storage, target, options);
     const line = { verb: 'create', target: named, body, query: this.#query(writeQuery, options) } as const;
     return this.#request(line, storage, () => createBody(this.#store, storage, write, body), write.warnings);
@@ -180,11 +181,19 @@ export class ServerClient implements Client {
   #target({ resource, name: resourceName, custom }: Storage, target: CreateTarget, options: WriteOptions): WriteTarget {
     const { name = '', subresource = '', apiVersion } = target;
     const namespace = resource.namespaced ? target.namespace : undefined;
-    const user = this.#user;
-    const warnings = this.#warnings(resource);
-    const { actor } = this;
-    const place = { resource, resourceName, subresource, namespace, apiVersion, name };
-    return { ...place, actor, user, options, warnings, custom };
+    return {
+      resource,
+      resourceName,
+      subresource,
+      namespace,
+      apiVersion,
+      name,
+      actor: this.actor,
+      user: this.#user,
+      options,
+      warnings: this.#warnings(resource),
+      custom,
+    };
   }
 
   /** Records the request, lets it through to the work if the user may, and records the answer (none: 200 without a body). */

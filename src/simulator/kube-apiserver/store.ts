@@ -1,4 +1,5 @@
 // The server's side of etcd: every write is a compare-and-swap, is traced, and has an author.
+import { copyWith } from '../../base/copy.ts';
 import type { CustomResourceDefinition, KubeObject } from '../../api/object.ts';
 import { resourceByQualifiedName } from '../../api/resources.ts';
 import { invariant } from '../../base/invariant.ts';
@@ -50,7 +51,7 @@ export class Store {
       timestamp: () => kernel.timestamp(),
       below: (bound) => kernel.random.next() % bound,
     };
-    this.#dryContext = { ...this.#context, dryRun: true };
+    this.#dryContext = copyWith(this.#context, { dryRun: true });
   }
 
   /** A resource by its qualified name (`pods`, `deployments.apps`). */

@@ -43,8 +43,9 @@ export class WatchCache {
 
   /** Delivers the changes given, then every later one. */
   watch(request: WatchRequest, past: Iterable<Change>): { stop(): void } {
-    const { selection } = request;
-    const watcher: Watcher = { ...request, filter: selection.all ? undefined : selection, stopped: false };
+    const { actor, namespace, selection, onEvent } = request;
+    const filter = selection.all ? undefined : selection;
+    const watcher: Watcher = { actor, namespace, selection, onEvent, filter, stopped: false };
     for (const change of past) this.#offer(watcher, change);
     const group = this.#groupOf(selection.required('spec.nodeName'));
     group.add(watcher);

@@ -1,5 +1,6 @@
 // Lists of conditions as the workload controllers keep them: one of each type, a changed one goes to the end
 // (k8s.io/kubernetes/pkg/controller/deployment/util and pkg/controller/replicaset/replica_set_utils.go).
+import { copyWith } from '../../base/copy.ts';
 
 interface ConditionLike {
   readonly type: string;
@@ -21,6 +22,8 @@ export function withCondition<C extends ConditionLike>(conditions: readonly C[],
   const current = findCondition(conditions, condition.type);
   if (current?.status === condition.status && current.reason === condition.reason) return conditions;
   const kept =
-    current?.status === condition.status ? { ...condition, lastTransitionTime: current.lastTransitionTime } : condition;
+    current?.status === condition.status
+      ? copyWith(condition, { lastTransitionTime: current.lastTransitionTime })
+      : condition;
   return [...withoutCondition(conditions, condition.type), kept];
 }

@@ -1,4 +1,5 @@
 // What the templates of a workload were, one ControllerRevision each (k8s.io/kubernetes/pkg/controller/history, v1.36).
+import { copyWith } from '../../base/copy.ts';
 import { matchesLabelSelector } from '../../api/label-selector.ts';
 import type { ControllerRevision, KubeObject, LabelSelector, PodTemplateSpec } from '../../api/object.ts';
 import { deepEqual } from '../../base/json.ts';
@@ -30,7 +31,7 @@ function byRevision(a: ControllerRevision, b: ControllerRevision): number {
 
 /** What a revision keeps: a patch that puts the template in place of any other. */
 export function templatePatch(template: PodTemplateSpec): unknown {
-  return { spec: { template: { ...template, $patch: 'replace' } } };
+  return { spec: { template: copyWith(template, { $patch: 'replace' }) } };
 }
 
 /** The template that a revision keeps. */

@@ -1,5 +1,6 @@
 // The scheduler's picture of the cluster, kept up to date change by change: a changed Pod touches its node and nothing else
 // (k8s.io/kubernetes/pkg/scheduler/backend/cache).
+import { copyWith } from '../../base/copy.ts';
 import { isTerminalPhase } from '../../api/pod-phase.ts';
 import { keyOf, type KubeObject, type Node, type Pod } from '../../api/object.ts';
 import { groupBy } from '../../base/group.ts';
@@ -124,7 +125,7 @@ export class ClusterCache implements Snapshot {
 
   /** Counts a Pod on the node it got, before the server knows of it. */
   assume(pod: Pod, nodeName: string): void {
-    this.setPod({ ...pod, spec: { containers: [], ...pod.spec, nodeName } });
+    this.setPod(copyWith(pod, { spec: { containers: [], ...pod.spec, nodeName } }));
     this.#assumed.add(keyOf(pod));
   }
 

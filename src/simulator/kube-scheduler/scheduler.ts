@@ -1,4 +1,5 @@
 // kube-scheduler as it runs: watches the cluster, takes Pods from the queue one by one, and binds each to the node it found.
+import { copyWith } from '../../base/copy.ts';
 import { refOf, type Pod, type PodCondition } from '../../api/object.ts';
 import { invariant } from '../../base/invariant.ts';
 import type { Client } from '../client/client.ts';
@@ -305,5 +306,5 @@ const nothingFound = { type: 'scheduling', best: [], nodes: {}, skipped: [], pre
 function decisionOf(entry: QueuedPod, verdict: Verdict, node: string | undefined): SchedulingDecision {
   const { rejectedBy: _, nominatedNodeName: __, cycle: ___, effect: ____, ...found } = verdict;
   const { attempts, requeuedBy } = entry;
-  return { ...found, ...(node !== undefined && { node }), attempt: attempts, ...(requeuedBy && { requeuedBy }) };
+  return copyWith(found, { ...(node !== undefined && { node }), attempt: attempts, ...(requeuedBy && { requeuedBy }) });
 }

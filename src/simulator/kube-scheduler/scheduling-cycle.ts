@@ -1,5 +1,6 @@
 // One attempt to find a node for a Pod, as a pure function of a snapshot: what the real scheduling cycle finds, and everything
 // that it does not tell (k8s.io/kubernetes/pkg/scheduler/schedule_one.go, SchedulePod).
+import { copyWith } from '../../base/copy.ts';
 import type { Pod } from '../../api/object.ts';
 import { compareBytes } from '../../base/order.ts';
 import type { NodeVerdict, PluginStatus, SchedulingDecision } from '../trace.ts';
@@ -76,7 +77,7 @@ export function evaluatePod(
   if (error) return { ...found, ...schedulerError(error) };
   if (feasible.length > 0) {
     const isPart = Object.keys(nodes).length < snapshot.nodes.length;
-    return { ...found, ...choose(cycle, feasible, nodes), cycle, ...(isPart && { looked }) };
+    return copyWith(found, { ...choose(cycle, feasible, nodes), cycle, ...(isPart && { looked }) });
   }
   remember(nodes, cycle);
   return { ...found, ...explain(cycle, preFilter, failures), rejectedBy: rejectorsOf(preFilter, failures) };

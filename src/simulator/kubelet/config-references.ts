@@ -1,5 +1,6 @@
 // The ConfigMaps and Secrets that Pods of the node refer to: each is watched by name while a Pod needs it
 // (pkg/kubelet/util/manager/watch_based_manager.go).
+import { copyWith } from '../../base/copy.ts';
 import type { ConfigMap, KubeObject, Pod, Secret } from '../../api/object.ts';
 import type { Client } from '../client/client.ts';
 import { omittedReason } from '../trace.ts';
@@ -79,7 +80,7 @@ export class ConfigReferences {
     }
     const options = { namespace, fieldSelector: `metadata.name=${name}` };
     const { items, resourceVersion } = this.#client.list(resource, options);
-    const watch = this.#client.watch(resource, { ...options, resourceVersion }, ({ change, object }) => {
+    const watch = this.#client.watch(resource, copyWith(options, { resourceVersion }), ({ change, object }) => {
       watched.object = change === 'DELETED' ? undefined : object;
     });
     const watched: Watched = { users: new Set([podUid]), object: items[0], watch };

@@ -1,5 +1,6 @@
 // What is to be done so that a Pod's containers are as its spec wants them: computePodActions of
 // pkg/kubelet/kuberuntime/kuberuntime_manager.go. A decision only; nothing is done here.
+import { copyWith } from '../../base/copy.ts';
 import type { Container, Pod } from '../../api/object.ts';
 import type { ContainerRuntimeStatus, RuntimePodStatus } from './containerd/cri.ts';
 import { isRestartableInit } from './pod-names.ts';
@@ -71,7 +72,9 @@ function actionsForNewSandbox(pod: Pod, runtime: RuntimePodStatus): PodActions {
     return !(restartPolicy === 'OnFailure' && status?.state === 'exited' && status.exitCode === 0);
   });
   if (start.length === 0) return { ...base, createSandbox: false };
-  return initContainers.length > 0 ? { ...base, startInit: initContainers.slice(0, 1) } : { ...base, start };
+  return initContainers.length > 0
+    ? copyWith(base, { startInit: initContainers.slice(0, 1) })
+    : copyWith(base, { start });
 }
 
 interface InitActions {

@@ -1,4 +1,5 @@
 // The status of a Pod from what the runtime has of it (generateAPIPodStatus of pkg/kubelet/kubelet_pods.go).
+import { copyWith } from '../../base/copy.ts';
 import { isTerminalPhase } from '../../api/pod-phase.ts';
 import type { ContainerStatus, Pod, PodStatus } from '../../api/object.ts';
 import { activeDeadline, deadlineExceeded } from './active-deadline.ts';
@@ -26,8 +27,8 @@ export function generatePodStatus(
   const conditions = generateConditions({ pod, phase, sandboxReady, initStatuses, statuses, others });
   const { generation } = pod.metadata;
   return {
-    ...(generation && { observedGeneration: generation }),
     phase,
+    ...(generation && { observedGeneration: generation }),
     ...(reason && { reason }),
     ...(message && { message }),
     conditions: [...others, ...conditions],
@@ -45,9 +46,9 @@ export function tellSandboxReady({ statuses }: KubeletServices, pod: Pod): void 
   const status = statuses.get(uidOf(pod));
   if (!status) return;
   const conditions = status.conditions?.map((condition) =>
-    condition.type === 'PodReadyToStartContainers' ? { ...condition, status: 'True' } : condition,
+    condition.type === 'PodReadyToStartContainers' ? copyWith(condition, { status: 'True' }) : condition,
   );
-  statuses.set(pod, { ...status, ...(conditions && { conditions }) });
+  statuses.set(pod, conditions ? copyWith(status, { conditions }) : status);
 }
 
 function allStatuses(services: KubeletServices, pod: Pod, runtime: RuntimePodStatus, old: PodStatus) {
@@ -60,10 +61,10 @@ function allStatuses(services: KubeletServices, pod: Pod, runtime: RuntimePodSta
     return container ? probes.withResults(pod, container, status, isInit) : status;
   };
   return {
-    initStatuses: initContainerStatuses({ ...input, previous: old.initContainerStatuses ?? [] }).map((status) =>
+    initStatuses: initContainerStatuses(copyWith(input, { previous: old.initContainerStatuses ?? [] })).map((status) =>
       withResults(status, true),
     ),
-    statuses: containerStatuses({ ...input, previous: old.containerStatuses ?? [] }).map((status) =>
+    statuses: containerStatuses(copyWith(input, { previous: old.containerStatuses ?? [] })).map((status) =>
       withResults(status, false),
     ),
   };
@@ -92,10 +93,8 @@ function addresses(services: KubeletServices, pod: Pod, { sandboxes }: RuntimePo
   const [hostIp] = hostIps;
   const own = sandboxes.find(({ ready, ip }) => ready && ip)?.ip ?? old.podIP;
   const podIp = own ?? (pod.spec?.hostNetwork ? hostIp : undefined);
-  return {
-    ...(hostIp && { hostIP: hostIp, hostIPs: hostIps.map((ip) => ({ ip })) }),
-    ...(podIp && { podIP: podIp, podIPs: [{ ip: podIp }] }),
-  };
+  const ofHost = hostIp ? { hostIP: hostIp, hostIPs: hostIps.map((ip) => ({ ip })) } : undefined;
+  return copyWith(ofHost, podIp ? { podIP: podIp, podIPs: [{ ip: podIp }] } : {});
 }
 
 /** What the default handler of the node's runtime says; undefined: nothing. */

@@ -1,5 +1,6 @@
 // The three things that are done with a Pod: made to run, made to end, cleared away
 // (SyncPod, SyncTerminatingPod and SyncTerminatedPod of pkg/kubelet/kubelet.go, SyncPod of kuberuntime_manager.go).
+import { copyWith } from '../../base/copy.ts';
 import type { Pod } from '../../api/object.ts';
 import { failureText, type Call, type RuntimePodStatus } from './containerd/cri.ts';
 import { unmountDuration } from './durations.ts';
@@ -107,7 +108,7 @@ function* startContainers(
 ): Call<StartProblem[]> {
   const problems: StartProblem[] = [];
   for (const container of [...startInit, ...start]) {
-    const problem = yield* startContainer(services, { ...target, container });
+    const problem = yield* startContainer(services, copyWith(target, { container }));
     services.reasons.set(uidOf(target.pod), container.name, problem);
     if (!problem) continue;
     problems.push(problem);

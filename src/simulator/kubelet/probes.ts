@@ -1,5 +1,6 @@
 // The probes of a node's containers (pkg/kubelet/prober): one worker for each probe, which looks again and again for as long as
 // the Pod is there. Its results decide whether a container counts as started and as ready, and whether it must be killed.
+import { copyWith } from '../../base/copy.ts';
 import type { Container, ContainerStatus, Pod, PodStatus, Probe } from '../../api/object.ts';
 import type { EventRecorder } from '../client/event-recorder.ts';
 import type { Kernel, Timer } from '../kernel/kernel.ts';
@@ -79,7 +80,7 @@ export class ProbeManager {
     if (isInit && !isRestartableInit(container)) {
       return { ...status, started, ready: status.state?.terminated?.exitCode === 0 };
     }
-    return { ...status, started, ready: started && this.#isReady(pod, status) };
+    return copyWith(status, { started, ready: started && this.#isReady(pod, status) });
   }
 
   #isStarted(pod: Pod, { name, state, containerID = '' }: ContainerStatus): boolean {

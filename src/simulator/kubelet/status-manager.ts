@@ -1,5 +1,6 @@
 // Tells kube-apiserver what became of the Pods (pkg/kubelet/status/status_manager.go): keeps the newest status of each, and
 // writes it as a patch of what the server has. When a Pod that is to be deleted has ended, its deletion is completed here.
+import { copyWith } from '../../base/copy.ts';
 import type { Pod, PodCondition, PodStatus } from '../../api/object.ts';
 import type { PatchSchema } from '../../api/patch-schema.ts';
 import { createTwoWayMergePatch } from '../../api/strategic-merge-diff.ts';
@@ -85,9 +86,9 @@ export class StatusManager {
       if (!isOwnCondition(condition)) return condition;
       const before = old.conditions?.find(({ type }) => type === condition.type);
       const unchanged = before?.status === condition.status && before.lastTransitionTime;
-      return { ...condition, lastTransitionTime: unchanged || now };
+      return copyWith(condition, { lastTransitionTime: unchanged || now });
     });
-    return { ...status, ...(conditions && { conditions }), startTime: old.startTime ?? status.startTime ?? now };
+    return copyWith(status, { ...(conditions && { conditions }), startTime: old.startTime ?? status.startTime ?? now });
   }
 
   #write(entry: Entry): void {
@@ -103,7 +104,7 @@ export class StatusManager {
     invariant('value' in patch, 'a status that cannot be patched');
     if ('status' in patch.value) {
       const body = { metadata: { uid }, ...patch.value };
-      this.#client.patch<Pod>({ ...target, subresource: 'status' }, 'strategic', body);
+      this.#client.patch<Pod>(copyWith(target, { subresource: 'status' }), 'strategic', body);
     }
     if (entry.finished && found.object.metadata.deletionTimestamp) {
       this.#client.delete(target, { gracePeriodSeconds: 0, ...(uid && { uid }) });
@@ -119,7 +120,7 @@ function merged(before: PodStatus, status: PodStatus, couldRun: boolean): PodSta
   ];
   const kept = conditions.length > 0 || before.conditions ? { conditions } : {};
   const held = couldRun && isTerminalPhase(status.phase) && !isTerminalPhase(before.phase);
-  if (!held) return { ...status, ...kept };
+  if (!held) return copyWith(status, { ...kept });
   const { phase: _phase, reason: _reason, message: _message, ...rest } = status;
   const { phase, reason, message } = before;
   return { ...rest, ...kept, ...(phase && { phase }), ...(reason && { reason }), ...(message && { message }) };

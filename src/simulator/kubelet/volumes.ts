@@ -1,5 +1,6 @@
 // The volumes of a node's Pods (pkg/kubelet/volumemanager and the volume plugins): what must be there before the first container
 // starts. A mount that fails is tried again, with back-off, until the Pod goes away.
+import { copyWith } from '../../base/copy.ts';
 import { refOf, type KeyToPath, type Pod, type Volume, type VolumeProjection } from '../../api/object.ts';
 import type { Client } from '../client/client.ts';
 import type { EventRecorder } from '../client/event-recorder.ts';
@@ -137,7 +138,7 @@ export class VolumeManager {
     const object = this.#references.configMap(namespace, name);
     if (!object)
       return optional || this.#references.mayOmit('configmaps') ? undefined : `configmap "${name}" not found`;
-    const missing = optional ? undefined : missingKey(items, { ...object.data, ...object.binaryData });
+    const missing = optional ? undefined : missingKey(items, copyWith(object.data, { ...object.binaryData }));
     return missing && `configmap references non-existent config key: ${missing}`;
   }
 

@@ -15,7 +15,10 @@ export const apiVersion: Proposer = {
     return (own.length ? own : served).map((version) => ({
       id: `set apiVersion ${version}`,
       title: `Use ${version}`,
-      ...{ cost: 1, risk: 0, isSafe: served.length === 1, isCertain: true },
+      cost: 1,
+      risk: 0,
+      isSafe: served.length === 1,
+      isCertain: true,
       edits: [set(declared, 'apiVersion', version)],
     }));
   },

@@ -15,7 +15,9 @@ export const containerName: Proposer = {
       {
         id: `set ${path} ${name}`,
         title: `Call the container ${name}`,
-        ...{ cost: 1, risk: 0, edits: [set(declared, path, name)] },
+        cost: 1,
+        risk: 0,
+        edits: [set(declared, path, name)],
       },
     ];
   },

@@ -17,7 +17,9 @@ export const duplicateKey: Proposer = {
       {
         id: `remove the first ${textOf(entry.key)}`,
         title: `Remove the first ${textOf(entry.key)}, which does not count`,
-        ...{ cost: 1, risk: isSame ? 0 : 1, isSafe: isSame ?? false },
+        cost: 1,
+        risk: isSame ? 0 : 1,
+        isSafe: isSame ?? false,
         edits: [{ declared, edit: { type: 'remove', path, overridden: true } }],
       },
     ];

@@ -18,7 +18,10 @@ export const duplicateName: Proposer = {
       {
         id: `remove ${path}`,
         title: 'Remove the second one',
-        ...{ cost: 2, risk: isSame ? 0 : 3, isSafe: isSame, edits: [remove(declared, path)] },
+        cost: 2,
+        risk: isSame ? 0 : 3,
+        isSafe: isSame,
+        edits: [remove(declared, path)],
       },
     ];
     if (isSame || !name || !isObject(item) || typeof item.name !== 'string') return changes;

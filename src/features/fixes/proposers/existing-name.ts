@@ -46,7 +46,9 @@ export const existingName: Proposer = {
       {
         id: `set ${path} ${meant}`,
         title: `Correct ${lastName(path)} to ${meant}`,
-        ...{ cost: 1, risk: 0, edits: [set(declared, path, meant)] },
+        cost: 1,
+        risk: 0,
+        edits: [set(declared, path, meant)],
       },
     ];
   },

@@ -15,7 +15,10 @@ export const fieldName: Proposer = {
       {
         id: `rename ${path} to ${found.beside}`,
         title: `Rename ${name} to ${found.beside}`,
-        ...{ cost: 1, risk: 0, isSafe: true, isCertain: true },
+        cost: 1,
+        risk: 0,
+        isSafe: true,
+        isCertain: true,
         edits: [rename(declared, path, found.beside)],
       },
     ];

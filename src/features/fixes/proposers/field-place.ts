@@ -17,7 +17,10 @@ export const fieldPlace: Proposer = {
     return places.slice(0, 3).map((to) => ({
       id: `move ${path} to ${to}`,
       title: `Move ${name} to ${to}`,
-      ...{ cost: 2, risk: 0, isSafe: places.length === 1, isCertain: true },
+      cost: 2,
+      risk: 0,
+      isSafe: places.length === 1,
+      isCertain: true,
       edits: [move(declared, path, to)],
     }));
   },

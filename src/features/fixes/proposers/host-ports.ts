@@ -17,7 +17,10 @@ export const hostPorts: PlacementProposer = {
 /** Whoever comes by the address of the node does not find the Pod any more; a Service is the usual way. */
 function without({ declared, path }: PendingPod, own: string, port: number): Change {
   return {
-    ...{ id: `remove ${path(own)}`, title: `Do without host port ${port}`, cost: 2, risk: 2 },
+    id: `remove ${path(own)}`,
+    title: `Do without host port ${port}`,
+    cost: 2,
+    risk: 2,
     edits: [remove(declared, path(own))],
   };
 }
@@ -27,7 +30,10 @@ function moved({ declared, path, pods }: PendingPod, own: string, port: number):
   let free = port + 1;
   while (taken.has(free) && free < 65_535) free++;
   return {
-    ...{ id: `set ${path(own)} ${free}`, title: `Use host port ${free}`, cost: 1, risk: 4 },
+    id: `set ${path(own)} ${free}`,
+    title: `Use host port ${free}`,
+    cost: 1,
+    risk: 4,
     edits: [set(declared, path(own), free)],
   };
 }

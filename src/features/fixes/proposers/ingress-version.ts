@@ -20,7 +20,10 @@ export const ingressVersion: Proposer = {
       {
         id: `convert to ${version}`,
         title: `Write it as ${version}`,
-        ...{ cost: edits.length, risk: 0, isCertain: true, edits },
+        cost: edits.length,
+        risk: 0,
+        isCertain: true,
+        edits,
       },
     ];
   },

@@ -21,7 +21,10 @@ export const kindName: Proposer = {
       {
         id: `set kind ${meant}`,
         title: `Correct the kind to ${meant}${version ? ` of ${version}` : ''}`,
-        ...{ cost: version ? 2 : 1, risk: 0, isSafe: !version, isCertain: true },
+        cost: version ? 2 : 1,
+        risk: 0,
+        isSafe: !version,
+        isCertain: true,
         edits: [set(declared, 'kind', meant), ...(version ? [set(declared, 'apiVersion', version)] : [])],
       },
     ];

@@ -29,7 +29,10 @@ function added(like: Node, count: number, nodes: readonly Node[]): Change {
   return {
     id: `add ${count} like ${name}`,
     title: count === 1 ? `Add a node like ${name}` : `Add ${count} nodes like ${name}`,
-    ...{ cost: 4 + count, risk: 0, family: 'add nodes', edits: [] },
+    cost: 4 + count,
+    risk: 0,
+    family: 'add nodes',
+    edits: [],
     cluster: { objects: names.map((own) => copy(like, own)) },
   };
 }

@@ -17,7 +17,9 @@ export const nameForm: Proposer = {
         id: `set ${field.path} ${name}`,
         title: `Write ${lastName(field.path)} as ${name}`,
         // whoever speaks of the object by its name has to be told
-        ...{ cost: 1, risk: 1, edits: [set(declared, field.path, name)] },
+        cost: 1,
+        risk: 1,
+        edits: [set(declared, field.path, name)],
       },
     ];
   },

@@ -33,7 +33,11 @@ function ofSelector(pending: PendingPod, node: Node, key: string): Change[] {
   );
   if (labels[key] === undefined && meant !== undefined && !isWritten(declared, path(`spec.nodeSelector[${meant}]`))) {
     changes.push({
-      ...{ id: `rename ${at} to ${meant}`, title: `Correct ${key} to ${meant}`, cost: 1, risk: 0, isSafe: true },
+      id: `rename ${at} to ${meant}`,
+      title: `Correct ${key} to ${meant}`,
+      cost: 1,
+      risk: 0,
+      isSafe: true,
       edits: [rename(declared, at, meant)],
     });
   }
@@ -41,8 +45,12 @@ function ofSelector(pending: PendingPod, node: Node, key: string): Change[] {
   if (value !== undefined) {
     const isTypo = nearest(wanted, [value]) !== undefined;
     changes.push({
-      ...{ id: `set ${at} ${value}`, title: `Correct ${key} to ${value}`, cost: 1, risk: isTypo ? 0 : 2 },
-      ...{ isSafe: isTypo && onlyValue(pending, key), edits: [set(declared, at, value)] },
+      id: `set ${at} ${value}`,
+      title: `Correct ${key} to ${value}`,
+      cost: 1,
+      risk: isTypo ? 0 : 2,
+      isSafe: isTypo && onlyValue(pending, key),
+      edits: [set(declared, at, value)],
     });
   }
   const removal = { id: `remove ${at}`, title: `Do without the label ${key}=${wanted}`, cost: 2, risk: 3 };
@@ -63,7 +71,10 @@ function ofExpression(pending: PendingPod, node: Node, own: string, term: number
   const text = `${requirement.key} ${requirement.operator}`;
   if (expressions.length > 1) {
     changes.push({
-      ...{ id: `remove ${path(own)}`, title: `Do without the condition ${text}`, cost: 2, risk: 3 },
+      id: `remove ${path(own)}`,
+      title: `Do without the condition ${text}`,
+      cost: 2,
+      risk: 3,
       edits: [remove(declared, path(own))],
     });
   }
@@ -94,11 +105,17 @@ function corrected(pending: PendingPod, node: Node, at: string, requirement: Nod
   return [
     typo === undefined
       ? {
-          ...{ id: `allow ${at} ${value}`, title: `Allow ${key}=${value}, too`, cost: 2, risk: 2 },
+          id: `allow ${at} ${value}`,
+          title: `Allow ${key}=${value}, too`,
+          cost: 2,
+          risk: 2,
           edits: [set(declared, `${at}.values[${values.length}]`, value)],
         }
       : {
-          ...{ id: `set ${at} ${value}`, title: `Correct ${typo} to ${value}`, cost: 1, risk: 0 },
+          id: `set ${at} ${value}`,
+          title: `Correct ${typo} to ${value}`,
+          cost: 1,
+          risk: 0,
           ...{
             isSafe: onlyValue(pending, key),
             edits: [set(declared, `${at}.values[${values.indexOf(typo)}]`, value)],

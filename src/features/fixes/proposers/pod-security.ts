@@ -32,7 +32,9 @@ export const podSecurity: Proposer = {
       { ...common, id: `set for ${level}`, title, risk: 1 },
       {
         ...common,
-        ...{ id: `set for ${level} as a user`, title: `${title}, and run as the user ${someUser}`, risk: 2 },
+        id: `set for ${level} as a user`,
+        title: `${title}, and run as the user ${someUser}`,
+        risk: 2,
         edits: [...edits, user],
       },
     ];

@@ -20,7 +20,10 @@ export const quantity: Proposer = {
       {
         id: `set ${field.path} ${value}`,
         title: `Write ${lastName(field.path)} as ${value}`,
-        ...{ cost: 1, risk: meansTheSame ? 0 : 1, isSafe: meansTheSame, isCertain: true },
+        cost: 1,
+        risk: meansTheSame ? 0 : 1,
+        isSafe: meansTheSame,
+        isCertain: true,
         edits: [set(declared, field.path, value)],
       },
     ];

@@ -33,7 +33,9 @@ export const quotaRequest: Proposer = {
       {
         id: `set ${path} ${text}`,
         title: `Lower the ${resource} ${list.slice(0, -1)} to ${text}`,
-        ...{ cost: 1, risk: 2, edits: [set(declared, path, /^\d+$/.test(text) ? Number(text) : text)] },
+        cost: 1,
+        risk: 2,
+        edits: [set(declared, path, /^\d+$/.test(text) ? Number(text) : text)],
       },
     ];
   },

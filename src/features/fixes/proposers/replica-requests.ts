@@ -24,7 +24,8 @@ export const replicaRequests: Proposer = {
       {
         id: `lower ${room.path} ${text}`,
         title: `Lower the request of ${room.resource} to ${text}: all ${siblings.length} Pods fit`,
-        ...{ cost: 1, risk: riskOfPart(amount / own) },
+        cost: 1,
+        risk: riskOfPart(amount / own),
         edits: [set(context.declared, pending.path(room.path), /^\d+$/.test(text) ? Number(text) : text)],
       },
     ];

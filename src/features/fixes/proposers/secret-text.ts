@@ -11,7 +11,9 @@ export const secretText: Proposer = {
       {
         id: `move ${field.path} to stringData`,
         title: `Move ${name} to stringData, which takes plain text`,
-        ...{ cost: 2, risk: 0, edits: [move(declared, field.path, 'stringData')] },
+        cost: 2,
+        risk: 0,
+        edits: [move(declared, field.path, 'stringData')],
       },
     ];
   },

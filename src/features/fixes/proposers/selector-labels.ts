@@ -40,7 +40,10 @@ function asSelector({ declared }: FixContext, labels: Labels): Change {
   return {
     id: 'selector from template',
     title: `Select the labels of the template (${Object.entries(labels).map(shown).join(', ')})`,
-    ...{ cost: 2, risk: 1, isCertain: true, edits: [set(declared, 'spec.selector', { matchLabels: labels })] },
+    cost: 2,
+    risk: 1,
+    isCertain: true,
+    edits: [set(declared, 'spec.selector', { matchLabels: labels })],
   };
 }
 
@@ -49,7 +52,9 @@ function labelled({ declared }: FixContext, selector: Labels, labels: Labels): C
   return {
     id: `label the template ${missing.map(shown).join(' ')}`,
     title: `Give the template the label ${missing.map(shown).join(' and ')}`,
-    ...{ cost: missing.length, risk: 1, isCertain: true },
+    cost: missing.length,
+    risk: 1,
+    isCertain: true,
     edits: missing.map(([key, value]) => set(declared, `spec.template.metadata.labels[${key}]`, value)),
   };
 }
@@ -63,7 +68,9 @@ function corrected({ declared }: FixContext, selector: Labels, labels: Labels): 
     {
       id: `select ${others.map(shown).join(' ')}`,
       title: `Let the selector ask for ${others.map(shown).join(' and ')}`,
-      ...{ cost: others.length, risk: 2, isCertain: true },
+      cost: others.length,
+      risk: 2,
+      isCertain: true,
       edits: others.map(([key, value]) => set(declared, `spec.selector.matchLabels[${key}]`, value)),
     },
   ];

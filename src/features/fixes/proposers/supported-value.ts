@@ -12,7 +12,10 @@ export const supportedValue: Proposer = {
       {
         id: `set ${field.path} ${meant}`,
         title: `Correct ${lastName(field.path)} to ${meant}`,
-        ...{ cost: 1, risk: 0, isSafe: true, isCertain: true },
+        cost: 1,
+        risk: 0,
+        isSafe: true,
+        isCertain: true,
         edits: [set(declared, field.path, meant)],
       },
     ];

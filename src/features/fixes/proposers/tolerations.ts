@@ -30,7 +30,9 @@ function corrections({ declared, pod, path }: PendingPod, taint: Taint): Change[
     return {
       id: `correct toleration ${i} ${field} ${value}`,
       title: `Correct the ${field} of the toleration to ${value || '""'}`,
-      ...{ cost: 1, risk: isTypo ? 0 : riskOf(taint), isSafe: isTypo },
+      cost: 1,
+      risk: isTypo ? 0 : riskOf(taint),
+      isSafe: isTypo,
       edits: [set(declared, path(`spec.tolerations[${i}].${field}`), value)],
     };
   });
@@ -61,7 +63,8 @@ function addition({ declared, path }: PendingPod, taint: Taint): Change {
   return {
     id: `tolerate ${taintText(taint)}`,
     title: `Tolerate ${taintText(taint)}`,
-    ...{ cost: 2, risk: riskOf(taint) },
+    cost: 2,
+    risk: riskOf(taint),
     edits: [add(declared, path('spec.tolerations'), toleration)],
   };
 }
@@ -76,7 +79,9 @@ function removal(node: Node, taints: readonly Taint[]): Change {
   return {
     id: `untaint ${name} ${texts.join(' ')}`,
     title: `Remove the taint ${texts.join(' and ')} from ${name}`,
-    ...{ cost: 3 * taints.length, risk: taints.some(isControlPlane) ? 6 : 3, edits: [] },
+    cost: 3 * taints.length,
+    risk: taints.some(isControlPlane) ? 6 : 3,
+    edits: [],
     // what holds for one node of a kind holds for the next
     family: `untaint ${texts.join(' ')}`,
     cluster: {

@@ -1,5 +1,6 @@
 // A Pod leaves a node that is not ready or not reachable after five minutes, unless it says otherwise
 // (plugin/pkg/admission/defaulttolerationseconds, Kubernetes 1.36).
+import { copyWith } from '../../../base/copy.ts';
 import type { Pod, Toleration } from '../../../api/object.ts';
 import { isPod, type AdmissionPlugin } from './plugin.ts';
 
@@ -20,7 +21,7 @@ export const defaultTolerationSeconds: AdmissionPlugin = {
     const missing = taints.filter((taint) => !given.some((toleration) => covers(toleration, taint)));
     if (missing.length === 0) return undefined;
     const added = missing.map((key) => ({ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: seconds }));
-    const object = { ...pod, spec: { ...pod.spec, tolerations: [...given, ...added] } };
+    const object = copyWith(pod, { spec: copyWith(pod.spec, { tolerations: [...given, ...added] }) });
     return { object, changed: ['spec.tolerations'] };
   },
 };

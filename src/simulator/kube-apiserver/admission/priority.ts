@@ -1,4 +1,5 @@
 // The name of a PriorityClass becomes a number (plugin/pkg/admission/priority, Kubernetes 1.36).
+import { copyWith } from '../../../base/copy.ts';
 import type { Pod, PodSpec, PriorityClass } from '../../../api/object.ts';
 import type { ClusterReader } from '../registry/reader.ts';
 import {
@@ -70,10 +71,10 @@ function admitPod(request: AdmissionRequest, { reader }: AdmissionContext): Admi
     return refuse(request, computed('string value of PreemptionPolicy', spec.preemptionPolicy, preemptionPolicy));
   }
   const named = name ? { priorityClassName: name } : {};
-  const filled = { ...spec, ...named, priority: value, preemptionPolicy };
+  const filled = copyWith(spec, { ...named, priority: value, preemptionPolicy });
   const changed = ['spec.priority', 'spec.preemptionPolicy'];
   if (name && name !== spec.priorityClassName) changed.unshift('spec.priorityClassName');
-  return { object: { ...pod, spec: filled } as Pod, changed };
+  return { object: copyWith(pod, { spec: filled }) as Pod, changed };
 }
 
 /** What a new version of a Pod leaves out of its priority stays. */

@@ -1,5 +1,6 @@
 // A Pod runs as a service account, and gets the account's token unless either of the two declines
 // (plugin/pkg/admission/serviceaccount, Kubernetes 1.36).
+import { copyWith } from '../../../base/copy.ts';
 import type { Container, Pod, PodSpec, ServiceAccount, Volume } from '../../../api/object.ts';
 import { invalidPathSegment } from '../registry/path-segment.ts';
 import { isPod, refuse, type AdmissionPlugin, type AdmissionRequest, type AdmissionVerdict } from './plugin.ts';
@@ -34,7 +35,7 @@ function tokenVolume(name: string): Volume {
 function withMount(container: Container, volume: string): Container {
   const mounts = container.volumeMounts ?? [];
   if (mounts.some((mount) => mount.mountPath === mountPath)) return container;
-  return { ...container, volumeMounts: [...mounts, { name: volume, readOnly: true, mountPath }] };
+  return copyWith(container, { volumeMounts: [...mounts, { name: volume, readOnly: true, mountPath }] });
 }
 
 function withToken(spec: PodSpec, suffix: () => string, changed: string[]): PodSpec {
@@ -52,12 +53,11 @@ function withToken(spec: PodSpec, suffix: () => string, changed: string[]): PodS
   mounted(containers, spec.containers, 'spec.containers');
   if (changed.length === before) return spec;
   if (!existing) changed.push('spec.volumes');
-  return {
-    ...spec,
+  return copyWith(spec, {
     containers,
     ...(initContainers && { initContainers }),
     ...(!existing && { volumes: [...(spec.volumes ?? []), tokenVolume(volume)] }),
-  };
+  });
 }
 
 type Lookup = { readonly account: ServiceAccount } | { readonly error: string };
@@ -98,7 +98,7 @@ export const serviceAccount: AdmissionPlugin = {
     if (spec.serviceAccountName !== name || spec.serviceAccount !== name) {
       changed.push('spec.serviceAccountName');
       // The API shows the name under its old field as well.
-      filled = { ...spec, serviceAccountName: name, serviceAccount: name };
+      filled = copyWith(spec, { serviceAccountName: name, serviceAccount: name });
     }
     const mounts = spec.automountServiceAccountToken ?? account.automountServiceAccountToken ?? true;
     if (mounts) filled = withToken(filled, suffix, changed);
@@ -106,6 +106,6 @@ export const serviceAccount: AdmissionPlugin = {
       changed.push('spec.imagePullSecrets');
       filled = { ...filled, imagePullSecrets: account.imagePullSecrets };
     }
-    return validate(request, filled, account) ?? { object: { ...pod, spec: filled } as Pod, changed };
+    return validate(request, filled, account) ?? { object: copyWith(pod, { spec: filled }) as Pod, changed };
   },
 };

@@ -1,4 +1,5 @@
 // The chain of authorizers that kubeadm sets up, Node and then RBAC, with what was decided before kept at hand.
+import { copyWith } from '../../../base/copy.ts';
 import type { KubeObject } from '../../../api/object.ts';
 import { failure, forbidden, type ApiStatus } from '../../../api/status.ts';
 import type { ClusterReader } from '../registry/reader.ts';
@@ -80,14 +81,15 @@ export class Authorizer {
     const { decisions } = (this.#policy ??= policyOf(this.#reader));
     let decision = decisions.get(key);
     if (!decision) {
-      decision = this.#decide(user, { ...attributes, name: undefined }, controller);
+      decision = this.#decide(user, copyWith(attributes, { name: undefined }), controller);
       // What is allowed for one name alone is asked again for the next.
       if (!decision.allowed) return { ...this.#decide(user, attributes, controller), known: false, everywhere: false };
       decisions.set(key, decision);
     }
     const known = this.#asked.has(key);
     if (!known && !silent) this.#asked.add(key);
-    return { ...decision, known };
+    const { allowed, reason, everywhere } = decision;
+    return { allowed, reason, known, everywhere };
   }
 
   /** Roles or bindings have changed. */
@@ -100,7 +102,7 @@ export class Authorizer {
   #decide(user: User, attributes: AccessAttributes, controller: boolean): Decision {
     const reason = this.#reason(user, attributes, controller);
     if (reason === undefined) return { allowed: false, reason: '', everywhere: false };
-    const everywhere = this.#reason(user, { ...attributes, namespace: undefined }, controller) !== undefined;
+    const everywhere = this.#reason(user, copyWith(attributes, { namespace: undefined }), controller) !== undefined;
     return { allowed: true, reason, everywhere };
   }
 

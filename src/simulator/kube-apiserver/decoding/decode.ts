@@ -1,5 +1,6 @@
 // From the body of a request to an object, as kube-apiserver's codec does it with fieldValidation=Strict (or not): the kind is
 // found, the body goes through the Go type, and whatever is wrong becomes one 400.
+import { copyWith } from '../../../base/copy.ts';
 import { apiVersionOf, type ApiResource } from '../../../api/api-resource.ts';
 import { quote, utf8Of } from '../../../api/go-text.ts';
 import type { KubeObject } from '../../../api/object.ts';
@@ -67,7 +68,7 @@ export function decode(body: unknown, target: DecodingTarget, options: DecodingO
     const text = `the API version in the data (${given}) does not match the expected API version (${apiVersion})`;
     return { status: badRequest(text) };
   }
-  return { object: { ...(object as KubeObject), apiVersion, kind }, problems };
+  return { object: copyWith(object as KubeObject, { apiVersion, kind }), problems };
 }
 
 function custom(

@@ -1,11 +1,12 @@
 // The few moves defaulting is made of. Objects are immutable, so each of them returns the same reference where nothing changes.
+import { copyWith } from '../../../base/copy.ts';
 
 /** The object with the fields it lacks; null and absent are the same, empty texts are what the caller says they are. */
 export function withDefaults<T extends object>(object: T, defaults: Partial<T>): T {
   let result: T | undefined;
   for (const name in defaults) {
     if (object[name] !== undefined || defaults[name] === undefined) continue;
-    result ??= { ...object };
+    result ??= copyWith(object, {});
     result[name] = defaults[name];
   }
   return result ?? object;
@@ -20,7 +21,7 @@ export function withField<T extends object, K extends keyof T>(
   const value = object[name];
   if (value === undefined || value === null) return object;
   const changed = change(value);
-  return changed === value ? object : { ...object, [name]: changed };
+  return changed === value ? object : copyWith(object, { [name]: changed });
 }
 
 /** The list with each item put through a function; the same list if no item changed. */
@@ -44,5 +45,5 @@ export function withFieldDefaults<T extends object, K extends keyof T>(
 ): T {
   const value = object[name] ?? {};
   const changed = withDefaults(value, defaults as object) as T[K];
-  return changed === object[name] ? object : { ...object, [name]: changed };
+  return changed === object[name] ? object : copyWith(object, { [name]: changed });
 }

@@ -1,4 +1,5 @@
 // Workloads of apps/v1 and the ReplicationController (pkg/apis/apps/v1/defaults.go, pkg/apis/core/v1/defaults.go, Kubernetes 1.36).
+import { copyWith } from '../../../base/copy.ts';
 import type {
   DaemonSet,
   Deployment,
@@ -19,7 +20,7 @@ interface Strategy {
 
 /** Updates roll, unless another way is named, and are bounded by default. */
 function defaultStrategy<T extends Strategy>(strategy: T, bounds: T['rollingUpdate']): T {
-  const typed: T = strategy.type ? strategy : { ...strategy, type: 'RollingUpdate' };
+  const typed: T = strategy.type ? strategy : copyWith(strategy, { type: 'RollingUpdate' });
   return typed.type === 'RollingUpdate'
     ? (withFieldDefaults<Strategy, 'rollingUpdate'>(typed, 'rollingUpdate', bounds ?? {}) as T)
     : typed;

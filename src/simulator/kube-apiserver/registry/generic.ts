@@ -1,5 +1,6 @@
 // What most strategies have in common: a status that only the status subresource may change, a spec that it may not,
 // and a generation that counts the changes of the spec.
+import { copyWith } from '../../../base/copy.ts';
 import { deepEqual } from '../../../base/json.ts';
 import { withCleanTemplate } from './pods/template.ts';
 import type { AnyObject, Strategy } from './strategy.ts';
@@ -7,7 +8,7 @@ import type { AnyObject, Strategy } from './strategy.ts';
 /** The object with the status of another one, or with none. */
 export function withStatus(object: AnyObject, status: unknown): AnyObject {
   if (object.status === status) return object;
-  if (status !== undefined) return { ...object, status };
+  if (status !== undefined) return copyWith(object, { status });
   const { status: _, ...rest } = object;
   return rest;
 }

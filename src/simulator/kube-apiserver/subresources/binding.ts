@@ -1,4 +1,5 @@
 // pods/binding: the scheduler gives a Pod its node (pkg/registry/core/pod/storage/storage.go, BindingREST, Kubernetes 1.36).
+import { copyWith } from '../../../base/copy.ts';
 import type { Binding, Pod, PodCondition } from '../../../api/object.ts';
 import { badRequest, conflict, notFound } from '../../../api/status.ts';
 import { withMetadata } from '../registry/object-meta.ts';
@@ -21,9 +22,9 @@ export function withCondition(pod: Pod, condition: PodCondition, timestamp: stri
   const conditions = pod.status?.conditions ?? [];
   const before = conditions.find(({ type }) => type === condition.type);
   const lastTransitionTime = before?.status === condition.status ? before.lastTransitionTime : timestamp;
-  const current = { ...condition, lastProbeTime: null, lastTransitionTime };
+  const current = copyWith(condition, { lastProbeTime: null, lastTransitionTime });
   const others = before ? conditions.map((item) => (item === before ? current : item)) : [...conditions, current];
-  return { ...pod, status: { ...pod.status, conditions: others } };
+  return copyWith(pod, { status: copyWith(pod.status, { conditions: others }) });
 }
 
 export function bind(store: Store, storage: Storage, request: WriteRequest, name: string): Answer {
@@ -41,12 +42,16 @@ export function bind(store: Store, storage: Storage, request: WriteRequest, name
   if (request.options.dryRun) return accepted(201, success);
   // What was nominated has served its purpose (ClearingNominatedNodeNameAfterBinding, on since 1.35).
   const { nominatedNodeName: _, ...status } = (pod as Pod).status ?? {};
-  const bound = withCondition({ ...pod, status }, { type: 'PodScheduled', status: 'True' }, store.kernel.timestamp());
+  const bound = withCondition(
+    copyWith(pod, { status }),
+    { type: 'PodScheduled', status: 'True' },
+    store.kernel.timestamp(),
+  );
   const labels = metadata.labels && { labels: { ...pod.metadata.labels, ...metadata.labels } };
   const annotations = metadata.annotations && {
     annotations: { ...pod.metadata.annotations, ...metadata.annotations },
   };
-  const assigned = { ...bound, spec: { ...bound.spec, nodeName: target.name } } as Pod;
+  const assigned = copyWith(bound, { spec: copyWith(bound.spec, { nodeName: target.name }) }) as Pod;
   store.put(
     storage,
     key,

@@ -1,4 +1,5 @@
 // serviceaccounts/token: a kubelet asks for the token of a Pod's service account. There are no real tokens in a simulation.
+import { copyWith } from '../../../base/copy.ts';
 import type { ServiceAccount, TokenRequest } from '../../../api/object.ts';
 import { notFound } from '../../../api/status.ts';
 import { formatTime } from '../../kernel/time.ts';
@@ -16,6 +17,6 @@ export function issueToken(store: Store, storage: Storage, request: WriteRequest
   const asked = object as TokenRequest;
   const seconds = asked.spec?.expirationSeconds ?? hour;
   const expirationTimestamp = formatTime(store.kernel.now + seconds * 1000);
-  const issued = { ...asked, status: { token: placeholder, expirationTimestamp } };
-  return accepted(201, { ...issued, metadata: { ...asked.metadata, name, namespace } });
+  const issued = copyWith(asked, { status: { token: placeholder, expirationTimestamp } });
+  return accepted(201, copyWith(issued, { metadata: copyWith(asked.metadata, { name, namespace }) }));
 }

@@ -1,4 +1,5 @@
 // Finds in an object the parts that no rule looks at.
+import { copyWith } from '../../../base/copy.ts';
 import { isObject } from '../../../base/json.ts';
 import type { UnknownField, UnmodelledField } from './validation.ts';
 
@@ -29,7 +30,7 @@ function find(value: unknown, [step, ...rest]: readonly string[], search: Search
   const { path, key, root, field } = search;
   if (step === undefined) return field.applies?.(value, key, root) === false ? undefined : path;
   if (step !== '[*]') {
-    return find(childOf(value, step), rest, { ...search, key: step, path: path ? `${path}.${step}` : step });
+    return find(childOf(value, step), rest, copyWith(search, { key: step, path: path ? `${path}.${step}` : step }));
   }
   for (const [name, item] of Object.entries(value)) {
     const found = find(item, rest, { ...search, key: name, path: `${path}[${name}]` });

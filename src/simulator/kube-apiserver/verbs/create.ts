@@ -1,4 +1,5 @@
 // POST: an object comes into being (k8s.io/apiserver registry/generic/registry/store.go, Create, Kubernetes 1.36).
+import { copyWith } from '../../../base/copy.ts';
 import type { KubeObject } from '../../../api/object.ts';
 import { alreadyExists, type ApiStatus } from '../../../api/status.ts';
 import type { Storage } from '../registry/storage.ts';
@@ -26,7 +27,7 @@ export function create(store: Store, storage: Storage, request: WriteRequest): A
   const generates = !given.metadata.name && given.metadata.generateName !== undefined;
   const counted = storage.strategy.changesGeneration !== undefined;
   for (let attempt = 1; ; attempt++) {
-    request.object = { ...given, metadata: newMetadata(request, kernel, counted) };
+    request.object = copyWith(given, { metadata: newMetadata(request, kernel, counted) });
     const failure = prepare(store, storage, request) ?? runStages(request, store, beforeStoring);
     if (failure) return refused(failure);
     const { name = '', namespace } = request.object.metadata;

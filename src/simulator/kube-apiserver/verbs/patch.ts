@@ -18,7 +18,7 @@ export function applyPatch(
   patch: unknown,
   schema: PatchSchema = plainPatchSchema,
 ): KubeObject | ApiStatus {
-  const original: Readonly<Record<string, unknown>> = { ...object };
+  const original: Readonly<Record<string, unknown>> = object as object as Readonly<Record<string, unknown>>;
   if (type === 'json') {
     const result = applyJsonPatch(original, patch);
     return 'error' in result ? failure(422, 'Invalid', rejected, {}) : (result.value as KubeObject);

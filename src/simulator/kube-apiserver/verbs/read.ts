@@ -24,21 +24,32 @@ export function list(storage: Storage, options: ListOptions): readonly KubeObjec
   return storage.conversion ? selected.map((object) => storage.served(object)) : selected;
 }
 
-export interface WatchTarget extends ListOptions {
-  readonly actor: Participant;
+export interface WatchOptions extends ListOptions {
   /** Changes after it are delivered. */
   readonly resourceVersion: string;
+}
+
+export interface WatchReceiver {
+  readonly actor: Participant;
   readonly onEvent: (event: WatchEvent<KubeObject>) => void;
 }
 
-export function watch(store: Store, storage: Storage, target: WatchTarget): { stop(): void } | Answer {
-  const selection = Selection.parse(storage.name, target);
+export function watch(
+  store: Store,
+  storage: Storage,
+  options: WatchOptions,
+  { actor, onEvent }: WatchReceiver,
+): { stop(): void } | Answer {
+  const selection = Selection.parse(storage.name, options);
   if (typeof selection === 'string') return refused(badRequest(selection));
-  const { actor, namespace, onEvent } = target;
-  return storage.watchers.watch({ actor, namespace, selection, onEvent }, changesAfter(store, storage, target));
+  const { namespace, resourceVersion } = options;
+  return storage.watchers.watch(
+    { actor, namespace, selection, onEvent },
+    changesAfter(store, storage, resourceVersion),
+  );
 }
 
-function changesAfter({ etcd }: Store, { prefix }: Storage, { resourceVersion }: WatchTarget): readonly Change[] {
+function changesAfter({ etcd }: Store, { prefix }: Storage, resourceVersion: string): readonly Change[] {
   const after = Number(resourceVersion);
   if (after === etcd.revision) return [];
   const past: Change[] = [];

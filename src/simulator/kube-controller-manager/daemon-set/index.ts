@@ -59,8 +59,10 @@ class DaemonSetController {
       onDelete: (daemonSet) => this.#expectations.forget(keyOf(daemonSet)),
     });
     handleOwnedPods(this.#context, {
-      ...{ kind: 'DaemonSet', owners: this.#daemonSets() },
-      ...{ queue: this.#queue, expectations: this.#expectations },
+      kind: 'DaemonSet',
+      owners: this.#daemonSets(),
+      queue: this.#queue,
+      expectations: this.#expectations,
     });
     informers.of<Node>('nodes').handle({
       onAdd: (node) => this.#nodeChanged(node),

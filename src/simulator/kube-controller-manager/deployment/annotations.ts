@@ -1,5 +1,6 @@
 // The annotations by which a Deployment and its ReplicaSets remember revisions and sizes
 // (k8s.io/kubernetes/pkg/controller/deployment/util/deployment_util.go).
+import { copyWith } from '../../../base/copy.ts';
 import type { Deployment, ReplicaSet } from '../../../api/object.ts';
 
 export const revisionAnnotation = 'deployment.kubernetes.io/revision';
@@ -48,7 +49,7 @@ function numberOf(replicaSet: ReplicaSet, annotation: string): number | undefine
 
 /** SetReplicasAnnotations: the annotations with the sizes written down. */
 export function withReplicas(annotations: Annotations | undefined, desired: number, most: number): Annotations {
-  return { ...annotations, [desiredReplicasAnnotation]: String(desired), [maxReplicasAnnotation]: String(most) };
+  return copyWith(annotations, { [desiredReplicasAnnotation]: String(desired), [maxReplicasAnnotation]: String(most) });
 }
 
 /** ReplicasAnnotationsNeedUpdate. */
@@ -68,7 +69,7 @@ export function newReplicaSetAnnotations(
   current: Annotations | undefined,
   revision: number,
 ): Annotations {
-  const result: Record<string, string> = { ...current };
+  const result: Record<string, string> = copyWith(current, {});
   for (const [key, value] of Object.entries(deployment.metadata.annotations ?? {})) {
     if (!notCopied.has(key)) result[key] = value;
   }

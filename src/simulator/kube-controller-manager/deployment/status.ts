@@ -1,5 +1,6 @@
 // A Deployment's status: counts and conditions from its ReplicaSets
 // (k8s.io/kubernetes/pkg/controller/deployment/sync.go and progress.go, v1.36).
+import { copyWith } from '../../../base/copy.ts';
 import type {
   Deployment,
   DeploymentCondition,
@@ -58,7 +59,7 @@ export function makeCondition(
 /** The Deployment with a condition set, in memory. */
 export function withDeploymentCondition(deployment: Deployment, condition: DeploymentCondition): Deployment {
   const conditions = withCondition(deployment.status?.conditions ?? [], condition);
-  return { ...deployment, status: { ...deployment.status, conditions } };
+  return copyWith(deployment, { status: copyWith(deployment.status, { conditions }) });
 }
 
 /** calculateStatus: the counts and the Available condition. */
@@ -149,7 +150,7 @@ export function stuckCheckDelay(deployment: Deployment, status: DeploymentStatus
 export function rolloutStatus(deployment: Deployment, sets: ReplicaSets, now: number): DeploymentStatus {
   const status = calculateStatus(deployment, sets, now);
   const conditions = withReplicaFailure(progressConditions(deployment, sets, status, now), sets);
-  return { ...status, conditions: nonEmpty(conditions) };
+  return copyWith(status, { conditions: nonEmpty(conditions) });
 }
 
 function progressConditions(
@@ -172,7 +173,7 @@ function progressConditions(
   if (isProgressing(deployment.status ?? {}, status)) {
     const condition = tell('True', replicaSetUpdated, 'is progressing.');
     const since = current?.status === 'True' ? current.lastTransitionTime : condition.lastTransitionTime;
-    return [...withoutCondition(conditions, 'Progressing'), { ...condition, lastTransitionTime: since }];
+    return [...withoutCondition(conditions, 'Progressing'), copyWith(condition, { lastTransitionTime: since })];
   }
   if (hasTimedOut(deployment, status, now)) {
     return withCondition(conditions, tell('False', timedOut, 'has timed out progressing.'));

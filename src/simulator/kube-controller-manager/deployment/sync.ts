@@ -1,6 +1,7 @@
 // One sync of one Deployment: what every strategy needs, and the syncs without a strategy (scaled, paused).
 // Like the real controller it works on the Deployment as it was when the sync began; a status written early in a sync
 // makes a later write of the same sync conflict, and the sync is tried again (k8s.io/kubernetes/pkg/controller/deployment).
+import { copyWith } from '../../../base/copy.ts';
 import { controllerOf } from '../../../api/object.ts';
 import type { Deployment, DeploymentCondition, DeploymentStatus, Pod, ReplicaSet } from '../../../api/object.ts';
 import { badRequest, type ApiStatus } from '../../../api/status.ts';
@@ -132,7 +133,7 @@ export class DeploymentSync {
     const { name, namespace } = deployment.metadata;
     const { template = {}, selector, minReadySeconds } = deployment.spec ?? {};
     const hash = podTemplateHash(template, deployment.status?.collisionCount) ?? this.#unknownHash();
-    const labels = { ...template.metadata?.labels, [hashLabel]: hash };
+    const labels = copyWith(template.metadata?.labels, { [hashLabel]: hash });
     const replicas = newReplicaCount(deployment, old, 0);
     const annotations = newReplicaSetAnnotations(deployment, undefined, revision);
     const desired = replicasOf(deployment);
@@ -149,8 +150,8 @@ export class DeploymentSync {
       spec: {
         replicas,
         ...(minReadySeconds && { minReadySeconds }),
-        selector: { ...selector, matchLabels: { ...selector?.matchLabels, [hashLabel]: hash } },
-        template: { ...template, metadata: { ...template.metadata, labels } },
+        selector: copyWith(selector, { matchLabels: copyWith(selector?.matchLabels, { [hashLabel]: hash }) }),
+        template: copyWith(template, { metadata: copyWith(template.metadata, { labels }) }),
       },
     };
   }
@@ -213,8 +214,8 @@ export class DeploymentSync {
   #setRevision(revision = ''): boolean {
     const { metadata } = this.#deployment;
     if (metadata.annotations?.[revisionAnnotation] === revision) return false;
-    const annotations = { ...metadata.annotations, [revisionAnnotation]: revision };
-    this.#deployment = { ...this.#deployment, metadata: { ...metadata, annotations } };
+    const annotations = copyWith(metadata.annotations, { [revisionAnnotation]: revision });
+    this.#deployment = copyWith(this.#deployment, { metadata: copyWith(metadata, { annotations }) });
     return true;
   }
 
@@ -228,7 +229,7 @@ export class DeploymentSync {
   writeStatus(status: DeploymentStatus | undefined = this.#deployment.status): void {
     const { name = '' } = this.#deployment.metadata;
     const target = { resource: 'deployments.apps', namespace: this.namespace, name, subresource: 'status' };
-    const body: Deployment = { ...this.#deployment, ...(status && { status: withoutUndefined(status) }) };
+    const body: Deployment = copyWith(this.#deployment, { ...(status && { status: withoutUndefined(status) }) });
     succeeded(this.world.client.update(target, body));
   }
 
@@ -271,5 +272,5 @@ type Template = NonNullable<Deployment['spec']>['template'];
 function withoutHash(template: Template | undefined): Template | undefined {
   if (template?.metadata?.labels?.[hashLabel] === undefined) return template;
   const { [hashLabel]: _, ...labels } = template.metadata.labels;
-  return { ...template, metadata: { ...template.metadata, labels } };
+  return copyWith(template, { metadata: copyWith(template.metadata, { labels }) });
 }

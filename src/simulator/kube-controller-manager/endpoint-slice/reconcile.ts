@@ -1,5 +1,6 @@
 // What must be created, updated and deleted so that a Service's slices say what they should, touching as few as possible
 // (k8s.io/endpointslice v0.36: reconciler.go). Pure.
+import { copyWith } from '../../../base/copy.ts';
 import type { DiscoveryEndpointPort, Endpoint, EndpointSlice, Service } from '../../../api/object.ts';
 import { deepEqual } from '../../../base/json.ts';
 import { controllerReference } from '../owner-reference.ts';
@@ -54,7 +55,7 @@ export function reconcileSlices(
     else drafts.push({ existing: undefined, ports: [], endpoints: [], changed: true });
   }
   // A slice that is to be created takes the place of one that is to be deleted.
-  const made = drafts.map((draft) => (draft.existing ? draft : { ...draft, existing: surplus.pop() }));
+  const made = drafts.map((draft) => (draft.existing ? draft : copyWith(draft, { existing: surplus.pop() })));
   const body = (draft: Draft) => sliceBody(service, addressType, labels, draft, triggerTime);
   return {
     create: made.filter((draft) => !draft.existing).map(body),
@@ -153,12 +154,11 @@ function sliceLabels({ metadata, spec }: Service): Readonly<Record<string, strin
     [headlessLabel]: _headless,
     ...own
   } = metadata.labels ?? {};
-  return {
-    ...own,
+  return copyWith(own, {
     ...(spec?.clusterIP === 'None' && { [headlessLabel]: '' }),
     [serviceNameLabel]: metadata.name ?? '',
     [managedByLabel]: managedBy,
-  };
+  });
 }
 
 function sliceBody(
@@ -169,7 +169,7 @@ function sliceBody(
   triggerTime: string | undefined,
 ): SliceBody {
   const { [triggerTimeAnnotation]: _, ...kept } = existing?.metadata.annotations ?? {};
-  const annotations = triggerTime === undefined ? kept : { ...kept, [triggerTimeAnnotation]: triggerTime };
+  const annotations = triggerTime === undefined ? kept : copyWith(kept, { [triggerTimeAnnotation]: triggerTime });
   const { annotations: _annotations, ...metadata } = existing?.metadata ?? {
     generateName: `${service.metadata.name}-`,
     namespace: service.metadata.namespace,
@@ -178,7 +178,7 @@ function sliceBody(
   return {
     apiVersion: 'discovery.k8s.io/v1',
     kind: 'EndpointSlice',
-    metadata: { ...metadata, labels, ...(Object.keys(annotations).length > 0 && { annotations }) },
+    metadata: copyWith(metadata, { labels, ...(Object.keys(annotations).length > 0 && { annotations }) }),
     addressType,
     endpoints: endpoints.length > 0 ? endpoints : null,
     ports: ports.length > 0 ? ports : null,

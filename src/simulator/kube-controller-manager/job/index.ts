@@ -72,7 +72,9 @@ class JobController {
       },
     });
     handleJobPods(this.#context, {
-      ...{ jobs: this.#jobs, expectations: this.#expectations, orphans: this.#orphans },
+      jobs: this.#jobs,
+      expectations: this.#expectations,
+      orphans: this.#orphans,
       enqueue: (job) => this.#addAfter(keyOf(job), batchPeriod),
       letGo: (job, pod) => this.#lettingGo.get(keyOf(job))?.delete(pod.metadata.uid ?? ''),
     });
@@ -156,7 +158,9 @@ class JobController {
     const { active, ready, terminating } = managed;
     const counts = active !== (before.active ?? 0) || ready !== before.ready || terminating !== before.terminating;
     const ended = this.#tracker.track({
-      ...{ look, verdict, terminating },
+      look,
+      verdict,
+      terminating,
       status: { ...status, active: count(active), ready, terminating },
       changed: counts || status !== job.status,
       onCounted: () => this.#backOffs.set(key, look.backOff),

@@ -48,7 +48,13 @@ export function lookAt(job: Job, pods: readonly Pod[], lettingGo: ReadonlySet<st
   const counted = newFailed.filter((pod) => counts(judgeFailure(job, pod)));
   const indexes = indexesIn(job, pods, active, valid);
   return {
-    ...{ job, pods, active, lettingGo, uncountedSucceeded, uncountedFailed, ...indexes },
+    job,
+    pods,
+    active,
+    lettingGo,
+    uncountedSucceeded,
+    uncountedFailed,
+    ...indexes,
     ready: active.filter(isPodReady).length,
     terminating: pods.filter(isPodTerminating).length,
     succeeded: isIndexed(job)

@@ -53,8 +53,10 @@ class ReplicaSetController {
       },
     });
     handleOwnedPods(this.#context, {
-      ...{ kind: 'ReplicaSet', owners: informers.of<ReplicaSet>('replicasets.apps') },
-      ...{ queue: this.#queue, expectations: this.#expectations },
+      kind: 'ReplicaSet',
+      owners: informers.of<ReplicaSet>('replicasets.apps'),
+      queue: this.#queue,
+      expectations: this.#expectations,
     });
   }
 

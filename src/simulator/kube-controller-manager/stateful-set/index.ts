@@ -1,5 +1,6 @@
 // The StatefulSet controller: numbered Pods with claims of their own, made, scaled and renewed in order
 // (k8s.io/kubernetes/pkg/controller/statefulset, v1.36).
+import { copyWith } from '../../../base/copy.ts';
 import { matchesLabelSelector } from '../../../api/label-selector.ts';
 import { controllerOf, keyOf, type PersistentVolumeClaim, type Pod, type StatefulSet } from '../../../api/object.ts';
 import { deepEqual } from '../../../base/json.ts';
@@ -98,7 +99,7 @@ class StatefulSetController {
     const finish = () => {
       const all = set.metadata.deletionTimestamp ? pods : [...ranks.replicas, ...ranks.condemned];
       const counts = countPods(all, set, revisions, kernel.now);
-      this.#writeStatus(set, { ...counts, current: counts.current - advance.replaced }, revisions);
+      this.#writeStatus(set, copyWith(counts, { current: counts.current - advance.replaced }), revisions);
     };
     try {
       advance.run(ranks, revisions);

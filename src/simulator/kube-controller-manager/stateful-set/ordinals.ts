@@ -1,4 +1,5 @@
 // The identity of a StatefulSet's Pods: their number, and what follows from it (stateful_set_utils.go).
+import { copyWith } from '../../../base/copy.ts';
 import type { PersistentVolumeClaim, Pod, PodTemplateSpec, StatefulSet, Volume } from '../../../api/object.ts';
 import { podFromTemplate } from '../pod-from-template.ts';
 
@@ -76,15 +77,13 @@ export function asNumbered(set: StatefulSet, pod: Pod, ordinal: number): Pod {
   });
   const others = (pod.spec?.volumes ?? []).filter((volume) => !own.some((other) => other.name === volume.name));
   const volumes = [...own, ...others];
-  return {
-    ...pod,
-    metadata: {
-      ...pod.metadata,
+  return copyWith(pod, {
+    metadata: copyWith(pod.metadata, {
       name,
-      labels: { ...pod.metadata.labels, [nameLabel]: name, [indexLabel]: String(ordinal) },
-    },
+      labels: copyWith(pod.metadata.labels, { [nameLabel]: name, [indexLabel]: String(ordinal) }),
+    }),
     spec: { containers: [], ...pod.spec, ...(volumes.length > 0 && { volumes }) },
-  };
+  });
 }
 
 /** newStatefulSetPod, of the given template and revision. */
@@ -96,13 +95,11 @@ export function newPod(
 ): Pod {
   const pod = asNumbered(set, podFromTemplate(set, template), ordinal);
   const { metadata, spec = { containers: [] } } = pod;
-  return {
-    ...pod,
-    metadata: { ...metadata, labels: { ...metadata.labels, [revisionLabel]: revision } },
-    spec: {
-      ...spec,
+  return copyWith(pod, {
+    metadata: copyWith(metadata, { labels: copyWith(metadata.labels, { [revisionLabel]: revision }) }),
+    spec: copyWith(spec, {
       hostname: metadata.name ?? '',
       ...(set.spec?.serviceName && { subdomain: set.spec.serviceName }),
-    },
-  };
+    }),
+  });
 }

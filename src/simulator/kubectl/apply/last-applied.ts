@@ -1,4 +1,5 @@
 // The annotation in which kubectl keeps what was applied last (k8s.io/kubectl/pkg/util/apply.go).
+import { copyWith } from '../../../base/copy.ts';
 import type { KubeObject } from '../../../api/object.ts';
 import type { JsonMap } from '../../../api/strategic-merge.ts';
 import { goJson, isObject } from '../../../base/json.ts';
@@ -10,14 +11,14 @@ export function withoutLastApplied(object: JsonMap): JsonMap & { metadata: JsonM
   const metadata: JsonMap = isObject(object.metadata) ? object.metadata : {};
   const given: JsonMap = isObject(metadata.annotations) ? metadata.annotations : {};
   const { [lastAppliedKey]: _, ...annotations } = given;
-  return { ...object, metadata: { ...metadata, annotations } };
+  return copyWith(object, { metadata: copyWith(metadata, { annotations }) });
 }
 
 /** The object with an annotation that holds the object itself. */
 export function withLastApplied(object: JsonMap): JsonMap {
   const own = withoutLastApplied(object);
-  const annotations = { ...own.metadata.annotations, [lastAppliedKey]: `${goJson(own)}\n` };
-  return { ...own, metadata: { ...own.metadata, annotations } };
+  const annotations = copyWith(own.metadata.annotations, { [lastAppliedKey]: `${goJson(own)}\n` });
+  return copyWith(own, { metadata: copyWith(own.metadata, { annotations }) });
 }
 
 /** What was applied last, as the live object tells; nothing if it does not. */

@@ -1,5 +1,6 @@
 // The objects of the files on a command line, in the order in which kubectl comes to them
 // (k8s.io/cli-runtime/pkg/resource: Builder, StreamVisitor, FlattenListVisitor, SetNamespace).
+import { copyWith } from '../../../base/copy.ts';
 import { matchesRequirement, parseSelector } from '../../../api/label-selector.ts';
 import { quote } from '../../../api/go-text.ts';
 import { apiVersionOf, type ApiResource } from '../../../api/resources.ts';
@@ -123,16 +124,16 @@ function* infoOf(
     const text = `resource mapping not found for ${subject}: ${unmatched}\nensure CRDs are installed first`;
     return { unmatched, text };
   }
-  const info = { source, resource, name };
-  if (!resource.namespaced) return { ...info, object, ...(namespace && { namespace }) };
+  if (!resource.namespaced) return { source, resource, name, object, ...(namespace && { namespace }) };
   if (request.enforceNamespace && namespace && namespace !== request.namespace) {
     return textFailure(
       `the namespace from the provided object ${quote(namespace)} does not match the namespace ${quote(request.namespace)}. You must pass '--namespace=${namespace}' to perform this operation.`,
     );
   }
-  if (namespace) return { ...info, namespace, object };
-  const metadata = { ...(isObject(object.metadata) && object.metadata), namespace: request.namespace };
-  return { ...info, namespace: request.namespace, object: { ...object, metadata } };
+  if (namespace) return { source, resource, name, namespace, object };
+  const given = isObject(object.metadata) ? object.metadata : {};
+  const metadata = copyWith(given, { namespace: request.namespace });
+  return { source, resource, name, namespace: request.namespace, object: copyWith(object, { metadata }) };
 }
 
 function namesOf({ metadata }: JsonObject): { name: string; namespace: string } {

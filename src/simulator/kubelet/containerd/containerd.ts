@@ -1,4 +1,5 @@
 // containerd behind the CRI port: sandboxes, containers and images of one node, kept in memory.
+import { copyWith } from '../../../base/copy.ts';
 import type { Pod } from '../../../api/object.ts';
 import type { Kernel, Timer } from '../../kernel/kernel.ts';
 import type { Participant, RuntimeAction } from '../../trace.ts';
@@ -177,7 +178,7 @@ export class Containerd implements ContainerRuntime {
     const key = `${pod.uid}/${status.name}`;
     const start = this.#starts.get(key) ?? 0;
     this.#starts.set(key, start + 1);
-    this.#update(container, { ...status, state: 'running', startedAt: this.#kernel.now });
+    this.#update(container, copyWith(status, { state: 'running', startedAt: this.#kernel.now }));
     this.#tell(pod, action);
     const { run, after } = runOf(behaviour, start);
     if (run && after !== undefined) {
@@ -264,7 +265,7 @@ export class Containerd implements ContainerRuntime {
     const known = this.podStatus(pod.uid);
     const others = known.sandboxes.filter((other) => other.id !== id);
     const sandboxes = sandbox.ready ? [sandbox, ...others] : known.sandboxes.map((s) => (s.id === id ? sandbox : s));
-    this.#putPod(pod.uid, { ...known, sandboxes });
+    this.#putPod(pod.uid, copyWith(known, { sandboxes }));
   }
 
   /** What is said of a container: by its name, and by its image. */
@@ -277,14 +278,14 @@ export class Containerd implements ContainerRuntime {
   #putContainer(pod: PodIdentity, behaviour: ContainerBehaviour | undefined, status: ContainerRuntimeStatus): void {
     this.#containers.set(status.id, { status, pod, behaviour: behaviour ?? {}, described: behaviour !== undefined });
     const known = this.podStatus(pod.uid);
-    this.#putPod(pod.uid, { ...known, containers: [status, ...known.containers] });
+    this.#putPod(pod.uid, copyWith(known, { containers: [status, ...known.containers] }));
   }
 
   #update(container: RunningContainer, status: ContainerRuntimeStatus): void {
     container.status = status;
     const { uid } = container.pod;
     const known = this.podStatus(uid);
-    this.#putPod(uid, { ...known, containers: known.containers.map((s) => (s.id === status.id ? status : s)) });
+    this.#putPod(uid, copyWith(known, { containers: known.containers.map((s) => (s.id === status.id ? status : s)) }));
   }
 
   #putPod(uid: string, status: RuntimePodStatus): void {

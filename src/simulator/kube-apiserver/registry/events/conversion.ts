@@ -1,5 +1,6 @@
 // Events are served as core/v1 and as events.k8s.io/v1 out of one storage; they are stored as core/v1
 // (pkg/apis/core/v1/conversion.go and pkg/apis/events/v1/conversion.go, Kubernetes 1.36).
+import { copyWith } from '../../../../base/copy.ts';
 import type { Event, EventsEvent, KubeObject } from '../../../../api/object.ts';
 
 function toStored(object: KubeObject): Event {
@@ -14,8 +15,7 @@ function toStored(object: KubeObject): Event {
     reportingInstance = '',
     ...same
   } = object as EventsEvent;
-  return {
-    ...same,
+  return copyWith(same, {
     apiVersion: 'v1',
     kind: 'Event',
     involvedObject: regarding,
@@ -26,7 +26,7 @@ function toStored(object: KubeObject): Event {
     ...(deprecatedCount && { count: deprecatedCount }),
     reportingComponent: reportingController,
     reportingInstance,
-  };
+  });
 }
 
 function fromStored(object: KubeObject): EventsEvent {
@@ -43,8 +43,7 @@ function fromStored(object: KubeObject): EventsEvent {
     series,
     ...same
   } = object as Event;
-  return {
-    ...same,
+  return copyWith(same, {
     ...(series && { series: { count: series.count ?? 0, lastObservedTime: series.lastObservedTime ?? null } }),
     apiVersion: 'events.k8s.io/v1',
     kind: 'Event',
@@ -57,7 +56,7 @@ function fromStored(object: KubeObject): EventsEvent {
     ...(count && { deprecatedCount: count }),
     ...(reportingComponent && { reportingController: reportingComponent }),
     ...(reportingInstance && { reportingInstance }),
-  };
+  });
 }
 
 export const eventConversion = { fromStored, toStored };

@@ -1,4 +1,5 @@
 // Pods (pkg/registry/core/pod/strategy.go, Kubernetes 1.36).
+import { copyWith } from '../../../../base/copy.ts';
 import { isTerminalPhase } from '../../../../api/pod-phase.ts';
 import type { Pod, PodCondition, PodSpec } from '../../../../api/object.ts';
 import { withMetadata, withoutMetadata } from '../object-meta.ts';
@@ -46,7 +47,7 @@ function withKeptStatus(object: Pod, old: Pod): Pod['status'] {
     return observedGeneration ? { ...condition, observedGeneration } : condition;
   });
   const unchanged = conditions?.every((condition, i) => condition === status.conditions?.[i]) ?? true;
-  return { ...status, ...kept, ...(!unchanged && { conditions }) };
+  return copyWith(status, { ...kept, ...(!unchanged && { conditions }) });
 }
 
 function prepareForStatusUpdate(object: AnyObject, old: AnyObject): AnyObject {

@@ -1,5 +1,6 @@
 // Cluster IPs come out of 10.96.0.0/12, kubeadm's default. Which are taken is read off the stored Services, so there is nothing to
 // repair (pkg/registry/core/service/ipallocator, Kubernetes 1.36).
+import { copyWith } from '../../../../base/copy.ts';
 import { invalid, invalidStatus } from '../../../../api/field-error.ts';
 import { FieldPath } from '../../../../api/field-path.ts';
 import type { Service } from '../../../../api/object.ts';
@@ -54,7 +55,7 @@ export function allocateClusterIp(service: Service, context: StrategyContext): S
   if (!wanted) {
     const clusterIP = free(takenAddresses(context), context);
     if (!clusterIP) return refusal(service, '', 'range is full');
-    return { ...service, spec: { ...spec, clusterIP, clusterIPs: [clusterIP] } };
+    return copyWith(service, { spec: copyWith(spec, { clusterIP, clusterIPs: [clusterIP] }) });
   }
   const number = toNumber(wanted);
   if (number === undefined) return service;

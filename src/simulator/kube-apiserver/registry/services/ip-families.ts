@@ -1,5 +1,6 @@
 // Which families of addresses a Service has, on a cluster that has IPv4 alone
 // (pkg/registry/core/service/storage/alloc.go, initIPFamilyFields, Kubernetes 1.36).
+import { copyWith } from '../../../../base/copy.ts';
 import { invalid, invalidStatus, type FieldError } from '../../../../api/field-error.ts';
 import { FieldPath } from '../../../../api/field-path.ts';
 import type { Service, ServiceSpec } from '../../../../api/object.ts';
@@ -40,11 +41,11 @@ export function withIpFamilies(service: Service): Service | ApiStatus {
   const { clusterIP } = service.spec ?? {};
   const clusterIPs = service.spec?.clusterIPs?.length ? service.spec.clusterIPs : clusterIP ? [clusterIP] : undefined;
   const { ipFamilyPolicy = 'SingleStack', ...rest } = service.spec ?? {};
-  const given: ServiceSpec = { ...rest, ...(clusterIPs && { clusterIPs }), ipFamilyPolicy };
+  const given: ServiceSpec = copyWith(rest, { ...(clusterIPs && { clusterIPs }), ipFamilyPolicy });
   const refuse = (...errors: FieldError[]) =>
     invalidStatus({ group: '', kind: 'Service' }, service.metadata.name ?? '', errors);
   const errors: FieldError[] = [];
-  checkClusterIps({ ...service.spec, ...(clusterIPs && { clusterIPs }) }, errors);
+  checkClusterIps(copyWith(service.spec, { ...(clusterIPs && { clusterIPs }) }), errors);
   if (errors.length) return refuse(...errors);
   checkSingle(given, errors);
   const families = inferredFamilies(given, errors);
@@ -66,5 +67,5 @@ export function withIpFamilies(service: Service): Service | ApiStatus {
     const why = 'this cluster is not configured for dual-stack services';
     return refuse(invalid(spec.child('ipFamilyPolicy'), ipFamilyPolicy, why));
   }
-  return { ...service, spec: { ...given, ipFamilies: families.length ? families : ['IPv4'] } };
+  return copyWith(service, { spec: copyWith(given, { ipFamilies: families.length ? families : ['IPv4'] }) });
 }

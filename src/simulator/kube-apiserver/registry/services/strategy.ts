@@ -1,5 +1,6 @@
 // Services get their addresses and ports from the server, and give them back with the need for them
 // (pkg/registry/core/service/strategy.go and storage/alloc.go, Kubernetes 1.36). One IPv4 range, as kubeadm sets clusters up.
+import { copyWith } from '../../../../base/copy.ts';
 import type { Service, ServicePort, ServiceSpec } from '../../../../api/object.ts';
 import type { ApiStatus } from '../../../../api/status.ts';
 import { deepEqual } from '../../../../base/json.ts';
@@ -92,7 +93,7 @@ function allocate(object: AnyObject, old: AnyObject | undefined, context: Strate
   const before = (old as Service | undefined)?.spec;
   if (!service.spec) return object;
   const spec = withoutInternalPolicy(before ? updatedSpec(service.spec, before) : service.spec);
-  let allocated: Service | ApiStatus = { ...service, spec };
+  let allocated: Service | ApiStatus = copyWith(service, { spec });
   if (needsClusterIp(spec)) {
     const withFamilies = withIpFamilies(allocated);
     if (isStatus(withFamilies)) return withFamilies;
