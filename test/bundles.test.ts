@@ -25,6 +25,7 @@ const cases: readonly (readonly [parts: readonly string[], ...argv: string[]])[]
   [[], 'check', 'media/samples/pod.yaml'],
   [[], 'check', 'media/samples/deployment-service.yaml'],
   [[], 'simulate', '-f', 'media/samples/pod.yaml'],
+  [['reasons'], 'check', 'media/samples/pod.yaml', '--cluster', 'media/samples/clusters/tainted.yaml'],
   [['kubectl'], 'simulate', '-f', 'media/samples/pod.yaml', '--then', 'describe pod'],
   [[], 'check', 'media/samples/mistyped.yaml'],
   [['budgets'], 'check', 'test/support/parts/alone/budget.yaml'],

@@ -15,6 +15,14 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+/** The same for keys of labels: `zone` and `failure-domain.beta.kubernetes.io/zone` are `topology.kubernetes.io/zone`, too, if nothing is nearer. */
+export function nearestKey(key: string, keys: Iterable<string>): string | undefined {
+  const all = [...keys];
+  return nearest(key, all) ?? all.find((one) => one !== key && lastPart(one) === lastPart(key));
+}
+
+const lastPart = (key: string) => key.slice(key.lastIndexOf('/') + 1).toLowerCase();
+
 /** The value that was meant by one that is not supported, from the sentence that refuses it and names those that are. */
 export function suggestValue(message: string): string | undefined {
   const [given = '', ...supported] = [...message.matchAll(/"([^"]*)"/g)].map(([, value = '']) => value);

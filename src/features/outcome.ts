@@ -26,7 +26,10 @@ export interface Outcome {
 type State = Omit<Outcome, 'object'>;
 
 /** How applied objects stand. */
-export function outcomesOf(applied: readonly KubeObject[], simulation: Pick<Simulation, 'objects'>): Outcome[] {
+export function outcomesOf(
+  applied: readonly KubeObject[],
+  simulation: Pick<Simulation, 'objects' | 'trace'>,
+): Outcome[] {
   const stored = new Map<string, Map<string, KubeObject>>();
   const ofResource = (resource: string) => {
     const known =
@@ -37,8 +40,15 @@ export function outcomesOf(applied: readonly KubeObject[], simulation: Pick<Simu
   return applied.map((given) => {
     const resource = resourceOfKind(given.apiVersion, given.kind);
     const found = resource && ofResource(qualifiedName(resource)).get(keyOf(given));
-    return { object: refOf(given), ...(found ? stateOf(found) : { verdict: 'refused' as const, says: 'not created' }) };
+    return { object: refOf(given), ...(found ? stateOf(found) : stateOfNone(given, simulation)) };
   });
+}
+
+/** An object that is not there at the end: it never was, or somebody has deleted it since. */
+function stateOfNone(given: KubeObject, { trace }: Pick<Simulation, 'trace'>): State {
+  const isThis = ({ kind, metadata }: KubeObject) => kind === given.kind && keyOf({ metadata }) === keyOf(given);
+  const was = trace.some((entry) => entry.type === 'store' && isThis(entry.object));
+  return was ? { verdict: 'failing', says: 'deleted' } : { verdict: 'refused', says: 'not created' };
 }
 
 function stateOf(object: KubeObject): State {

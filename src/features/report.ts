@@ -70,7 +70,7 @@ function outcomeText(
   paint: Paint,
 ): string {
   const own = findings.filter(({ subject }) => subject.kind === object.kind && subject.name === object.name);
-  const isBad = own.some(({ severity }) => severity !== 'info') || says === 'not created';
+  const isBad = own.some(({ severity }) => severity !== 'info') || says === 'not created' || says === 'deleted';
   const isOpen = own.some(({ id }) => id === 'unknown' || id === 'unknown-kind');
   const style = isBad ? 'error' : isOpen ? 'warning' : 'ok';
   return `  ${nameOf(object).padEnd(width)}  ${paint(style, isOpen ? `${says} (partly unknown)` : says)}`;

@@ -16,7 +16,7 @@ export { printYaml } from './kubectl/printing/yaml.ts';
 export { traced as redacted } from './kube-apiserver/redaction.ts';
 export { podRequests } from './kube-scheduler/framework/pod-requests.ts';
 export { parseDuration } from '../base/duration.ts';
-export { amountText, inquire, type Blame, type Inquiry } from './kube-scheduler/index.ts';
+export { amountAt, amountText, isForgottenMilli, inquire, type Blame, type Inquiry } from './kube-scheduler/index.ts';
 export type { ImageBehaviours } from './kubelet/index.ts';
 export type { RunEnd } from './kernel/kernel.ts';
 export type { CommandResult } from './command-output.ts';

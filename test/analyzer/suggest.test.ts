@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { editDistance, nearest, suggestField } from '../../src/analyzer/suggest.ts';
+import { editDistance, nearest, nearestKey, suggestField } from '../../src/analyzer/suggest.ts';
 
 describe('editDistance', () => {
   const rows: [string, string, number][] = [
@@ -24,6 +24,17 @@ describe('nearest', () => {
   });
   it('does not mind capitals', () => assert.equal(nearest('nodename', ['nodeName', 'node']), 'nodeName'));
   it('finds nothing where too much differs', () => assert.equal(nearest('foo', ['image', 'ports']), undefined));
+});
+
+describe('nearestKey', () => {
+  const keys = ['kubernetes.io/os', 'topology.kubernetes.io/zone', 'disktype'];
+  const rows: [key: string, meant: string | undefined][] = [
+    ['disktyp', 'disktype'],
+    ['zone', 'topology.kubernetes.io/zone'],
+    ['failure-domain.beta.kubernetes.io/zone', 'topology.kubernetes.io/zone'],
+    ['rack', undefined],
+  ];
+  for (const [key, meant] of rows) it(`of ${key} is ${meant}`, () => assert.equal(nearestKey(key, keys), meant));
 });
 
 describe('suggestField', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { markdownReport, mermaidReport, plain, textReport } from '../../src/features/index.ts';
-import { applyText } from '../support/apply.ts';
+import { applyText, nodeText } from '../support/apply.ts';
 
 const pod =
   'apiVersion: v1\nkind: Pod\nmetadata:\n  name: myapp\nspec:\n  containers:\n  - name: app\n    image: nginx\n';
@@ -43,6 +43,11 @@ describe('the run as text', () => {
       text,
       / {2}pod\/myapp {2}not created\n {2}error unknown-field, app\.yaml:8:5\n {4}strict decoding error: unknown field "spec\.containers\[0\]\.imagee"\n/,
     );
+  });
+
+  it('tells a Pod that was there and is gone from one that never was', () => {
+    const cluster = `${nodeText('a', { taint: 'node.kubernetes.io/not-ready=x:NoExecute' })}`.replace(', value: x', '');
+    assert.match(textReport(applyText(pod, { cluster }), 'story', plain), / {2}pod\/myapp {2}deleted\n/);
   });
 
   it('says so where nothing is applied', () => {

@@ -8,9 +8,15 @@ export interface Culprit {
   readonly path: string;
   /** One plain sentence, or two. */
   readonly says: string;
+  /** What of it is worth saying after another culprit. */
+  readonly brief?: string;
   readonly related: readonly RelatedPlace[];
   /** Nothing is wrong with it; it is only worth saying where there is nothing else to say. */
   readonly isUsual?: boolean;
+  /** The nodes that it speaks of, where these are not all that are refused. */
+  readonly told?: readonly Node[];
+  /** It is said of every node, so that it need not be said of one more. */
+  readonly isOfAll?: boolean;
 }
 
 /** The nodes that a filter plugin was the first to refuse. */
@@ -66,11 +72,42 @@ export function told({ nodes, blame }: Refusals): string | undefined {
   const texts = nodes.slice(0, mostTold).flatMap((node) =>
     blame(node)
       .slice(0, 1)
-      .map(({ says }) => `${nameOf(node)} ${says}`),
+      .map(({ says }): Predicate => [nameOf(node), says]),
   );
   const more = nodes.length - mostTold;
-  return texts.length ? texts.join('; ') + (more > 0 ? `; and so on for ${more} more` : '') : undefined;
+  return texts.length ? sentencesOf(texts).join('; ') + (more > 0 ? `; and so on for ${more} more` : '') : undefined;
 }
+
+/** A node, and what is said of it: `has no label zone`. */
+export type Predicate = readonly [name: string, says: string];
+
+/** One sentence for all nodes of which the same is said: `a and b have no label zone`. */
+export function sentencesOf(predicates: readonly Predicate[], also = ''): string[] {
+  const bySays = new Map<string, string[]>();
+  for (const [name, says] of predicates) {
+    const names = bySays.get(says);
+    if (names) names.push(name);
+    else bySays.set(says, [name]);
+  }
+  return [...bySays].map(([says, names]) => {
+    const last = names.pop();
+    return names.length ? `${names.join(', ')} and ${last}${also} ${plural(says)}` : `${last}${also} ${says}`;
+  });
+}
+
+const plurals = new Map([
+  ['has its', 'have their'],
+  ['has', 'have'],
+  ['is', 'are'],
+  ['lacks', 'lack'],
+  ['runs', 'run'],
+  ['takes', 'take'],
+  ['finds', 'find'],
+  ['does', 'do'],
+  ['refuses', 'refuse'],
+]);
+
+const plural = (says: string) => says.replace(/^(?:has its|\w+)/, (verb) => plurals.get(verb) ?? verb);
 
 /** What is to blame, or what the plugin says where nobody knows more. */
 export function whyText(refusals: Refusals): string {

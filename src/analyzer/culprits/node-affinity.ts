@@ -1,8 +1,8 @@
 // Which label that a Pod asks its node for is the one that no node has.
-import type { Node, Pod } from '../../api/object.ts';
+import type { Node, NodeSelectorRequirement, NodeSelectorTerm, Pod } from '../../api/object.ts';
 import { compareBytes } from '../../base/order.ts';
 import { matchesNodeSelectorTerm } from '../../api/node-selector.ts';
-import { nearest } from '../suggest.ts';
+import { nearest, nearestKey } from '../suggest.ts';
 import { listed, mostTold, nameOf, otherSides, told, type Culprit, type Refusals } from './culprit.ts';
 
 const requiredPath = 'spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution';
@@ -10,7 +10,7 @@ const requiredPath = 'spec.affinity.nodeAffinity.requiredDuringSchedulingIgnored
 export function nodeAffinity(refusals: Refusals): Culprit {
   const { pod, all } = refusals;
   const culprit = selectorEntry(pod, all) ?? affinityTerm(pod, all);
-  return culprit ? { ...culprit, related: otherSides(refusals) } : together(refusals);
+  return culprit ? { ...culprit, related: otherSides(refusals), isOfAll: true } : together(refusals);
 }
 
 type Found = Omit<Culprit, 'related'>;
@@ -24,7 +24,7 @@ function absent(key: string, wanted: readonly string[], all: readonly Node[]): s
   const values = valuesOf(key, all);
   if (values.length === 0) {
     const keys = new Set(all.flatMap(({ metadata }) => Object.keys(metadata.labels ?? {})));
-    const meant = nearest(key, keys);
+    const meant = nearestKey(key, keys);
     return `no node has a label ${key}${meant ? `, did you mean ${meant}${thereText(meant, wanted, all)}?` : '. Correct it, or label a node.'}`;
   }
   const meant = wanted.length === 1 ? nearest(wanted[0] ?? '', values) : undefined;
@@ -62,21 +62,54 @@ function selectorEntry(pod: Pod, all: readonly Node[]): Found | undefined {
 function affinityTerm(pod: Pod, all: readonly Node[]): Found | undefined {
   const { nodeSelectorTerms = [] } =
     pod.spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? {};
-  const culprits = nodeSelectorTerms.map(({ matchExpressions = [] }, i) => {
-    const isMet = (node: Node, at: number) =>
-      matchesNodeSelectorTerm({ matchExpressions: matchExpressions.slice(at, at + 1) }, node);
-    const index = matchExpressions.findIndex((_, at) => !all.some((node) => isMet(node, at)));
-    const requirement = matchExpressions[index];
-    if (!requirement) return undefined;
-    const { key, operator, values = [] } = requirement;
-    const wants = `${key} ${operator}${values.length ? ` ${values.join(', ')}` : ''}`;
-    return {
-      path: `${requiredPath}.nodeSelectorTerms[${i}].matchExpressions[${index}]`,
-      says: `No node meets ${wants}: ${absent(key, values, all)}`,
-    };
-  });
-  return culprits.every(Boolean) ? culprits[0] : undefined;
+  const culprits = nodeSelectorTerms.map((term, i) => unmet(term, `${requiredPath}.nodeSelectorTerms[${i}]`, all));
+  const [first] = culprits;
+  if (!first || !culprits.every(Boolean)) return undefined;
+  return culprits.length === 1
+    ? first
+    : { ...first, says: `No node meets one of the ${culprits.length} terms. ${first.says}` };
 }
+
+/** The requirement of a term that no node meets. */
+function unmet(term: NodeSelectorTerm, path: string, all: readonly Node[]): Found | undefined {
+  const { matchExpressions = [], matchFields = [] } = term;
+  if (matchExpressions.length + matchFields.length === 0) {
+    return { path, says: 'A term without conditions selects no node: give it one, or leave the term out.' };
+  }
+  const isMet = (one: NodeSelectorTerm) => all.some((node) => matchesNodeSelectorTerm(one, node));
+  const index = matchExpressions.findIndex((one) => !isMet({ matchExpressions: [one] }));
+  const requirement = matchExpressions[index];
+  if (requirement) {
+    const says = `No node meets ${requirementText(requirement)}: ${unmetText(requirement, all)}`;
+    return { path: `${path}.matchExpressions[${index}]`, says };
+  }
+  const field = matchFields.findIndex((one) => !isMet({ matchFields: [one] }));
+  const [name = '', another] = matchFields[field]?.values ?? [];
+  if (field < 0) return undefined;
+  const meant = another === undefined ? nearest(name, all.map(nameOf)) : undefined;
+  const remedy = meant ? `: did you mean ${meant}?` : '. Correct the name, or add such a node.';
+  const says =
+    matchFields[field]?.operator === 'In' && name && !another ? `No node is called ${name}` : 'No node has such a name';
+  return { path: `${path}.matchFields[${field}]`, says: says + remedy };
+}
+
+const requirementText = ({ key, operator, values = [] }: NodeSelectorRequirement) =>
+  `${key} ${operator}${values.length ? ` ${values.join(', ')}` : ''}`;
+
+function unmetText({ key, operator, values = [] }: NodeSelectorRequirement, all: readonly Node[]): string {
+  const own = valuesOf(key, all);
+  const compares = operator === 'Gt' || operator === 'Lt';
+  if (compares && !values.every(isWhole)) return `${operator} compares whole numbers, and ${values.join()} is none.`;
+  if (compares && own.length > 0 && !own.some(isWhole)) {
+    return `${operator} compares whole numbers, and ${there(key, own, all)}.`;
+  }
+  if (operator === 'NotIn' || operator === 'DoesNotExist') {
+    return `${there(key, own, all)}. Correct it, or take the label from a node.`;
+  }
+  return absent(key, values, all);
+}
+
+const isWhole = (text: string) => /^[+-]?\d+$/.test(text);
 
 /** Each label is somewhere, but these nodes do not have them all; where another node does, no label is wrong, and they are only named. */
 function together(refusals: Refusals): Culprit {

@@ -1,23 +1,46 @@
 // What Pods want of the Pods around them: near to some, apart from others.
-import { nearest } from '../suggest.ts';
-import { listed, otherSides, roomText, told, type Culprit, type Refusals } from './culprit.ts';
+import { matchesLabelSelector } from '../../api/label-selector.ts';
+import type { Pod, PodAffinityTerm } from '../../api/object.ts';
+import { nearest, nearestKey } from '../suggest.ts';
+import { listed, nameOf, otherSides, roomText, told, type Culprit, type Refusals } from './culprit.ts';
 
 export function podAffinity(refusals: Refusals): Culprit {
   const [first] = refusals.nodes.flatMap(refusals.blame);
   const why = told(refusals) ?? `${listed(refusals.nodes)}: ${refusals.reasons.join(', ')}`;
+  const term = nearTerm(first?.path, refusals.pod);
   return {
     path: first?.path ?? 'spec.affinity',
-    says: `${why}. ${meantText(first?.path, refusals) ?? remedyOf(first?.path)}${roomText(refusals)}`,
+    says: `${why}. ${(term && meantText(term, refusals)) ?? remedyOf(first?.path)}${roomText(refusals)}`,
     related: otherSides(refusals),
   };
 }
 
-/** Where the Pods that are wanted near are called a little differently: their label, as it is. */
-function meantText(path: string | undefined, { pod, inquiry }: Refusals): string | undefined {
-  if (!path?.includes('podAffinity')) return undefined;
-  const terms = pod.spec?.affinity?.podAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
-  for (const [key, value] of terms.flatMap(({ labelSelector }) => Object.entries(labelSelector?.matchLabels ?? {}))) {
-    const values = inquiry?.valuesOnPods(key) ?? new Set<string>();
+function nearTerm(path: string | undefined, { spec }: Pod): PodAffinityTerm | undefined {
+  const index = /^spec\.affinity\.podAffinity\..*\[(\d+)\]$/.exec(path ?? '')?.[1];
+  return spec?.affinity?.podAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.[Number(index)];
+}
+
+/** What is nearly what the term asks for: the topology key, the label of other Pods, their namespace, the node they are on. */
+function meantText(term: PodAffinityTerm, refusals: Refusals): string | undefined {
+  const { all, pod, inquiry, blame } = refusals;
+  const { topologyKey, labelSelector } = term;
+  const keys = new Set(all.flatMap(({ metadata }) => Object.keys(metadata.labels ?? {})));
+  if (!keys.has(topologyKey)) {
+    const meant = nearestKey(topologyKey, keys);
+    return meant && `Did you mean ${meant}?`;
+  }
+  // the term's own Pods are somewhere else: on a node that has something else against the Pod
+  const place = all.find((node) => refusals.nodes.every((one) => one !== node) && blame(node).length === 0);
+  if (place)
+    return `Such a Pod is on ${nameOf(place)}: see to what keeps the Pod from there, or only prefer to be near.`;
+  const placed = [...(inquiry?.placedPods() ?? [])];
+  const isSelected = ({ metadata }: Pod) => matchesLabelSelector(labelSelector, metadata.labels);
+  const elsewhere = term.namespaces || term.namespaceSelector ? undefined : placed.find(isSelected);
+  if (elsewhere && elsewhere.metadata.namespace !== pod.metadata.namespace) {
+    return `There is such a Pod in the namespace ${elsewhere.metadata.namespace}: name it in namespaces of the term.`;
+  }
+  for (const [key, value] of Object.entries(labelSelector?.matchLabels ?? {})) {
+    const values = new Set(placed.flatMap(({ metadata }) => metadata.labels?.[key] ?? []));
     const meant = values.has(value) ? undefined : nearest(value, values);
     if (meant !== undefined) return `There are Pods with ${key}=${meant}: did you mean that in place of ${value}?`;
   }

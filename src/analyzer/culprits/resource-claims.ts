@@ -7,11 +7,28 @@ import { otherSides, whyText, type Culprit, type Refusals } from './culprit.ts';
 export function resourceClaims(refusals: Refusals): Culprit {
   const [, missing] = /device class (\S+) does not exist/.exec(refusals.reasons.join('\n')) ?? [];
   if (missing !== undefined) return classMissing(missing, refusals);
+  const broken = /claim \S+?\/(\S+): selector #(\d+): (CEL .*?)(?:\n|$)/.exec(refusals.reasons.join('\n'));
+  if (broken) return selectorBroken(broken[1] ?? '', Number(broken[2]), broken[3] ?? '', refusals);
   const [first] = refusals.nodes.flatMap(refusals.blame);
   return {
     path: first?.path ?? 'spec.resourceClaims',
     says: `${whyText(refusals)}. Ask for devices that a node offers.`,
     related: otherSides(refusals),
+  };
+}
+
+/** The expression of a claim that cannot be evaluated for a device. */
+function selectorBroken(name: string, index: number, error: string, { pod, evidence }: Refusals): Culprit {
+  const { namespace } = pod.metadata;
+  const claim = evidence?.final.get(finalKey({ kind: 'ResourceClaim', name, namespace }));
+  const requests = (claim as ResourceResourceClaim | undefined)?.spec.devices.requests ?? [];
+  const at = requests.findIndex(({ exactly }) => exactly?.selectors?.[index]);
+  const path = `spec.devices.requests[${at}].exactly.selectors[${index}].cel.expression`;
+  const named = (pod.spec?.resourceClaims ?? []).findIndex(({ resourceClaimName }) => resourceClaimName === name);
+  return {
+    path: named < 0 ? 'spec.resourceClaims' : `spec.resourceClaims[${named}].resourceClaimName`,
+    says: `The expression of selector ${index} of the claim ${name} cannot be evaluated for a device that there is (${error}): correct it, or let it ask first whether the attribute is there.`,
+    related: claim && at >= 0 ? [{ object: refOf(claim), path, note: error }] : [],
   };
 }
 
@@ -22,7 +39,11 @@ function classMissing(missing: string, refusals: Refusals): Culprit {
   const remedy = meant
     ? `There is a DeviceClass ${meant}: did you mean that?`
     : `Create the DeviceClass ${missing} (a driver’s installation brings it along), or correct its name.`;
-  return { path: 'spec.resourceClaims', ...placeOf(missing, pod, evidence), says: `${whyText(refusals)}. ${remedy}` };
+  return {
+    path: 'spec.resourceClaims',
+    ...placeOf(missing, pod, evidence),
+    says: `${refusals.reasons.join(', ')}. ${remedy}`,
+  };
 }
 
 /** Where the Pod names the claim that asks for the class, and where the claim does. */

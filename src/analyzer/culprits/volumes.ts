@@ -11,10 +11,17 @@ export function volumes(refusals: Refusals): Culprit {
   const text = reasons.join('\n');
   if (text.includes('unbound immediate')) return unbound(refusals);
   const [, claim] = /persistentvolumeclaim "([^"]+)"/.exec(text) ?? [];
+  if (claim !== undefined && text.endsWith('not found')) {
+    const meant = meantBy(claim, refusals);
+    const remedy = meant
+      ? `. There is a claim ${meant}: did you mean that?`
+      : ': create it first, or correct its name.';
+    return { path: pathOf(pod, claim), says: `The claim ${claim} is not there${remedy}`, related: [] };
+  }
   const [first] = nodes.flatMap(blame);
   return {
     path: first?.path ?? pathOf(pod, claim),
-    says: `${whyText(refusals)}. ${remedyOf(text, claim, claim && meantBy(claim, refusals))}`,
+    says: `${whyText(refusals)}. ${remedyOf(text)}`,
     related: otherSides(refusals),
   };
 }
@@ -54,11 +61,7 @@ function pathOf({ spec }: Pod, claim: string | undefined): string {
   return index < 0 ? 'spec.volumes' : `spec.volumes[${index}].persistentVolumeClaim.claimName`;
 }
 
-function remedyOf(reasons: string, claim: string | undefined, meant: string | undefined): string {
-  if (reasons.includes('not found')) {
-    if (meant) return `There is a claim ${meant}: did you mean that?`;
-    return `Create the claim ${claim ?? ''} first, or correct its name.`.replace('  ', ' ');
-  }
+function remedyOf(reasons: string): string {
   if (reasons.includes("PersistentVolume's node affinity") || reasons.includes('available volume zone'))
     return 'The volume is elsewhere: let the Pod go to where it is, or use another claim.';
   if (reasons.includes('max volume count')) return 'The node has as many volumes as it takes: add a node.';

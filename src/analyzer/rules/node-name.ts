@@ -47,7 +47,7 @@ function refusals(evidence: Evidence): Finding[] {
       dependsOn: 'nodes',
       field: { path: path('spec.nodeName') },
       message: `${reason}: ${message}`,
-      explanation: `The kubelet of ${node} refuses the Pod: leave nodeName out, and the scheduler finds a node that takes it.`,
+      explanation: `The kubelet of ${node} refuses the Pod: leave nodeName out, and the scheduler looks for a node that takes it.`,
       steps: [entry.seq],
     };
     return [finding];

@@ -23,6 +23,9 @@ export const podCreation: Rule = {
       if (!warning) return [];
       const { subject, path } = attribute(object, evidence);
       const missing = missingForPod(warning.message);
+      const invalid = /^Error creating: Pod "[^"]*" is invalid: \[?(spec\.[^:]+?)(?:(?<=\])\[\d+\])?: /.exec(
+        warning.message,
+      )?.[1];
       const { template } = (object as Controller).spec ?? {};
       const place = missing ?? placeOfForbidden(warning.message, template, object.metadata.namespace);
       const says = place && 'explanation' in place ? place : undefined;
@@ -33,7 +36,7 @@ export const podCreation: Rule = {
           subject,
           related: says?.related ?? [],
           dependsOn: 'objects',
-          field: { path: path(`spec.template${place?.path ? `.${place.path}` : ''}`) },
+          field: { path: path(`spec.template${place?.path || invalid ? `.${place?.path || invalid}` : ''}`) },
           message: warning.message,
           explanation: missing
             ? `The cluster has no ${missing.what}: create it first, or correct the name.`

@@ -16,6 +16,8 @@ interface Eviction {
   /** `namespace/name` → node. */
   readonly victims: Map<string, string>;
   readonly steps: number[];
+  /** How many of them no PodDisruptionBudget can spare. */
+  violations: number;
 }
 
 /** By the applied object whose Pods want the room. */
@@ -30,19 +32,20 @@ function evictionsOf(evidence: Evidence): Map<string, Eviction> {
     if (!written) continue;
     const key = finalKey(subject);
     const { message = '' } = entry.decision;
-    const eviction: Eviction = evictions.get(key) ?? { pod, message, victims: new Map(), steps: [] };
+    const eviction: Eviction = evictions.get(key) ?? { pod, message, victims: new Map(), steps: [], violations: 0 };
     for (const victim of victims) eviction.victims.set(victim, entry.decision.preemption?.node ?? '');
     eviction.steps.push(seq);
+    eviction.violations += chosenOf(entry.decision)?.pdbViolations ?? 0;
     evictions.set(key, eviction);
   }
   return evictions;
 }
 
-function victimsOf({ preemption: room }: SchedulingDecision): readonly string[] {
-  return room?.candidates.find(({ node }) => node === room.node)?.victims ?? [];
-}
+const chosenOf = ({ preemption: room }: SchedulingDecision) => room?.candidates.find(({ node }) => node === room.node);
 
-function findingOf({ pod, message, victims, steps }: Eviction, evidence: Evidence): Finding {
+const victimsOf = (decision: SchedulingDecision): readonly string[] => chosenOf(decision)?.victims ?? [];
+
+function findingOf({ pod, message, victims, steps, violations }: Eviction, evidence: Evidence): Finding {
   const { subject, path } = attribute(pod, evidence);
   const names = [...victims.keys()];
   const related = names.map((key): RelatedPlace => {
@@ -61,7 +64,7 @@ function findingOf({ pod, message, victims, steps }: Eviction, evidence: Evidenc
     field: { path: path(priorityClassName ? 'spec.priorityClassName' : 'spec') },
     message,
     explanation:
-      `kube-scheduler makes room: with priority ${priority} this evicts ${names.join(', ')}. ` +
+      `kube-scheduler makes room: with priority ${priority} this evicts ${names.join(', ')}${violations ? ', against a PodDisruptionBudget' : ''}. ` +
       'A PriorityClass with preemptionPolicy: Never would wait instead.',
   };
 }

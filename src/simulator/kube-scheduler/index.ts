@@ -12,7 +12,7 @@ import { evaluatePod, type Verdict } from './scheduling-cycle.ts';
 
 export type { Blame } from './blame/blame.ts';
 export { inquire, type Inquiry } from './blame/inquiry.ts';
-export { amountText } from './blame/node-resources.ts';
+export { amountAt, amountText, isForgottenMilli } from './blame/amounts.ts';
 export { isSchedulerConfiguration } from './configuration/configuration.ts';
 export { eventNote } from './framework/fit-error.ts';
 export { runPreEnqueue, runReserve };

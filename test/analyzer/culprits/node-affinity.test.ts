@@ -6,8 +6,11 @@ const requiring = (...expressions: string[]) =>
   podText(
     `  affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [${expressions.join(', ')}]}]}}}\n`,
   );
+const terms = (list: string) =>
+  `  affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [${list}]}}}\n`;
 const a = nodeText('a', { labels: 'disktype: ssd, zone: south' });
 const b = nodeText('b', { labels: 'zone: north' });
+const c = nodeText('c', { labels: 'zone: south, example.com/name: a' });
 
 describe('the culprit behind NodeAffinity', () => {
   const rows: [what: string, text: string, at: string, why: RegExp][] = [
@@ -36,6 +39,47 @@ describe('the culprit behind NodeAffinity', () => {
       '{key: zone, operator: In, values: [nort]}',
       /^No node meets zone In nort: nodes have zone=north, south, did you mean north\?/,
     ],
+    ['a key without what stands before it', selecting('name: a'), 'a', /did you mean example\.com\/name \(a on c\)\?/],
+    [
+      'a comparison with what is no number',
+      requiring('{key: zone, operator: Gt, values: [many]}'),
+      '{key: zone, operator: Gt, values: [many]}',
+      /^No node meets zone Gt many: Gt compares whole numbers, and many is none\./,
+    ],
+    [
+      'a comparison of what is no number',
+      requiring('{key: zone, operator: Lt, values: ["5"]}'),
+      '{key: zone, operator: Lt, values: ["5"]}',
+      /Lt compares whole numbers, and nodes have zone=north, south\./,
+    ],
+    [
+      'an exclusion of every value',
+      requiring('{key: kubernetes.io/hostname, operator: NotIn, values: [a, b, c]}'),
+      '{key: kubernetes.io/hostname, operator: NotIn, values: [a, b, c]}',
+      /nodes have kubernetes\.io\/hostname=a, b, c\. Correct it, or take the label from a node\./,
+    ],
+    [
+      'a term without conditions',
+      podText(terms('{}')),
+      '{}',
+      /^A term without conditions selects no node: give it one, or leave the term out\.$/,
+    ],
+    [
+      'a node by a name that none has',
+      podText(terms('{matchFields: [{key: metadata.name, operator: In, values: [aa]}]}')),
+      '{key: metadata.name, operator: In, values: [aa]}',
+      /^No node is called aa: did you mean a\?$/,
+    ],
+    [
+      'the first of several terms',
+      podText(
+        terms(
+          '{matchExpressions: [{key: zone, operator: In, values: [nort]}]}, {matchExpressions: [{key: gpu, operator: Exists}]}',
+        ),
+      ),
+      '{key: zone, operator: In, values: [nort]}',
+      /^No node meets one of the 2 terms\. No node meets zone In nort: /,
+    ],
     [
       'several that no node has together, with the node that comes nearest',
       selecting('disktype: ssd, zone: north'),
@@ -45,7 +89,7 @@ describe('the culprit behind NodeAffinity', () => {
   ];
   for (const [what, text, at, why] of rows) {
     it(`is ${what}`, () => {
-      const [place, explanation] = whyPending(text, a + b);
+      const [place, explanation] = whyPending(text, a + b + c);
       assert.equal(place, at);
       assert.match(explanation, why);
     });

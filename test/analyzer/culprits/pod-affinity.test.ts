@@ -17,6 +17,32 @@ describe('the culprit behind InterPodAffinity', () => {
     assert.match(why, /There are Pods with app=web: did you mean that in place of wbe\?$/);
   });
 
+  const near = (text: string, cluster: string) =>
+    whyPending(podText(`  affinity: {podAffinity: ${text}}\n`), cluster)[1];
+
+  it('is a topology key that nodes have a little differently', () => {
+    const why = near(term('db').replace('/hostname', '/hostnam'), nodeText('a') + runningText('other', 'a'));
+    assert.equal(why, 'a has no label kubernetes.io/hostnam. Did you mean kubernetes.io/hostname?');
+  });
+
+  it('is the namespace in which such a Pod is', () => {
+    const cluster =
+      nodeText('a') +
+      runningText('cache', 'a').replace('default, labels: {app: web}', 'kube-system, labels: {app: cache}');
+    assert.match(
+      near(term('cache'), cluster),
+      /There is such a Pod in the namespace kube-system: name it in namespaces/,
+    );
+  });
+
+  it('is the node on which such a Pod is, and which has something else against the Pod', () => {
+    const cluster = nodeText('a') + nodeText('b', { taint: 'k=v:NoSchedule' }) + runningText('other', 'b');
+    assert.match(
+      near(term('web'), cluster),
+      /^a runs no Pod .*\. Such a Pod is on b: see to what keeps the Pod from there/,
+    );
+  });
+
   it('is the term that keeps replicas apart', () => {
     const text = deploymentText(3, `containers: [{name: a, image: b}], affinity: {podAntiAffinity: ${term('web')}}`);
     const [, why] = whyPending(text, nodeText('a') + nodeText('b'));

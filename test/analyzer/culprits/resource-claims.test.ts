@@ -1,7 +1,29 @@
 import assert from 'node:assert/strict';
+import { applyText } from '../../support/apply.ts';
 import { nodeText, podText, whyPending } from '../../support/pending.ts';
 
 describe('the culprit behind DynamicResources', () => {
+  it('is the expression that fails, and where the claim has it', () => {
+    const devices = `---
+apiVersion: resource.k8s.io/v1
+kind: ResourceSlice
+metadata: {name: s}
+spec: {driver: gpu.example.com, nodeName: a, pool: {name: a, generation: 1, resourceSliceCount: 1}, devices: [{name: gpu-0}]}
+`;
+    const expression = `"device.attributes['gpu.example.com'].vendor == 'x'"`;
+    const broken = text('gpu.example.com').replace(
+      'gpu.example.com}}',
+      `gpu.example.com, selectors: [{cel: {expression: ${expression}}}]}}`,
+    );
+    const [finding] = applyText(broken, { cluster: nodeText('a') + devices }).findings;
+    assert.match(
+      finding?.explanation ?? '',
+      /^The expression of selector 0 of the claim gpu cannot be evaluated for a device that there is \(CEL runtime error: no such key: \S+\): correct it/,
+    );
+    assert.equal(finding?.field.path, 'spec.resourceClaims[0].resourceClaimName');
+    assert.equal(finding?.related[0]?.path, 'spec.devices.requests[0].exactly.selectors[0].cel.expression');
+  });
+
   const text = (deviceClass: string) =>
     `${podText('  resourceClaims: [{name: gpu, resourceClaimName: gpu}]\n')}---
 apiVersion: resource.k8s.io/v1
@@ -17,12 +39,12 @@ metadata: {name: gpu.example.com}
     [
       'a class that is not there',
       'tpu',
-      'Node a: request one: device class tpu does not exist. Create the DeviceClass tpu (a driver’s installation brings it along), or correct its name.',
+      'request one: device class tpu does not exist. Create the DeviceClass tpu (a driver’s installation brings it along), or correct its name.',
     ],
     [
       'a class that is called a little differently',
       'gpu.exampel.com',
-      'Node a: request one: device class gpu.exampel.com does not exist. There is a DeviceClass gpu.example.com: did you mean that?',
+      'request one: device class gpu.exampel.com does not exist. There is a DeviceClass gpu.example.com: did you mean that?',
     ],
     [
       'devices that no node has',

@@ -19,6 +19,13 @@ describe('the culprit behind TaintToleration', () => {
     assert.match(why, /The Pod tolerates the effect "NoExecute" only\./);
   });
 
+  it('is its key, or the value that it does not have', () => {
+    const [at, why] = whyPending(podText('  tolerations: [{key: dedicate, value: db}]\n'), tainted);
+    assert.equal(at, 'dedicate');
+    assert.match(why, /The Pod tolerates the key dedicate: did you mean dedicated\?/);
+    assert.match(whyPending(tolerating('effect: NoSchedule'), tainted)[1], /The Pod’s toleration has no value\./);
+  });
+
   it('is said for each taint with its nodes', () => {
     const [, why] = whyPending(podText(), tainted + nodeText('b', { taint: 'gpu=x:NoExecute' }));
     assert.match(

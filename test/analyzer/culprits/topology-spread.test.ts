@@ -14,8 +14,21 @@ describe('the culprit behind PodTopologySpread', () => {
     assert.match(at, /^\{maxSkew: 1/);
     assert.match(
       why,
-      /^The Pods could not be spread as asked: a is in zone=a, which would hold 2 of these Pods where b, the emptiest, holds 0: more than 1 apart\. .* Only 1 of 3 Pods fit \(a\)\.$/,
+      /^The Pods could not be spread as asked: a is in zone=a, which would hold 2 of these Pods where b, the emptiest, holds 0: more than 1 apart\. .* Only 1 of 3 Pods fits \(a\)\.$/,
     );
+  });
+
+  it('is a label that nodes have a little differently', () => {
+    const [, why] = whyPending(spread(2), nodeText('a', { labels: 'zones: a' }));
+    assert.match(why, /Did you mean zones\?/);
+    const [, behind] = whyPending(spread(2), nodeText('a', { labels: 'topology.kubernetes.io/zone: a' }));
+    assert.match(behind, /Did you mean topology\.kubernetes\.io\/zone\?/);
+  });
+
+  it('is a number of domains that is not there', () => {
+    const text = spread(2).replace('maxSkew: 1', 'maxSkew: 1, minDomains: 2');
+    const [, why] = whyPending(text, nodeText('a', { labels: 'zone: a' }));
+    assert.match(why, /as there are fewer domains than minDomains wants, the emptiest holds 0: more than 1 apart/);
   });
 
   it('is the label that no node has', () => {

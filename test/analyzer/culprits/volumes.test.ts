@@ -8,7 +8,7 @@ describe('the culprit behind the plugins for volumes', () => {
     );
     assert.deepEqual(whyPending(text, nodeText('a')), [
       'data',
-      'Node a: persistentvolumeclaim "data" not found. Create the claim data first, or correct its name.',
+      'The claim data is not there: create it first, or correct its name.',
     ]);
   });
 
@@ -16,7 +16,7 @@ describe('the culprit behind the plugins for volumes', () => {
     const text = podText('  volumes: [{name: data, persistentVolumeClaim: {claimName: dta}}]\n') + claim('');
     assert.deepEqual(whyPending(text, nodeText('a', { taint: 'k=v:NoSchedule' })), [
       'dta',
-      'Node a: persistentvolumeclaim "dta" not found. There is a claim data: did you mean that? a also has the taint k=v:NoSchedule.',
+      'The claim dta is not there. There is a claim data: did you mean that? a also has the taint k=v:NoSchedule.',
     ]);
   });
 
@@ -41,6 +41,37 @@ spec:
       'a is not where the claim data has its volume pv: disk In b. The volume is elsewhere: let the Pod go to where it is, or use another claim.',
     ]);
   });
+
+  const free = (storage: string) => `---
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: {name: fast}
+provisioner: kubernetes.io/no-provisioner
+volumeBindingMode: WaitForFirstConsumer
+---
+apiVersion: v1
+kind: PersistentVolume
+metadata: {name: pv}
+spec:
+  accessModes: [ReadWriteOnce]
+  capacity: {storage: ${storage}}
+  storageClassName: fast
+  hostPath: {path: /data}
+  nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions: [{key: disk, operator: In, values: [b]}]}]}}
+`;
+  for (const [storage, says] of [
+    ['1Mi', 'pv has only 1Mi of 1Gi'],
+    ['1Gi', 'pv is elsewhere: disk In b'],
+  ] as const) {
+    it(`says of the volume that would nearly do: ${says}`, () => {
+      const text =
+        podText('  volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]\n') +
+        claim(', storageClassName: fast');
+      const [, why] = whyPending(text, nodeText('a') + nodeText('b') + free(storage));
+      assert.ok(why.startsWith('a and b have no free volume of the class fast that would do for the claim data'), why);
+      assert.ok(why.includes(`(${says})`), why);
+    });
+  }
 
   const claim = (spec: string) =>
     `---\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: data}\nspec: {accessModes: [ReadWriteOnce]${spec}, resources: {requests: {storage: 1Gi}}}\n`;

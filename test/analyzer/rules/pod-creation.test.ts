@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { found } from '../../support/apply.ts';
+import { applyText, found, pointedAt } from '../../support/apply.ts';
 
 const deployment = (account: string) => `apiVersion: apps/v1
 kind: Deployment
@@ -21,6 +21,19 @@ describe('a workload whose Pods are refused', () => {
     assert.match(row?.[3] ?? '', /no ServiceAccount robot/);
     assert.deepEqual(others, []);
   });
+  it('points at the field that is refused', () => {
+    const spread =
+      '{maxSkew: 1, topologyKey: a, whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {app: web}}, matchLabelKeys: [app]}';
+    const text = deployment('default').replace(
+      '      serviceAccountName',
+      `      topologySpreadConstraints: [${spread}]\n      serviceAccountName`,
+    );
+    const [finding] = applyText(text).findings;
+    assert.equal(finding?.id, 'pod-creation');
+    assert.equal(finding?.field.path, 'spec.template.spec.topologySpreadConstraints[0]');
+    assert.equal(pointedAt(finding!, text), spread);
+  });
+
   const kinds: [kind: string, text: (account: string) => string][] = [
     ['StatefulSet', (account) => deployment(account).replace('Deployment', 'StatefulSet')],
     ['DaemonSet', (account) => deployment(account).replace('Deployment', 'DaemonSet').replace('  replicas: 2\n', '')],

@@ -21,6 +21,20 @@ describe('a Pod that takes the room of others', () => {
     assert.deepEqual(others, []);
   });
 
+  it('is told where it evicts what a PodDisruptionBudget keeps', () => {
+    const budget = `---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: {name: b, namespace: default}
+spec: {minAvailable: 1, selector: {matchLabels: {app: low}}}
+status: {disruptionsAllowed: 0, currentHealthy: 1, desiredHealthy: 1, expectedPods: 1}
+`;
+    const [row] = found(pod('a', '  priorityClassName: high\n'), ids, {
+      cluster: cluster.replace('{name: low}', '{name: low, labels: {app: low}}') + budget,
+    });
+    assert.match(row?.[3] ?? '', /this evicts default\/low, against a PodDisruptionBudget\./);
+  });
+
   it('evicts nobody if it waits, or has no priority', () => {
     assert.deepEqual(found(pod('a', '  priorityClassName: patient\n'), ids, { cluster }), []);
     assert.deepEqual(found(pod('a'), ids, { cluster }), []);

@@ -47,7 +47,7 @@ describe('a Pod that gets no node', () => {
       ),
       nodeText('a') + nodeText('b') + nodeText('c', { taint: 'dedicated=db:NoSchedule', labels: 'disk: ssd' }),
       'tolerations',
-      /^Node c has the taint .* a has no label disk; b has no label disk\. c also lacks 1 of cpu/,
+      /^Node c has the taint .* a and b have no label disk\. c, a and b also lack 1 of cpu/,
     ],
     [
       'a label that no node has',
@@ -129,7 +129,7 @@ spec:
     const [row] = found(text, ids, { cluster: nodeText('a') + nodeText('b', { cpu: '4' }) });
     assert.equal(
       row?.[3],
-      'Not enough cpu is free for the request of 3 (a has 2 in all): ask for less, or add a node. Only 1 of 2 Pods fit (b).',
+      'Not enough cpu is free for the request of 3 (a has 2 in all): ask for less, or add a node. Only 1 of 2 Pods fits (b).',
     );
   });
 
@@ -160,7 +160,7 @@ spec:
     assert.deepEqual([row?.slice(0, 3), others], [['error', 'unschedulable', '8080'], []]);
     assert.match(
       row?.[3] ?? '',
-      /^Host port 8080 is taken on node a by Pod default\/web-\S+: .* Only 1 of 3 Pods fit \(a\)\.$/,
+      /^Host port 8080 is taken on node a by Pod default\/web-\S+: .* Only 1 of 3 Pods fits \(a\)\.$/,
     );
     const [finding] = applyText(text, { cluster: nodeText('a') }).findings;
     assert.equal(finding?.subject.kind, 'Deployment');
@@ -169,13 +169,71 @@ spec:
   it('says what the scheduler does not come to', () => {
     const text = pod().replace('nginx\n', 'nginx\n    resources: {requests: {cpu: 3}}\n');
     const [row] = found(text, ids, { cluster: tainted });
-    assert.match(row?.[3] ?? '', / db-1 also lacks 1 of cpu; db-2 also lacks 1 of cpu\.$/);
+    assert.match(row?.[3] ?? '', / db-1 and db-2 also lack 1 of cpu\.$/);
   });
 
   it('is a warning while scheduling gates hold it back', () => {
     const [row] = found(pod('  schedulingGates: [{name: example.com/wait}]\n'), ids);
     assert.deepEqual(row?.slice(0, 3), ['warning', 'scheduling-gated', 'schedulingGates']);
     assert.match(row?.[3] ?? '', /example\.com\/wait/);
+  });
+
+  it('waits for a ResourceClaim that is not there, and not for gates', () => {
+    const cluster = nodeText('a');
+    const text = pod('  resourceClaims: [{name: gpu, resourceClaimName: my-gpu}]\n');
+    const [row] = found(text, ids, { cluster });
+    assert.deepEqual(row?.slice(0, 3), ['warning', 'scheduling-gated', 'my-gpu']);
+    assert.match(row?.[3] ?? '', /until there is a ResourceClaim my-gpu: create it, or correct the name\.$/);
+    assert.match(
+      applyText(text, { cluster }).findings[0]?.message ?? '',
+      /could not find ResourceClaim "default\/my-gpu"/,
+    );
+  });
+
+  it('leads with what every node lacks, not with the taint of some', () => {
+    const text = pod().replace('nginx\n', 'nginx\n    resources: {requests: {cpu: 3}}\n');
+    const control = nodeText('cp', { taint: 'node-role.kubernetes.io/control-plane=x:NoSchedule' });
+    const [row] = found(text, ids, { cluster: control + nodeText('a') + nodeText('b', { taint: 'k=v:NoSchedule' }) });
+    assert.equal(row?.[2], '3');
+    assert.match(
+      row?.[3] ?? '',
+      /^Not enough cpu is free .*: ask for less, or add a node\. Node b has the taint k=v:NoSchedule, not tolerated\. b also lacks 1 of cpu\.$/,
+    );
+  });
+
+  it('points at the claim template of a StatefulSet, and counts the Pods that are not made yet', () => {
+    const text = `apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: db}
+spec:
+  replicas: 3
+  selector: {matchLabels: {app: db}}
+  template:
+    metadata: {labels: {app: db}}
+    spec: {containers: [{name: db, image: pg}]}
+  volumeClaimTemplates:
+  - metadata: {name: data}
+    spec: {accessModes: [ReadWriteOnce], storageClassName: fast, resources: {requests: {storage: 1Gi}}}
+`;
+    const volume = `---
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: {name: fast}
+provisioner: kubernetes.io/no-provisioner
+volumeBindingMode: WaitForFirstConsumer
+---
+apiVersion: v1
+kind: PersistentVolume
+metadata: {name: pv}
+spec: {accessModes: [ReadWriteOnce], capacity: {storage: 1Gi}, storageClassName: fast, hostPath: {path: /d}}
+`;
+    const cluster = nodeText('a') + volume;
+    const finding = applyText(text, { cluster }).findings.find(({ id }) => id === 'unschedulable');
+    assert.equal(finding?.field.path, 'spec.volumeClaimTemplates[0]');
+    assert.match(
+      finding?.explanation ?? '',
+      /Only 1 of 2 Pods fits \(a\); 1 more is made only when this one is ready\.$/,
+    );
   });
 
   it('is nothing to tell where the Pod tolerates the taint', () => {
@@ -189,7 +247,7 @@ spec:
     const [row] = found(pod('  nodeSelector: {gpu: l4}\n'), ids, { cluster: others + gpu });
     assert.equal(
       row?.[3],
-      'Node gpu has the taint dedicated=gpu:NoSchedule: the Pod does not tolerate it. Add a toleration, or remove the taint. b has no label gpu; c has no label gpu.',
+      'Node gpu has the taint dedicated=gpu:NoSchedule: the Pod does not tolerate it. Add a toleration, or remove the taint. b and c have no label gpu.',
     );
   });
 });

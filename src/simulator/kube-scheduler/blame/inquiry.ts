@@ -1,5 +1,5 @@
 // What a decision stands on, asked afterwards and only if somebody wants to know: who is to blame, and what would have to go.
-import { controllerOf, type KubeObject } from '../../../api/object.ts';
+import { controllerOf, type KubeObject, type Pod } from '../../../api/object.ts';
 import type { SchedulingDecision } from '../../trace.ts';
 import { CycleState } from '../framework/cycle-state.ts';
 import type { NodeInfo } from '../framework/node-info.ts';
@@ -9,7 +9,7 @@ import type { PodInfo } from '../framework/pod-info.ts';
 import { runFilters, runPreFilter, suppose } from '../framework/runtime.ts';
 import type { LookedUp, Snapshot } from '../framework/snapshot.ts';
 import type { Blame } from './blame.ts';
-import { blamers } from './registry.ts';
+import { blameOf } from './registry.ts';
 
 /** How many Pods of a node are tried to be without. */
 const mostAsked = 50;
@@ -68,23 +68,15 @@ export class Inquiry {
     return [...all].flatMap(({ metadata }) => (metadata.namespace === namespace ? (metadata.name ?? []) : []));
   }
 
-  /** The values that Pods with a node have for a label, each once. */
-  valuesOnPods(key: string): ReadonlySet<string> {
-    const values = new Set<string>();
-    for (const { pods } of this.#nodes.values()) {
-      for (const { pod } of pods) {
-        const value = pod.metadata.labels?.[key];
-        if (value !== undefined) values.add(value);
-      }
-    }
-    return values;
+  /** The Pods that have a node. */
+  *placedPods(): Generator<Pod> {
+    for (const { pods } of this.#nodes.values()) for (const { pod } of pods) yield pod;
   }
 
   /** What a plugin that refused a node has against it; empty for plugins that are not looked into. */
   blame(nodeName: string, plugin: string): readonly Blame[] {
     const node = this.#nodes.get(nodeName);
-    const blame = Object.hasOwn(blamers, plugin) ? blamers[plugin] : undefined;
-    return (node && blame?.(this.#cycle, node)) ?? [];
+    return node ? blameOf(plugin, this.#cycle, node) : [];
   }
 
   /** Whether the Pod would fit on a node that had no other Pods; not asked where some are from the same workload. */

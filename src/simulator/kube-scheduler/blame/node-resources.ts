@@ -1,7 +1,8 @@
 // NodeResourcesFit: each resource that does not suffice, and the container that asks for most of it.
 import { refOf, type Container, type Pod } from '../../../api/object.ts';
-import { compareQuantities, formatQuantity, parseQuantity, type Quantity } from '../../../api/quantity.ts';
+import { compareQuantities, parseQuantity, type Quantity } from '../../../api/quantity.ts';
 import { shortagesOf, type Shortage } from '../plugins/node-resources-fit.ts';
+import { amountText } from './amounts.ts';
 import type { BlameOf } from './blame.ts';
 
 export const blameResources: BlameOf = (cycle, info) =>
@@ -16,23 +17,13 @@ export const blameResources: BlameOf = (cycle, info) =>
   });
 
 function shortageText({ resource, asks, free, capacity }: Shortage): string {
-  if (resource === 'pods') return `has its ${capacity} Pods already`;
+  if (resource === 'pods') return `has its ${capacity} ${capacity === 1 ? 'Pod' : 'Pods'} already`;
   const [wanted, left, all] = [asks, Math.max(0, free), capacity].map((amount) => amountText(resource, amount));
   if (capacity === 0) return `has no ${resource}`;
   const lacks = `lacks ${amountText(resource, asks - Math.max(0, free))} of ${resource}`;
   return asks > capacity
     ? `${lacks}: ${wanted} asked, ${all} in all`
     : `${lacks}: ${wanted} asked, ${left} of ${all} free`;
-}
-
-/** As people write it: `500m` of cpu, `1536Mi` of memory. */
-export function amountText(resource: string, amount: number): string {
-  const isBytes = resource === 'memory' || resource === 'ephemeral-storage' || resource.startsWith('hugepages-');
-  const isCpu = resource === 'cpu';
-  const quantity: Quantity | undefined = parseQuantity(isCpu ? `${amount}m` : amount);
-  if (!quantity) return String(amount);
-  const { text: _, ...plain } = quantity;
-  return formatQuantity({ ...plain, format: isBytes ? 'BinarySI' : 'DecimalSI' });
 }
 
 /** The request that counts most: of the Pod as a whole, of the largest init container where that makes the peak, else of the largest container. */

@@ -1,5 +1,7 @@
 // Which plugin's refusals can be blamed on a field, by the plugin's name.
-import type { BlameOf } from './blame.ts';
+import type { Cycle } from '../framework/plugin.ts';
+import type { NodeInfo } from '../framework/node-info.ts';
+import type { Blame, BlameOf } from './blame.ts';
 import { blameDevices } from './devices.ts';
 import { blameNodeAffinity } from './node-affinity.ts';
 import { blameNodeName } from './node-name.ts';
@@ -11,7 +13,7 @@ import { blameTaints } from './taints.ts';
 import { blameTopologySpread } from './topology-spread.ts';
 import { blameVolumeBinding, blameVolumeLimits, blameVolumeRestrictions, blameVolumeZone } from './volumes.ts';
 
-export const blamers: Readonly<Record<string, BlameOf>> = {
+const blamers: Readonly<Record<string, BlameOf>> = {
   NodeUnschedulable: blameCordon,
   NodeName: blameNodeName,
   TaintToleration: blameTaints,
@@ -26,3 +28,9 @@ export const blamers: Readonly<Record<string, BlameOf>> = {
   PodTopologySpread: blameTopologySpread,
   InterPodAffinity: blamePodAffinity,
 };
+
+/** What a plugin that refused a node has against it; empty for plugins that are not looked into. */
+export function blameOf(plugin: string, cycle: Cycle, node: NodeInfo): readonly Blame[] {
+  const blame = Object.hasOwn(blamers, plugin) ? blamers[plugin] : undefined;
+  return blame?.(cycle, node) ?? [];
+}

@@ -29,5 +29,7 @@ function misses(toleration: Toleration, taint: Taint): Part | undefined {
   return isTolerated(taint, [{ ...toleration, value: taint.value ?? '' }]) ? 'value' : undefined;
 }
 
-const nearlyText = (toleration: Toleration, part: Part) =>
-  `, where the Pod tolerates the ${part} ${JSON.stringify(toleration[part] ?? '')} only`;
+function nearlyText(toleration: Toleration, part: Part): string {
+  const own = toleration[part];
+  return own ? `, where the Pod tolerates the ${part} "${own}" only` : `, where the Pod’s toleration has no ${part}`;
+}

@@ -12,7 +12,7 @@ export const blameTopologySpread: BlameOf = (cycle, { node }) => {
     says:
       domain === undefined
         ? `has no label ${topologyKey}, by which Pods are to be spread`
-        : `is in ${topologyKey}=${domain}, which would hold ${count} of these Pods where ${emptiest === undefined ? 'the emptiest' : `${emptiest}, the emptiest,`} holds ${least}: more than ${maxSkew} apart`,
+        : `is in ${topologyKey}=${domain}, which would hold ${count} of these Pods${emptiest === undefined ? ', and as there are fewer domains than minDomains wants, the emptiest' : ` where ${emptiest}, the emptiest,`} holds ${least}: more than ${maxSkew} apart`,
     other: { object: refOf(node), path: domain === undefined ? 'metadata.labels' : `metadata.labels[${topologyKey}]` },
   }));
 };

@@ -1,6 +1,15 @@
 // The plugins for volumes: which claim of the Pod, and what of its volume, its class or the node stands against it.
-import { refOf, type Node, type NodeSelector, type Pod, type Volume } from '../../../api/object.ts';
-import { claimNameOf, selectedNode } from '../../../api/persistent-volume.ts';
+import {
+  refOf,
+  type Node,
+  type NodeSelector,
+  type PersistentVolumeClaim,
+  type Pod,
+  type Volume,
+} from '../../../api/object.ts';
+import { compareQuantities, parseQuantity } from '../../../api/quantity.ts';
+import type { Snapshot } from '../framework/snapshot.ts';
+import { claimClass, claimNameOf, selectedNode } from '../../../api/persistent-volume.ts';
 import { exceededLimit } from '../plugins/node-volume-limits.ts';
 import { claimsOfPod } from '../plugins/volume-binding/claims.ts';
 import { obstaclesOn, type Obstacle } from '../plugins/volume-binding/find-volumes.ts';
@@ -14,11 +23,25 @@ export const blameVolumeBinding: BlameOf = ({ pod, snapshot, state }, { node }) 
   if (!claims) return [];
   return obstaclesOn(claims, node, snapshot).map((obstacle) => ({
     path: claimPath(pod.pod, obstacle.claim.metadata.name),
-    ...sidesOf(obstacle),
+    ...sidesOf(obstacle, () => nearestVolume(obstacle.claim, snapshot)),
   }));
 };
 
-function sidesOf(obstacle: Obstacle): Omit<Blame, 'path'> {
+/** A free volume of the claim's class, and what is wrong with it: it is too small, or elsewhere. */
+function nearestVolume(claim: PersistentVolumeClaim, { listers }: Snapshot): string {
+  const ofClass = claimClass(claim);
+  for (const { metadata, spec: volume } of listers.persistentvolumes.values()) {
+    if (volume?.storageClassName !== ofClass || volume.claimRef) continue;
+    const [has, wants] = [volume.capacity?.['storage'], claim.spec?.resources?.requests?.['storage']];
+    const [own, least] = [parseQuantity(has ?? 0), parseQuantity(wants ?? 0)];
+    const isSmall = own && least && compareQuantities(own, least) < 0;
+    if (isSmall) return `${metadata.name} has only ${has} of ${wants}`;
+    return `${metadata.name} is elsewhere${whereText(volume.nodeAffinity?.required)}`;
+  }
+  return '';
+}
+
+function sidesOf(obstacle: Obstacle, nearest: () => string): Omit<Blame, 'path'> {
   const { what, claim, volume, storageClass } = obstacle;
   const { name, annotations } = claim.metadata;
   const ofClass = `of the class ${storageClass?.metadata.name}`;
@@ -42,7 +65,7 @@ function sidesOf(obstacle: Obstacle): Omit<Blame, 'path'> {
       };
     case 'noneFree':
       return {
-        says: `has no free volume ${ofClass} that would do for the claim ${name}, and nobody makes any`,
+        says: `has no free volume ${ofClass} that would do for the claim ${name}, and nobody makes any${nearest() && ` (${nearest()})`}`,
         other: classField('provisioner'),
       };
     case 'topology':
