@@ -17,6 +17,8 @@ export interface Change extends Pick<Fix, 'id' | 'title' | 'cost' | 'risk'> {
   readonly isSafe?: boolean;
   /** What is written cannot be meant: mending it is right even if something else fails later, which then is said. */
   readonly isCertain?: boolean;
+  /** The ids of the changes that it is put together from. */
+  readonly parts?: readonly string[];
   /** Changes that do the same in other degrees: once one is proved, the others are not tried. */
   readonly family?: string;
   /** Made one after the other: each finds what those before it have left. Empty for a change of the cluster. */
@@ -53,6 +55,20 @@ export const remove = (declared: Declared, path: string): WrittenEdit => ({
   edit: { type: 'remove', path: segmentsOf(declared, path) },
 });
 
+/** The same, with what would be left empty around it; a spec stays. */
+export function removeWhole(declared: Declared, path: string): WrittenEdit {
+  let whole = segmentsOf(declared, path);
+  for (;;) {
+    const parent = whole.slice(0, -1);
+    const last = parent.at(-1);
+    const holder = nodeAt(declared.document, parent);
+    const parts = holder?.kind === 'mapping' ? holder.entries : holder?.kind === 'sequence' ? holder.items : [];
+    if (parts.length !== 1 || !last || ('field' in last && last.field === 'spec')) break;
+    whole = parent;
+  }
+  return { declared, edit: { type: 'remove', path: whole } };
+}
+
 /** A value becomes the only item of a list. */
 export const wrap = (declared: Declared, path: string): WrittenEdit => ({
   declared,
@@ -80,6 +96,7 @@ export function both(one: Change, other: Change): Change {
     title: `${one.title}, and ${other.title.charAt(0).toLowerCase()}${other.title.slice(1)}`,
     cost: one.cost + other.cost,
     risk: one.risk + other.risk,
+    parts: [one, other].flatMap(({ id, parts = [] }) => [id, ...parts]),
     edits: [...one.edits, ...other.edits],
   };
 }

@@ -43,6 +43,8 @@ export function fixesFor(request: ApplyRequest, finding: LocatedFinding, options
   for (const change of changes) {
     if (left === 0 || fixes.length === most) break;
     if (change.family !== undefined && families.has(change.family)) continue;
+    // what does it alone is not offered once more with something besides
+    if (change.parts?.some((part) => fixes.some(({ id }) => id === part))) continue;
     left--;
     const fix = prove(context, change);
     if (!fix) continue;

@@ -22,6 +22,19 @@ describe('fixesFor', () => {
     assert.deepEqual(titles, ['Tolerate dedicated=db:NoSchedule, and lower the request of cpu to 2']);
   });
 
+  it('offers nothing besides what does it alone', () => {
+    const cluster =
+      nodeText('a', { labels: 'disk: ssd' }) + nodeText('b', { labels: 'disk: ssd', taint: 'k=v:NoSchedule' });
+    const titles = fixesOf(podText('  nodeSelector: {disk: sdd}\n'), 'unschedulable', { cluster }).map(
+      ({ title }) => title,
+    );
+    assert.ok(titles.includes('Correct disk to ssd'));
+    assert.ok(
+      !titles.some((title) => title.includes('Tolerate k=v:NoSchedule, and correct disk to ssd')),
+      titles.join('\n'),
+    );
+  });
+
   it('offers nothing that places one Pod and not the next', () => {
     const text = deploymentText(3, 'containers: [{name: a, image: b, resources: {requests: {cpu: 1500m}}}]');
     for (const { outcome } of fixesOf(text, 'unschedulable', { cluster: nodeText('a') + nodeText('b') })) {

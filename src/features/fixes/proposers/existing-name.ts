@@ -20,6 +20,8 @@ const resources: readonly (readonly [RegExp, resource: string])[] = [
   [/[bB]ackend\.service\.name$/, 'services'],
   [/\.ingressClassName$/, 'ingressclasses.networking.k8s.io'],
   [/\.storageClassName$/, 'storageclasses.storage.k8s.io'],
+  [/\.persistentVolumeClaim\.claimName$/, 'persistentvolumeclaims'],
+  [/\.resourceClaimName$/, 'resourceclaims.resource.k8s.io'],
 ];
 
 export const existingName: Proposer = {
@@ -34,6 +36,8 @@ export const existingName: Proposer = {
     'ingress-backend',
     'ingress-class',
     'claim-unbound',
+    'unschedulable',
+    'scheduling-gated',
   ],
   propose(context) {
     const { declared, finding } = context;

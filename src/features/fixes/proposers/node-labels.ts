@@ -1,7 +1,7 @@
 // NodeAffinity: a label that the Pod asks for and the node does not have is corrected to one that the node has, or left out; or the node gets it.
-import { nearest } from '../../../analyzer/suggest.ts';
+import { nearest, nearestKey } from '../../../analyzer/suggest.ts';
 import type { Node, NodeSelectorRequirement } from '../../../api/object.ts';
-import { isWritten, remove, rename, set, type Change } from '../change.ts';
+import { isWritten, removeWhole, rename, set, type Change } from '../change.ts';
 import type { PendingPod, PlacementProposer } from '../pending-pod.ts';
 
 const requiredPath = /nodeSelectorTerms\[(\d+)\]\.matchExpressions\[(\d+)\]$/;
@@ -27,23 +27,27 @@ function ofSelector(pending: PendingPod, node: Node, key: string): Change[] {
   const at = path(`spec.nodeSelector[${key}]`);
   if (!isWritten(declared, at)) return [];
   const changes: Change[] = [];
-  const meant = nearest(
+  const meant = nearestKey(
     key,
     Object.keys(labels).filter((other) => labels[other] === wanted),
   );
+  const isSlip = nearest(key, meant === undefined ? [] : [meant]) !== undefined;
   if (labels[key] === undefined && meant !== undefined && !isWritten(declared, path(`spec.nodeSelector[${meant}]`))) {
     changes.push({
-      id: `rename ${at} to ${meant}`,
-      title: `Correct ${key} to ${meant}`,
-      cost: 1,
-      risk: 0,
-      isSafe: true,
+      ...{
+        id: `rename ${at} to ${meant}`,
+        title: `Correct ${key} to ${meant}`,
+        cost: 1,
+        risk: isSlip ? 0 : 1,
+        isSafe: isSlip,
+      },
       edits: [rename(declared, at, meant)],
     });
   }
   const value = labels[key];
   if (value !== undefined) {
-    const isTypo = nearest(wanted, [value]) !== undefined;
+    // what other nodes have is no slip
+    const isTypo = nearest(wanted, [value]) !== undefined && !valuesOf(pending, key).has(wanted);
     changes.push({
       id: `set ${at} ${value}`,
       title: `Correct ${key} to ${value}`,
@@ -54,12 +58,14 @@ function ofSelector(pending: PendingPod, node: Node, key: string): Change[] {
     });
   }
   const removal = { id: `remove ${at}`, title: `Do without the label ${key}=${wanted}`, cost: 2, risk: 3 };
-  return [...changes, { ...removal, edits: [remove(declared, at)] }, labelled(node, key, wanted)];
+  return [...changes, { ...removal, edits: [removeWhole(declared, at)] }, labelled(node, key, wanted)];
 }
 
 /** Whether nodes have one value for a label: there is no choice in it then. */
-const onlyValue = ({ nodes }: PendingPod, key: string) =>
-  new Set(nodes.flatMap(({ metadata }) => metadata.labels?.[key] ?? [])).size === 1;
+const onlyValue = (pending: PendingPod, key: string) => valuesOf(pending, key).size === 1;
+
+const valuesOf = ({ nodes }: PendingPod, key: string) =>
+  new Set(nodes.flatMap(({ metadata }) => metadata.labels?.[key] ?? []));
 
 function ofExpression(pending: PendingPod, node: Node, own: string, term: number, index: number): Change[] {
   const { declared, pod, path } = pending;
@@ -69,13 +75,11 @@ function ofExpression(pending: PendingPod, node: Node, own: string, term: number
   if (!requirement || !isWritten(declared, path(own))) return [];
   const changes = corrected(pending, node, path(own), requirement);
   const text = `${requirement.key} ${requirement.operator}`;
-  if (expressions.length > 1) {
+  // of several terms each is an alternative: without conditions it would select no node
+  if (expressions.length > 1 || required?.nodeSelectorTerms.length === 1) {
     changes.push({
-      id: `remove ${path(own)}`,
-      title: `Do without the condition ${text}`,
-      cost: 2,
-      risk: 3,
-      edits: [remove(declared, path(own))],
+      ...{ id: `remove ${path(own)}`, title: `Do without the condition ${text}`, cost: 2, risk: 3 },
+      edits: [removeWhole(declared, path(own))],
     });
   }
   const [value] = requirement.values ?? [];
@@ -88,20 +92,25 @@ function corrected(pending: PendingPod, node: Node, at: string, requirement: Nod
   const { key, operator, values = [] } = requirement;
   const labels = node.metadata.labels ?? {};
   if (labels[key] === undefined) {
-    const meant = nearest(key, Object.keys(labels));
+    const meant = nearestKey(key, Object.keys(labels));
+    const isSlip = nearest(key, meant === undefined ? [] : [meant]) !== undefined;
     if (meant === undefined || operator === 'DoesNotExist' || operator === 'NotIn') return [];
     const change = {
       id: `set ${at}.key ${meant}`,
       title: `Correct ${key} to ${meant}`,
       cost: 1,
-      risk: 0,
-      isSafe: true,
+      risk: isSlip ? 0 : 1,
+      isSafe: isSlip,
     };
     return [{ ...change, edits: [set(declared, `${at}.key`, meant)] }];
   }
   const value = labels[key];
   if (operator !== 'In' || values.includes(value)) return [];
-  const typo = nearest(value, values);
+  const known = valuesOf(pending, key);
+  const typo = nearest(
+    value,
+    values.filter((one) => !known.has(one)),
+  );
   return [
     typo === undefined
       ? {

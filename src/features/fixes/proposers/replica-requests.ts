@@ -1,9 +1,9 @@
 // A workload of which only some Pods fit: the largest request with which all of them do.
-import { amountText } from '../../../simulator/index.ts';
+import { amountAt, amountText } from '../../../simulator/index.ts';
 import { set } from '../change.ts';
 import { pendingPod, type PendingPod } from '../pending-pod.ts';
 import type { Proposer } from '../proposer.ts';
-import { amountAt, riskOfPart, roundDown } from './requests.ts';
+import { riskOfPart, roundDown } from './requests.ts';
 
 const mostNodes = 50;
 const mostReplicas = 100;

@@ -1,7 +1,6 @@
 // NodeResourcesFit: the largest request goes down to what is free, where something is.
-import { amountText } from '../../../simulator/index.ts';
-import { milliValue, parseQuantity, value } from '../../../api/quantity.ts';
-import type { Pod } from '../../../api/object.ts';
+import { amountAt, amountText, isForgottenMilli } from '../../../simulator/index.ts';
+import type { Node } from '../../../api/object.ts';
 import { set, type Change, type WrittenEdit } from '../change.ts';
 import type { PendingPod, PlacementProposer } from '../pending-pod.ts';
 
@@ -29,9 +28,22 @@ export const requests: PlacementProposer = {
       risk: riskOfPart(least),
       edits: parts.flatMap((part) => edits(pending, part.path, part.text)),
     };
-    return [change];
+    return [...inMillis(pending, node), change];
   },
 };
+
+/** `cpu: 500` where 500m is meant. */
+function inMillis(pending: PendingPod, node: Node): Change[] {
+  const [blame, another] = pending.blame(node, 'NodeResourcesFit');
+  if (!blame?.shortage || another || !isForgottenMilli(pending.pod, blame.path, blame.shortage)) return [];
+  const text = `${(amountAt(pending.pod, blame.path) ?? 0) / 1000}m`;
+  return [
+    {
+      ...{ id: `milli ${blame.path}`, title: `Correct the request of cpu to ${text}`, cost: 1, risk: 1 },
+      edits: edits(pending, blame.path, text),
+    },
+  ];
+}
 
 /** A container that gets a little less mostly runs; one that gets a tenth of what it asked for does not. */
 export const riskOfPart = (part: number) => (part >= 0.75 ? 1 : part >= 0.4 ? 2 : 4);
@@ -39,16 +51,6 @@ export const riskOfPart = (part: number) => (part >= 0.75 ? 1 : part >= 0.4 ? 2 
 /** A request that is only implied by a limit is written out. */
 function edits({ declared, path }: PendingPod, own: string, text: string): WrittenEdit[] {
   return [set(declared, path(own), /^\d+$/.test(text) ? Number(text) : text)];
-}
-
-/** The request at a path of the Pod, as the scheduler counts it. */
-export function amountAt({ spec }: Pod, path: string): number | undefined {
-  const [, list, index, resource = ''] =
-    /^spec(?:\.(containers|initContainers)\[(\d+)\])?\.resources\.requests\[(.*)\]$/.exec(path) ?? [];
-  const holder = list === 'containers' || list === 'initContainers' ? spec?.[list]?.[Number(index)] : spec;
-  const request = holder?.resources?.requests?.[resource];
-  const quantity = request === undefined ? undefined : parseQuantity(request);
-  return quantity && (resource === 'cpu' ? milliValue(quantity) : value(quantity));
 }
 
 /** To what people write: whole mebibytes, hundredths of a cpu. */

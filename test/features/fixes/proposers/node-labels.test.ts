@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { nodeText, podText } from '../../../support/pending.ts';
-import { offered } from '../../../support/fixes.ts';
+import { fixesOf, offered } from '../../../support/fixes.ts';
 
 const a = nodeText('a', { labels: 'disktype: ssd, zone: south' });
 const b = nodeText('b', { labels: 'zone: north' });
@@ -52,15 +52,23 @@ describe('fixes of labels that no node has', () => {
     );
   });
 
-  it('leave an empty selector where its only label goes', () => {
-    const removal = ask(selecting('gpu: "1"')).find(([title]) => title.startsWith('Do without'));
-    assert.deepEqual(removal, [
-      'Do without the label gpu=1',
+  it('put before a key what it lacks, but not unseen', () => {
+    const cluster = nodeText('a', { labels: 'example.com/team: x' });
+    assert.deepEqual(offered(selecting('team: x'), 'unschedulable', { cluster })[0]?.slice(0, 2), [
+      'Correct team to example.com/team',
       false,
-      '-   nodeSelector:',
-      '-     gpu: "1" # fast',
-      '+   nodeSelector: {} # fast',
     ]);
+  });
+
+  it('take for a choice, not for a slip, what another node has', () => {
+    const cluster = nodeText('a', { labels: 'zone: eu-a, disk: x' }) + nodeText('b', { labels: 'zone: eu-b' });
+    const fixes = fixesOf(selecting('disk: x\n    zone: eu-b'), 'unschedulable', { cluster });
+    assert.equal(fixes.find(({ title }) => title === 'Correct zone to eu-a')?.risk, 2);
+  });
+
+  it('take the selector along where its only label goes', () => {
+    const removal = ask(selecting('gpu: "1"')).find(([title]) => title.startsWith('Do without'));
+    assert.deepEqual(removal, ['Do without the label gpu=1', false, '-   nodeSelector:', '-     gpu: "1" # fast']);
   });
 
   it('correct an expression: its key, or a value, or add the value', () => {

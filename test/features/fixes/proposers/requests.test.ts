@@ -6,6 +6,16 @@ const asking = (requests: string) => podText(`    resources:\n      requests: {$
 const busy = nodeText('a') + runningText('other', 'a', 'resources: {requests: {cpu: 750m}}');
 
 describe('the fix of a request that is too large', () => {
+  it('takes hundreds of cpus for thousandths', () => {
+    const [first] = offered(asking('cpu: 500'), 'unschedulable', { cluster: nodeText('a') });
+    assert.deepEqual(first, [
+      'Correct the request of cpu to 500m',
+      false,
+      '-       requests: {cpu: 500} # much',
+      '+       requests: {cpu: 500m} # much',
+    ]);
+  });
+
   it('lowers it to what is free', () => {
     assert.deepEqual(offered(asking('cpu: 1500m'), 'unschedulable', { cluster: busy })[0], [
       'Lower the request of cpu to 1250m',

@@ -9,6 +9,18 @@ const cluster =
   nodeText('b', { labels: 'zone: b', cpu: '0' }).replace('pods: "110"', 'pods: "0"');
 
 describe('fixes of a topology spread that cannot be kept', () => {
+  it('correct the topology key', () => {
+    const text = deploymentText(1, spread.replace('topologyKey: zone', 'topologyKey: zne'));
+    assert.deepEqual(offered(text, 'unschedulable', { cluster })[0]?.slice(0, 2), ['Correct zne to zone', true]);
+  });
+
+  it('count on no more domains than there are', () => {
+    const text = deploymentText(3, spread.replace('maxSkew: 1', 'maxSkew: 1, minDomains: 3'));
+    const domains = nodeText('a', { labels: 'zone: a' }) + nodeText('b', { labels: 'zone: b' });
+    const titles = offered(text, 'unschedulable', { cluster: domains }).map(([title]) => title);
+    assert.equal(titles[0], 'Lower minDomains of zone to 2');
+  });
+
   it('ask for less, or only prefer', () => {
     const rows = offered(deploymentText(2, spread), 'unschedulable', { cluster }).map(([title, isSafe]) => [
       title,
