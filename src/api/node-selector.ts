@@ -57,18 +57,22 @@ const isInteger = (text: string) => {
 
 /** What the server lets pass and the scheduler cannot read: values that no label can have, and Gt and Lt of what is no number. */
 export function termErrors({ matchExpressions = [] }: NodeSelectorTerm, path: string): readonly string[] {
-  return matchExpressions.flatMap(({ key, operator, values = [] }, i) => {
-    const valuePath = `${path}.matchExpressions[${i}].values`;
-    const isNumeric = operator === 'Gt' || operator === 'Lt';
-    const noNumbers = values.flatMap((value, j) =>
-      !isNumeric || isInteger(value)
-        ? []
-        : [message(invalid(`${valuePath}[${j}]`, value, `for 'Gt', 'Lt' operators, the value must be an integer`))],
-    );
-    const noLabels = values.flatMap((value, j) => {
-      const problems = labelValueProblems(value);
-      return problems.length === 0 ? [] : [message(invalid(`${valuePath}[${j}][${key}]`, value, problems.join('; ')))];
-    });
-    return [...noNumbers, ...noLabels];
+  return matchExpressions.flatMap((one, i) => valueErrors(one, `${path}.matchExpressions[${i}].values`));
+}
+
+export function valueErrors(
+  { key, operator, values = [] }: NodeSelectorRequirement,
+  valuePath: string,
+): readonly string[] {
+  const isNumeric = operator === 'Gt' || operator === 'Lt';
+  const noNumbers = values.flatMap((value, j) =>
+    !isNumeric || isInteger(value)
+      ? []
+      : [message(invalid(`${valuePath}[${j}]`, value, `for 'Gt', 'Lt' operators, the value must be an integer`))],
+  );
+  const noLabels = values.flatMap((value, j) => {
+    const problems = labelValueProblems(value);
+    return problems.length === 0 ? [] : [message(invalid(`${valuePath}[${j}][${key}]`, value, problems.join('; ')))];
   });
+  return [...noNumbers, ...noLabels];
 }

@@ -22,6 +22,14 @@ export interface Extender {
   readonly managedResources?: readonly { readonly name: string }[];
 }
 
+export interface LeaderElection {
+  readonly leaderElect?: boolean;
+  readonly leaseDuration?: string;
+  readonly renewDeadline?: string;
+  readonly retryPeriod?: string;
+  readonly resourceLock?: string;
+}
+
 /** The configuration with its defaults. */
 export interface SchedulerConfiguration {
   readonly apiVersion: string;
@@ -31,6 +39,8 @@ export interface SchedulerConfiguration {
   readonly podMaxBackoffSeconds: number;
   readonly profiles: readonly SchedulerProfile[];
   readonly extenders: readonly Extender[];
+  readonly leaderElection: LeaderElection;
+  readonly clientConnection: { readonly burst?: number };
 }
 
 /** Whether a document is for kube-scheduler, in whichever version. */

@@ -9,10 +9,12 @@ import {
   type FieldError,
 } from '../../../api/field-error.ts';
 import { qualifiedNameProblems } from '../../../api/names.ts';
-import { termErrors } from '../../../api/node-selector.ts';
-import type { NodeSelectorTerm, TopologySpreadConstraint } from '../../../api/object.ts';
+import { valueErrors } from '../../../api/node-selector.ts';
+import type { NodeSelectorRequirement, NodeSelectorTerm, TopologySpreadConstraint } from '../../../api/object.ts';
+import { durationText, milliseconds } from './durations.ts';
 import type {
   DefaultPreemptionArgs,
+  DynamicResourcesArgs,
   InterPodAffinityArgs,
   NodeAffinityArgs,
   NodeResourcesBalancedAllocationArgs,
@@ -35,7 +37,7 @@ const child = (path: string, name: string) => (path ? `${path}.${name}` : name);
 
 const checks: { readonly [Name in keyof PluginArgs]: (args: PluginArgs[Name], path: string) => Errors } = {
   DefaultPreemption: defaultPreemptionErrors,
-  DynamicResources: () => [],
+  DynamicResources: dynamicResourcesErrors,
   InterPodAffinity: interPodAffinityErrors,
   NodeAffinity: nodeAffinityErrors,
   NodeResourcesBalancedAllocation: balancedAllocationErrors,
@@ -73,10 +75,7 @@ function nodeAffinityErrors({ addedAffinity = {} }: NodeAffinityArgs, path: stri
   const required = addedAffinity.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
   const preferred = addedAffinity.preferredDuringSchedulingIgnoredDuringExecution ?? [];
   const errorsOf = (terms: readonly NodeSelectorTerm[], termsPath: string) =>
-    terms.flatMap((term, i) => {
-      const where = `${place}.${termsPath}[${i}]`;
-      return [...operatorErrors(term, where), ...termErrors(term, where)];
-    });
+    terms.flatMap((term, i) => selectorErrors(term, `${place}.${termsPath}[${i}]`));
   return [
     ...errorsOf(required, 'requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms'),
     ...errorsOf(
@@ -87,14 +86,54 @@ function nodeAffinityErrors({ addedAffinity = {} }: NodeAffinityArgs, path: stri
 }
 
 const operators = ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'];
+const fieldOperators = ['In', 'NotIn'];
 
-/** Of a Pod the server has looked at the operators; here nobody has. */
-function operatorErrors({ matchExpressions = [] }: NodeSelectorTerm, path: string): readonly string[] {
-  return matchExpressions.flatMap(({ operator }, i) =>
-    operators.includes(operator)
-      ? []
-      : [message(notSupported(`${path}.matchExpressions[${i}].operator`, operator, operators))],
-  );
+/** newNodeSelectorTerm. Of a Pod the server has looked at keys, operators and the number of values; here nobody has. */
+function selectorErrors({ matchExpressions = [], matchFields = [] }: NodeSelectorTerm, path: string): string[] {
+  const expressions = matchExpressions.flatMap((one, i) => requirementErrors(one, `${path}.matchExpressions[${i}]`));
+  const fields = matchFields.flatMap(({ operator, values }, i) => {
+    const place = `${path}.matchFields[${i}]`;
+    if (!fieldOperators.includes(operator)) return message(notSupported(`${place}.operator`, operator, fieldOperators));
+    return values?.length === 1 ? [] : message(invalid(`${place}.values`, values ?? null, 'must have one element'));
+  });
+  return [...expressions, ...fields];
+}
+
+/** labels.NewRequirement. */
+function requirementErrors(requirement: NodeSelectorRequirement, path: string): readonly string[] {
+  const { key, operator, values } = requirement;
+  if (!operators.includes(operator)) return [message(notSupported(`${path}.operator`, operator, operators))];
+  const problems = qualifiedNameProblems(key);
+  const count = countProblem(operator, values?.length ?? 0);
+  return [
+    ...(problems.length > 0 ? [message(invalid(`${path}.key`, key, problems.join('; ')))] : []),
+    ...(count ? [message(invalid(`${path}.values`, values ?? null, count))] : []),
+    ...valueErrors(requirement, `${path}.values`),
+  ];
+}
+
+function countProblem(operator: string, count: number): string | undefined {
+  switch (operator) {
+    case 'In':
+    case 'NotIn':
+      return count === 0 ? "for 'in', 'notin' operators, values set can't be empty" : undefined;
+    case 'Gt':
+    case 'Lt':
+      return count === 1 ? undefined : "for 'Gt', 'Lt' operators, exactly one value is required";
+    default:
+      return count === 0 ? undefined : 'values set must be empty for exists and does not exist';
+  }
+}
+
+function dynamicResourcesErrors({ filterTimeout, bindingTimeout }: DynamicResourcesArgs, path: string): Errors {
+  const errors: FieldError[] = [];
+  if (filterTimeout !== undefined && milliseconds(filterTimeout) < 0) {
+    errors.push(invalid(child(path, 'filterTimeout'), durationText(filterTimeout), 'must be zero or positive'));
+  }
+  if (bindingTimeout !== undefined && milliseconds(bindingTimeout) < 1000) {
+    errors.push(invalid(child(path, 'bindingTimeout'), durationText(bindingTimeout), 'must be at least 1 second'));
+  }
+  return errors;
 }
 
 function balancedAllocationErrors({ resources }: NodeResourcesBalancedAllocationArgs, path: string): Errors {

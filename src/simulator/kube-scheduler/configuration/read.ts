@@ -63,7 +63,7 @@ function decodeConfiguration(document: unknown): Read<SchedulerConfiguration> {
 }
 
 function decodeAs(type: SchemaType, document: unknown) {
-  const decoder = new Decoder('stored');
+  const decoder = new Decoder('decoded');
   const value = decoder.decode(type, document);
   const { error, unknownFields } = decoder;
   return { value, error: error === undefined ? undefined : errorText(error), unknownFields };
@@ -141,5 +141,7 @@ function withDefaults(given: Given, args: readonly (readonly PluginConfig[])[]):
       ...(percentageOfNodesToScore !== undefined && { percentageOfNodesToScore }),
     })),
     extenders: given.extenders ?? [],
+    leaderElection: given.leaderElection ?? {},
+    clientConnection: given.clientConnection ?? {},
   };
 }

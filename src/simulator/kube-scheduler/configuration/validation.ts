@@ -5,16 +5,20 @@ import { qualifiedNameProblems } from '../../../api/names.ts';
 import { deepEqual } from '../../../base/json.ts';
 import { takesArguments } from '../framework/plugin-args.ts';
 import { isExtendedResource } from '../framework/resource.ts';
-import type { Extender, SchedulerConfiguration, SchedulerProfile } from './configuration.ts';
+import { durationText, milliseconds } from './durations.ts';
+import type { Extender, LeaderElection, SchedulerConfiguration, SchedulerProfile } from './configuration.ts';
 import { argumentErrors } from './plugin-args-validation.ts';
 import { extensionPoints, type PluginRef } from './plugin-sets.ts';
 
-/** The messages of all errors. Leader election and the connection to the server are of no account here. */
+/** The messages of all errors. */
 export function configurationErrors(configuration: SchedulerConfiguration): readonly string[] {
   const { parallelism, profiles, percentageOfNodesToScore, extenders } = configuration;
   const { podInitialBackoffSeconds: initial, podMaxBackoffSeconds: max } = configuration;
   const profilesPath = FieldPath.of('profiles');
-  const errors: (FieldError | string)[] = [];
+  const errors: (FieldError | string)[] = [
+    ...connectionErrors(configuration.clientConnection),
+    ...leaderElectionErrors(configuration.leaderElection),
+  ];
   if (parallelism <= 0) {
     errors.push(invalid('parallelism', parallelism, 'should be an integer value greater than zero'));
   }
@@ -41,6 +45,37 @@ export function configurationErrors(configuration: SchedulerConfiguration): read
 }
 
 const samePlace = '{}';
+
+function connectionErrors({ burst = 0 }: SchedulerConfiguration['clientConnection']): readonly FieldError[] {
+  return burst < 0 ? [invalid('clientConnection.burst', burst, 'must be non-negative')] : [];
+}
+
+/** Durations by their fields, with the defaults that stand for none, in the order in which they are looked at. */
+const leaderDurations = { leaseDuration: '15s', renewDeadline: '10s', retryPeriod: '2s' } as const;
+
+/** The lease itself is of no account here: there is one kube-scheduler. */
+function leaderElectionErrors(election: LeaderElection): readonly FieldError[] {
+  if (election.leaderElect === false) return [];
+  const path = FieldPath.of('leaderElection');
+  const durationOf = (name: keyof typeof leaderDurations) => {
+    const given = election[name];
+    return given === undefined || milliseconds(given) === 0 ? leaderDurations[name] : given;
+  };
+  const errors = (['leaseDuration', 'renewDeadline', 'retryPeriod'] as const).flatMap((name) => {
+    const text = durationOf(name);
+    return milliseconds(text) > 0 ? [] : [invalid(path.child(name), durationText(text), 'must be greater than zero')];
+  });
+  const deadline = durationOf('renewDeadline');
+  if (milliseconds(durationOf('leaseDuration')) <= milliseconds(deadline)) {
+    // what is shown is the other one, as in Go
+    errors.push(invalid(path.child('leaseDuration'), durationText(deadline), 'must be greater than `RenewDeadline`'));
+  }
+  const { resourceLock: lock = '' } = election;
+  if (lock !== '' && lock !== 'leases') {
+    errors.push(invalid(path.child('resourceLock'), lock, 'resourceLock value must be "leases"'));
+  }
+  return errors;
+}
 
 /** Plugins that were taken out of the API; the names still stand in old files. */
 const removedPlugins = ['AzureDiskLimits', 'CinderLimits', 'EBSLimits', 'GCEPDLimits'];

@@ -8,6 +8,11 @@ export interface DefaultPreemptionArgs {
   readonly minCandidateNodesAbsolute: number;
 }
 
+export interface DynamicResourcesArgs {
+  readonly filterTimeout?: string;
+  readonly bindingTimeout?: string;
+}
+
 export interface InterPodAffinityArgs {
   /** What the required affinity of running Pods counts in scoring. */
   readonly hardPodAffinityWeight: number;
@@ -61,7 +66,7 @@ export interface VolumeBindingArgs {
 /** Arguments by plugin. Those of DynamicResources limit only how long it works. */
 export interface PluginArgs {
   readonly DefaultPreemption: DefaultPreemptionArgs;
-  readonly DynamicResources: object;
+  readonly DynamicResources: DynamicResourcesArgs;
   readonly InterPodAffinity: InterPodAffinityArgs;
   readonly NodeAffinity: NodeAffinityArgs;
   readonly NodeResourcesBalancedAllocation: NodeResourcesBalancedAllocationArgs;

@@ -39,7 +39,7 @@ describe('blame for resources', () => {
   it('says that there is no place left', () => {
     const node = makeNode('a', { allocatable: { cpu: '4', memory: '8Gi', pods: '1' } });
     assert.deepEqual(blamed([node, makePod('x', { on: 'a' })], makePod('p'), 'NodeResourcesFit'), [
-      'a has its 1 Pods already | spec | Node a status.allocatable[pods]',
+      'a has its 1 Pod already | spec | Node a status.allocatable[pods]',
     ]);
   });
 
