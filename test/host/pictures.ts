@@ -42,16 +42,15 @@ async function pictures(theme: string, name: string): Promise<void> {
   await page.getByRole('menuitem', { name: 'Simulate apply', exact: true }).click();
   await panel.locator('svg line[data-et=message]').first().waitFor({ state: 'attached' });
   await frame(3000);
-  await page.screenshot({ path: `${folder}/story-${name}.png` });
   await panel.getByRole('tab', { name: 'Nodes' }).click();
   await panel.locator('.nodes table').waitFor();
   await frame(3000);
-  await page.screenshot({ path: `${folder}/nodes-${name}.png` });
+  if (name === 'light') await page.screenshot({ path: `${folder}/nodes-light.png` });
   await panel.locator('.fix', { hasText: 'proven' }).first().getByText('Apply', { exact: true }).click();
   await panel.locator('h1', { hasText: 'runs on gpu-1' }).waitFor();
   await panel.getByRole('tab', { name: 'Sequence' }).click();
   await frame(4000);
-  await page.screenshot({ path: `${folder}/running-${name}.png` });
-  if (name === 'light') writeFileSync(`${folder}/first-minute.png`, animation(frames));
+  if (name === 'dark') await page.screenshot({ path: `${folder}/running-dark.png` });
+  else writeFileSync(`${folder}/first-minute.png`, animation(frames));
   await close(session);
 }

@@ -30,7 +30,7 @@ export function nodesTable({ plugins, rows, scorers }: NodesView, open: Open): H
   const isScored = rows.some(({ scores }) => scores);
   const column = (name: string, more: string | undefined, style = '') =>
     h('th', { scope: 'col', class: style }, name, h('span', { class: 'dim' }, more));
-  // where there is little room, what no node fails at is only named
+  // where there is little room, each node is a card that names only what refuses it
   const passed = plugins.filter((_, at) => rows.every(({ cells }) => cells[at]?.state === 'ok'));
   const styles = plugins.map((plugin) => (passed.includes(plugin) ? 'all-pass' : ''));
   const head = h(
@@ -41,7 +41,7 @@ export function nodesTable({ plugins, rows, scorers }: NodesView, open: Open): H
     ...plugins.map((plugin, at) => column(plugin, looksAt[plugin], styles[at])),
     isScored && column('Score', 'of those that fit'),
   );
-  const body = rows.map((row) => rowOf(row, styles, isScored ? scorers : undefined, open));
+  const body = rows.map((row) => rowOf(row, plugins, styles, isScored ? scorers : undefined, open));
   const table = h('table', {}, h('thead', {}, head), h('tbody', {}, ...body));
   return h(
     'div',
@@ -52,6 +52,7 @@ export function nodesTable({ plugins, rows, scorers }: NodesView, open: Open): H
 
 function rowOf(
   row: NodeRow,
+  plugins: readonly string[],
   styles: readonly string[],
   scorers: NodesView['scorers'] | undefined,
   open: Open,
@@ -72,6 +73,7 @@ function rowOf(
     h('td', { class: 'says' }, mark, mark && ' ', says),
     ...cells.map((cell, at) => {
       const shown = cellOf(cell, open);
+      shown.dataset['column'] = plugins[at];
       if (styles[at]) shown.classList.add(styles[at]);
       return shown;
     }),
@@ -88,19 +90,19 @@ function spreadOf(count: number): HTMLElement {
 
 /** The total, and what it is the sum of. */
 function scoreOf(scores: NodeRow['scores'], total: number | undefined, scorers: NodesView['scorers']): HTMLElement {
-  if (total === undefined) return h('td', { class: 'dim' }, '–');
+  if (total === undefined) return h('td', { class: 'dim quiet' }, '–');
   const parts = scorers.flatMap(({ plugin, weight }, at) => {
     const score = scores?.[at] ?? 0;
     return score
       ? [h('span', { class: 'sum dim' }, `${plugin} ${score}${weight > 1 ? ` (weight ${weight})` : ''}`)]
       : [];
   });
-  return h('td', {}, h('strong', {}, String(total)), ...parts);
+  return h('td', { 'data-column': 'Score' }, h('strong', {}, String(total)), ...parts);
 }
 
 function cellOf({ state, reasons, detail, place }: NodeCell, open: Open): HTMLElement {
-  if (state === 'ok') return h('td', {}, symbol('✓', 'passes', 'good'));
-  if (state === 'skipped') return h('td', { class: 'dim' }, symbol('–', 'not asked'));
+  if (state === 'ok') return h('td', { class: 'quiet' }, symbol('✓', 'passes', 'good'));
+  if (state === 'skipped') return h('td', { class: 'dim quiet' }, symbol('–', 'not asked'));
   const says = state === 'first' ? h('strong', { class: 'bad' }, '✕ first') : h('span', { class: 'warn' }, '✕ hidden');
   const title = reasons.join(', ');
   const parts = [says, h('span', { class: 'reason' }, detail ?? title)];

@@ -32,8 +32,8 @@ export function explain(
 
 /**
  * The nodes by the plugin that was the first to reject them: first those that the Pod selects, then those that one plugin alone
- * objects to, where mending it would do, then by how many nodes it is against in all. Nodes that a Pod of a DaemonSet is not made for
- * are not spoken of.
+ * objects to, where mending it would do, then by how many nodes it is against in all, and last that nodes are kept for others. Nodes that
+ * a Pod of a DaemonSet is not made for are not spoken of.
  */
 function refusalsOf(
   pod: Pod,
@@ -51,11 +51,13 @@ function refusalsOf(
     const plugin = first.plugin ?? preFilter.find((status) => status.nodes)?.plugin ?? 'NodeAffinity';
     const group = groups.get(plugin) ?? { nodes: [], selected: 0, alone: 0 };
     group.nodes.push(node);
-    for (const one of failing) against.set(one.plugin ?? '', (against.get(one.plugin ?? '') ?? 0) + 1);
     // neither a node that is too small even without other Pods nor one that is kept free is the one that was meant
     const isTooSmall = plugin === 'NodeResourcesFit' && first.code === 'UnschedulableAndUnresolvable';
     const isUsual = plugin === 'TaintToleration' && isKeptFree(node);
     if (!isUsual && !failing.some((one) => one.plugin === 'NodeAffinity')) group.selected++;
+    for (const one of isUsual ? failing.slice(1) : failing) {
+      against.set(one.plugin ?? '', (against.get(one.plugin ?? '') ?? 0) + 1);
+    }
     if (failing.length === 1 && failing[0]?.plugin === plugin && !isTooSmall && !isUsual) group.alone++;
     groups.set(plugin, group);
   }
@@ -65,7 +67,11 @@ function refusalsOf(
   return [...groups]
     .sort(
       ([one, a], [other, b]) =>
-        isMeant(b) - isMeant(a) || b.alone - a.alone || times(other) - times(one) || b.nodes.length - a.nodes.length,
+        isMeant(b) - isMeant(a) ||
+        b.alone - a.alone ||
+        times(other) - times(one) ||
+        Number(one === 'TaintToleration') - Number(other === 'TaintToleration') ||
+        b.nodes.length - a.nodes.length,
     )
     .map(([plugin, group]) => {
       const blame = (node: Node) => inquiry?.blame(nameOf(node), plugin) ?? [];

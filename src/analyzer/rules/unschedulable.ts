@@ -86,7 +86,7 @@ function gated({ pod, decision, seq }: Last, { subject, path }: Attribution): Fi
     };
   }
   const message = decision.gated.reasons.join(', ');
-  const [, name] = /ResourceClaim "[^"/]+\/([^"]+)"|^resourceclaim "([^"]+)"/.exec(message) ?? [];
+  const [, name] = /[Rr]esource[Cc]laim "(?:[^"/]+\/)?([^"]+)"/.exec(message) ?? [];
   const index = (pod.spec?.resourceClaims ?? []).findIndex(({ resourceClaimName }) => resourceClaimName === name);
   const isNamed = name !== undefined && index >= 0;
   return {

@@ -34,13 +34,11 @@ function ofSelector(pending: PendingPod, node: Node, key: string): Change[] {
   const isSlip = nearest(key, meant === undefined ? [] : [meant]) !== undefined;
   if (labels[key] === undefined && meant !== undefined && !isWritten(declared, path(`spec.nodeSelector[${meant}]`))) {
     changes.push({
-      ...{
-        id: `rename ${at} to ${meant}`,
-        title: `Correct ${key} to ${meant}`,
-        cost: 1,
-        risk: isSlip ? 0 : 1,
-        isSafe: isSlip,
-      },
+      id: `rename ${at} to ${meant}`,
+      title: `Correct ${key} to ${meant}`,
+      cost: 1,
+      risk: isSlip ? 0 : 1,
+      isSafe: isSlip,
       edits: [rename(declared, at, meant)],
     });
   }
@@ -78,7 +76,10 @@ function ofExpression(pending: PendingPod, node: Node, own: string, term: number
   // of several terms each is an alternative: without conditions it would select no node
   if (expressions.length > 1 || required?.nodeSelectorTerms.length === 1) {
     changes.push({
-      ...{ id: `remove ${path(own)}`, title: `Do without the condition ${text}`, cost: 2, risk: 3 },
+      id: `remove ${path(own)}`,
+      title: `Do without the condition ${text}`,
+      cost: 2,
+      risk: 3,
       edits: [removeWhole(declared, path(own))],
     });
   }
@@ -125,10 +126,8 @@ function corrected(pending: PendingPod, node: Node, at: string, requirement: Nod
           title: `Correct ${typo} to ${value}`,
           cost: 1,
           risk: 0,
-          ...{
-            isSafe: onlyValue(pending, key),
-            edits: [set(declared, `${at}.values[${values.indexOf(typo)}]`, value)],
-          },
+          isSafe: onlyValue(pending, key),
+          edits: [set(declared, `${at}.values[${values.indexOf(typo)}]`, value)],
         },
   ];
 }
@@ -138,13 +137,11 @@ function labelled(node: Node, key: string, value: string): Change {
   const name = node.metadata.name ?? '';
   const has = node.metadata.labels?.[key] !== undefined;
   return {
-    ...{
-      id: `label ${name} ${key}=${value}`,
-      title: `Label ${name} with ${key}=${value}`,
-      cost: 3,
-      risk: has ? 4 : 2,
-      edits: [],
-    },
+    id: `label ${name} ${key}=${value}`,
+    title: `Label ${name} with ${key}=${value}`,
+    cost: 3,
+    risk: has ? 4 : 2,
+    edits: [],
     family: `label ${key}=${value}`,
     cluster: {
       command: `kubectl label node ${name} ${key}=${value}${has ? ' --overwrite' : ''}`,

@@ -39,7 +39,10 @@ function inMillis(pending: PendingPod, node: Node): Change[] {
   const text = `${(amountAt(pending.pod, blame.path) ?? 0) / 1000}m`;
   return [
     {
-      ...{ id: `milli ${blame.path}`, title: `Correct the request of cpu to ${text}`, cost: 1, risk: 1 },
+      id: `milli ${blame.path}`,
+      title: `Correct the request of cpu to ${text}`,
+      cost: 1,
+      risk: 1,
       edits: edits(pending, blame.path, text),
     },
   ];

@@ -14,6 +14,15 @@ describe('fixes of a topology spread that cannot be kept', () => {
     assert.deepEqual(offered(text, 'unschedulable', { cluster })[0]?.slice(0, 2), ['Correct zne to zone', true]);
   });
 
+  it('leave nodes out of the count that the Pod may not have', () => {
+    const closed = nodeText('a', { labels: 'zone: a' }) + nodeText('b', { labels: 'zone: b', taint: 'k=v:NoSchedule' });
+    const [first] = offered(deploymentText(3, spread), 'unschedulable', { cluster: closed });
+    assert.deepEqual(first?.slice(0, 2), [
+      'Spread only over nodes that are tolerated (nodeTaintsPolicy: Honor)',
+      false,
+    ]);
+  });
+
   it('count on no more domains than there are', () => {
     const text = deploymentText(3, spread.replace('maxSkew: 1', 'maxSkew: 1, minDomains: 3'));
     const domains = nodeText('a', { labels: 'zone: a' }) + nodeText('b', { labels: 'zone: b' });
