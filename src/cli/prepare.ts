@@ -5,7 +5,8 @@ import path from 'node:path';
 import { loadCluster, saveState } from '../features/index.ts';
 import { presets } from './cluster-option.ts';
 import { tuneEngine } from './engine-settings.ts';
-import { codeFile, loadProgram } from './load-program.ts';
+import { codeFile } from './load-compiled.ts';
+import { loadProgram, programName } from './load-program.ts';
 
 const silent = { out: () => undefined, error: () => undefined, colours: false, terminal: false };
 
@@ -23,9 +24,9 @@ async function keepCompiledCode(): Promise<void> {
   const { run, compiledCode } = loadProgram();
   await run(['check', 'media/samples/deployment-service.yaml'], silent);
   await run(['simulate', '-f', 'media/samples/pod.yaml', '--then', 'get pods'], silent);
-  writeFileSync(codeFile, compiledCode());
+  writeFileSync(codeFile(programName), compiledCode());
 }
 
 tuneEngine();
-settlePresets(path.join(path.dirname(codeFile), 'presets'));
+settlePresets(path.join(path.dirname(codeFile(programName)), 'presets'));
 await keepCompiledCode();

@@ -18,6 +18,9 @@ const ours = /applyscope|content.security.policy|webview\.js|refused to|violates
 /** What the workbench or its webview frame does by itself. */
 const known = /sandbox attribute|vscode-cdn|allow-scripts and allow-same-origin|marketplace|open-vsx|punycode/i;
 
+/** VS Code for the Web gives each webview a name of its own below `localhost`. */
+const thisMachine = /^(127\.0\.0\.1|([\w-]+\.)?localhost)$/;
+
 /** The name under which a webview asks for the extension's own files; a service worker answers. */
 const resources = /\.vscode-resource\.vscode-cdn\.net$/;
 
@@ -39,7 +42,7 @@ export async function openPage(
   page.on('pageerror', (error) => hear(`${error.message}\n${error.stack ?? ''}`));
   page.on('request', (request) => {
     const { hostname, protocol } = new URL(request.url());
-    if (/^(http|ws)s?:/.test(protocol) && hostname !== '127.0.0.1' && !resources.test(hostname))
+    if (/^(http|ws)s?:/.test(protocol) && !thisMachine.test(hostname) && !resources.test(hostname))
       heard.outside.push(request.url());
   });
   return Object.assign(page, { heard });

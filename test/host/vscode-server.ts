@@ -24,6 +24,8 @@ export interface ServerOptions {
   /** Ask whether the workspace is trusted. */
   readonly trust?: boolean;
   readonly port?: number;
+  /** Adds to the workspace before it is opened. */
+  readonly prepare?: (workspace: string) => void;
   /** Another extension that is installed: its folder. */
   readonly beside?: string;
 }
@@ -49,6 +51,7 @@ export async function startServer(tools: Tools, options: ServerOptions = {}): Pr
   const home = mkdtempSync(path.join(tmpdir(), 'applyscope-host-'));
   const workspace = path.join(home, 'workspace');
   cpSync(samples, workspace, { recursive: true });
+  options.prepare?.(workspace);
   let settings = { ...quietSettings, ...options.settings };
   const writeSettings = (more: Record<string, unknown>) => {
     settings = { ...settings, ...more };

@@ -1,4 +1,4 @@
-// The suites in a web worker, which is the extension host of VS Code for the Web: the packaged extension by its entry for browsers.
+// VS Code for the Web, whose extension host is a web worker: the packaged extension by its entry for browsers.
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,13 @@ interface TestWeb {
   readonly open: (options: Readonly<Record<string, unknown>>) => Promise<{ dispose(): void }>;
 }
 
-export async function runInWorker(browser: Browser): Promise<number> {
+export interface RunningWeb {
+  readonly address: string;
+  stop(): void;
+}
+
+/** Serves the samples with the extension; `withSuite` brings the tests into the extension host, which end by themselves. */
+export async function startWeb({ withSuite = false } = {}): Promise<RunningWeb> {
   const { modules, ...build } = installWeb();
   const { open } = createRequire(path.join(modules, 'index.js'))('@vscode/test-web') as TestWeb;
   const home = mkdtempSync(path.join(tmpdir(), 'applyscope-web-'));
@@ -23,16 +29,24 @@ export async function runInWorker(browser: Browser): Promise<number> {
   const extension = installPackage(path.join(home, 'extensions'));
   // only what lies in its folder is served
   const suite = path.join(extension, 'suite/index.cjs');
-  await compileForWorker(suite);
+  if (withSuite) await compileForWorker(suite);
   const port = await freePort();
   const server = await open({
     ...{ ...build, browserType: 'none', host: 'localhost', port, folderPath: workspace },
-    ...{ extensionDevelopmentPath: extension, extensionTestsPath: suite },
+    ...{ extensionDevelopmentPath: extension, ...(withSuite && { extensionTestsPath: suite }) },
   });
-  try {
-    return await runInside(browser, `http://localhost:${port}`);
-  } finally {
+  const stop = () => {
     server.dispose();
     rmSync(home, { recursive: true, force: true });
+  };
+  return { address: `http://localhost:${port}`, stop };
+}
+
+export async function runInWorker(browser: Browser): Promise<number> {
+  const web = await startWeb({ withSuite: true });
+  try {
+    return await runInside(browser, web.address);
+  } finally {
+    web.stop();
   }
 }

@@ -45,6 +45,13 @@ describe('the cluster', () => {
     await workbench.picture('cluster-tree');
   });
 
+  it('is named in the status of the language', async () => {
+    const { page } = session.workbench;
+    await page.locator('[id="status.languageStatus"]').first().click();
+    await page.locator('.hover-language-status', { hasText: '.applyscope/cluster.yaml' }).first().waitFor();
+    await page.keyboard.press('Escape');
+  });
+
   it('shows the Pods of the last run', async () => {
     const { workbench } = session;
     const { page } = workbench;

@@ -121,9 +121,15 @@ describe('the panel', () => {
     await panel().getByRole('tab', { name: 'kubectl' }).click();
     const output = panel().getByRole('tabpanel', { name: /kubectl/ });
     await output.getByText('Running').first().waitFor();
-    await panel().locator('input[type=range]').fill('0');
+    const line = panel().locator('input[type=range]');
+    const { x, y, width, height } = (await line.boundingBox())!;
+    const { mouse } = session.workbench.page;
+    await mouse.move(x + width - 8, y + height / 2);
+    await mouse.down();
+    await mouse.move(x + 2, y + height / 2, { steps: 5 });
+    await mouse.up();
     await output.getByText('No resources found').first().waitFor();
-    await panel().locator('input[type=range]').focus();
+    await line.focus();
     await session.workbench.page.keyboard.press('End');
     await output.getByText('Running').first().waitFor();
   });

@@ -3,6 +3,7 @@ import type { Browser, BrowserContextOptions } from 'playwright-core';
 import type { Tools } from '../tools.ts';
 import { startServer, type RunningServer, type ServerOptions } from '../vscode-server.ts';
 import { openPage } from '../browser.ts';
+import { startWeb } from '../web.ts';
 import { Workbench } from './workbench.ts';
 
 let tools: Tools | undefined;
@@ -24,6 +25,19 @@ export async function openWorkbench(options?: ServerOptions, page?: BrowserConte
   const server = await startServer(tools, options);
   last = await Workbench.open(await openPage(browser, page), server.address());
   return { server, workbench: last };
+}
+
+/** The same in VS Code for the Web. */
+export async function openWeb(): Promise<{ workbench: Workbench; stop: () => Promise<void> }> {
+  if (!browser) throw new Error('begin() comes first');
+  const web = await startWeb();
+  const page = await openPage(browser);
+  last = await Workbench.open(page, web.address);
+  const stop = async () => {
+    await page.context().close();
+    web.stop();
+  };
+  return { workbench: last, stop };
 }
 
 let last: Workbench | undefined;
