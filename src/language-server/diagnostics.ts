@@ -39,7 +39,7 @@ export function diagnosticOf(finding: LocatedFinding, showing: Showing): Diagnos
   const related = showing.related?.(finding) ?? [];
   const tags = tagsOf(finding);
   return {
-    range: showing.places.rangeOf(finding),
+    range: showing.places.firstLineOf(finding),
     severity: severities[shown],
     code: id,
     source: 'applyscope',

@@ -54,6 +54,12 @@ export class Places {
   rangeOf({ start, end }: { readonly start: number; readonly end: number }): Range {
     return { start: this.positionAt(start), end: this.positionAt(end) };
   }
+
+  /** Of what goes on over several lines only the first one: an editor would underline all of them. */
+  firstLineOf({ start, end }: { readonly start: number; readonly end: number }): Range {
+    const line = this.#lines.lineRange(this.#lines.positionAt(start).line);
+    return this.rangeOf({ start, end: Math.max(start, Math.min(end, line.end)) });
+  }
 }
 
 const widthOf = (codePoint: number) => (codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4);

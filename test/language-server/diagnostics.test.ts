@@ -23,6 +23,19 @@ describe('diagnostics', () => {
     assert.match(String(diagnostic.message), /unknown field "spec\.containers\[0\]\.imagee"/);
   });
 
+  it('underline only the first line of what goes on over several', async () => {
+    await start();
+    const spread = `  topologySpreadConstraints:
+  - maxSkew: 1
+    topologyKey: zone
+    whenUnsatisfiable: DoNotSchedule
+    labelSelector: {matchLabels: {app: web}}
+`;
+    await client.open('pod.yaml', sample('pod.yaml') + spread);
+    const lines = sample('pod.yaml').split('\n').length;
+    assert.deepEqual(shown(await client.diagnostics('pod.yaml')), [`${lines}:4-14 warning unschedulable`]);
+  });
+
   it('follow edits, of a part of the text or of the whole', async () => {
     await start();
     await client.open('pod.yaml', sample('pod.yaml'));

@@ -30,7 +30,8 @@ function meantText(term: PodAffinityTerm, refusals: Refusals): string | undefine
     return meant && `Did you mean ${meant}?`;
   }
   // the term's own Pods are somewhere else: on a node that has something else against the Pod
-  const place = all.find((node) => refusals.nodes.every((one) => one !== node) && blame(node).length === 0);
+  const refused = new Set(refusals.nodes);
+  const place = all.find((node) => !refused.has(node) && blame(node).length === 0);
   if (place)
     return `Such a Pod is on ${nameOf(place)}: see to what keeps the Pod from there, or only prefer to be near.`;
   const placed = [...(inquiry?.placedPods() ?? [])];

@@ -31,7 +31,7 @@ export function cellOf(context: Context, plugin: string, verdict: NodeVerdict | 
   };
 }
 
-/** The values behind a reason; the reason itself says enough of the other plugins. */
+/** The values behind a reason: what the plugin's own words do not tell. */
 function detailOf(
   { node, pod }: Context,
   plugin: string,
@@ -53,10 +53,8 @@ function detailOf(
         .join(', ');
     case 'NodeUnschedulable':
       return 'cordoned';
-    case 'PodTopologySpread':
-      return blame.map(({ says }) => says).join('; ');
     default:
-      return undefined;
+      return blame.map(({ says }) => says).join('; ') || undefined;
   }
 }
 

@@ -29,6 +29,14 @@ describe('the nodes', () => {
     assert.deepEqual([name?.state, cells('b').NodeResourcesFit?.state], ['ok', 'first']);
   });
 
+  it('tell the label that a node does not have', () => {
+    const selecting = podText('  nodeSelector: {disk: ssd}\n');
+    const { plugins, rows } = nodesView(panelRun(selecting, { cluster: nodeText('a') }));
+    const cell = rows[0]?.cells[plugins.indexOf('NodeAffinity')];
+    assert.deepEqual([cell?.state, cell?.detail], ['first', 'has no label disk']);
+    assert.deepEqual(cell?.reasons, ["node(s) didn't match Pod's node affinity/selector"]);
+  });
+
   it('lead to the field of the manifest, and to the Node where it is written', () => {
     const place = cells('b').NodeResourcesFit?.place;
     assert.equal(place?.uri, 'file:///work/app.yaml');
