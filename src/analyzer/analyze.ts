@@ -1,4 +1,5 @@
 // Trace to findings: every rule looks at the run, and what the same object says twice is said once.
+import { linesOf } from './lines.ts';
 import type { KubeObject, Node } from '../api/object.ts';
 import { refOf } from '../api/object.ts';
 import type { RunEnd, Trace } from '../simulator/index.ts';
@@ -63,8 +64,7 @@ export function analyze({ trace, end, applied, nodes, cluster, elsewhere, only }
 /** Every object that the run wrote, as it is at the end. */
 export function finalObjects(trace: Trace): Map<string, KubeObject> {
   const objects = new Map<string, KubeObject>();
-  for (const entry of trace) {
-    if (entry.type !== 'store') continue;
+  for (const entry of linesOf(trace, 'store')) {
     const key = finalKey(refOf(entry.object));
     if (entry.change === 'DELETED') objects.delete(key);
     else objects.set(key, entry.object);

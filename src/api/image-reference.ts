@@ -33,8 +33,23 @@ function splitDomain(name: string): [domain: string, rest: string] {
   return [host, host === 'docker.io' && !rest.includes('/') ? `library/${rest}` : rest];
 }
 
+type Parsed = ImageReference | { readonly error: string };
+
+/** The same few images are named again and again. */
+const known = new Map<string, Parsed>();
+const mostKnown = 1_000;
+
 /** The reference, or the error's text (reference.ParseNormalizedNamed). A tag is not filled in. */
-export function parseImageReference(text: string): ImageReference | { readonly error: string } {
+export function parseImageReference(text: string): Parsed {
+  let parsed = known.get(text);
+  if (parsed === undefined) {
+    if (known.size >= mostKnown) known.clear();
+    known.set(text, (parsed = parse(text)));
+  }
+  return parsed;
+}
+
+function parse(text: string): Parsed {
   if (/^[a-f0-9]{64}$/.test(text)) {
     return { error: `invalid repository name (${text}), cannot specify 64-byte hexadecimal strings` };
   }

@@ -1,4 +1,5 @@
 // What there is to say about a place in a manifest: what became of the object, what the scheduler made of it, and which field of which kind it is.
+import { linesOf } from '../analyzer/lines.ts';
 import { finalObjects } from '../analyzer/analyze.ts';
 import { attribute } from '../analyzer/subject.ts';
 import { templatePathOf } from '../analyzer/template-paths.ts';
@@ -94,13 +95,13 @@ function decisionsOf(applied: Applied): ReadonlyMap<string, Decided> {
   const { trace, sent } = applied;
   const final = finalObjects(trace);
   const decisions = new Map<string, Decided>();
-  for (const { seq, ...entry } of trace) {
-    if (entry.type !== 'decision' || entry.decision.type !== 'scheduling') continue;
-    const pod: KubeObject | undefined = final.get(outcomeKey(entry.subject));
-    const key = outcomeKey(pod ? attribute(pod, { applied: sent, final }).subject : entry.subject);
+  for (const { seq, subject, decision } of linesOf(trace, 'decision')) {
+    if (decision.type !== 'scheduling') continue;
+    const pod: KubeObject | undefined = final.get(outcomeKey(subject));
+    const key = outcomeKey(pod ? attribute(pod, { applied: sent, final }).subject : subject);
     const before = decisions.get(key)?.decision;
-    if (!before || entry.decision.result !== 'scheduled' || before.result === 'scheduled') {
-      decisions.set(key, { decision: entry.decision, seq });
+    if (!before || decision.result !== 'scheduled' || before.result === 'scheduled') {
+      decisions.set(key, { decision, seq });
     }
   }
   decided.set(applied, decisions);

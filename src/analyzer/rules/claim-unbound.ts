@@ -1,4 +1,5 @@
 // A claim that gets no volume: its StorageClass is not there, or it has none and no volume fits. Pods that use it wait.
+import { linesOf } from '../lines.ts';
 import {
   refOf,
   type Event,
@@ -54,12 +55,12 @@ interface Complaint {
 /** What the volume controller says of claims that it can do nothing for; of others it says that it waits. */
 function complaintsIn(trace: Evidence['trace']): Map<string, Complaint> {
   const complaints = new Map<string, Complaint>();
-  for (const { seq, ...entry } of trace) {
-    if (entry.type !== 'store' || entry.change !== 'ADDED' || entry.object.kind !== 'Event') continue;
+  for (const entry of linesOf(trace, 'store')) {
+    if (entry.change !== 'ADDED' || entry.object.kind !== 'Event') continue;
     const { involvedObject: about, reason, message = '' } = entry.object as Event;
     if (about?.kind !== 'PersistentVolumeClaim' || !(reason === 'FailedBinding' || isClassMissing(message))) continue;
     const { kind, namespace, name = '' } = about;
-    complaints.set(finalKey({ kind, namespace, name }), { message, seq });
+    complaints.set(finalKey({ kind, namespace, name }), { message, seq: entry.seq });
   }
   return complaints;
 }

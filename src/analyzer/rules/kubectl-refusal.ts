@@ -1,4 +1,5 @@
 // kubectl refused a document by itself, before anything reached the API server: it knows no such kind, or cannot make an object of it.
+import { linesOf } from '../lines.ts';
 import type { KubeObject, ObjectRef } from '../../api/object.ts';
 import { refOf } from '../../api/object.ts';
 import { builtinKinds, isBuiltinGroup, versionsOfKind } from '../../api/resources.ts';
@@ -32,9 +33,7 @@ export const kubectlRefusal: Rule = {
 
 /** What kubectl printed to stderr. */
 function printedErrors(trace: Trace): { text: string; seq: number }[] {
-  return trace.flatMap((entry) =>
-    entry.type === 'output' && entry.stream === 'stderr' ? [{ text: entry.text, seq: entry.seq }] : [],
-  );
+  return linesOf(trace, 'output').filter(({ stream }) => stream === 'stderr');
 }
 
 const noSubject: ObjectRef = { apiVersion: '', kind: '', name: '' };

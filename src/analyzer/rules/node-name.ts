@@ -1,4 +1,5 @@
 // A Pod that names its node itself goes past the scheduler: the node may not be there, or its kubelet may refuse the Pod.
+import { linesOf } from '../lines.ts';
 import type { Pod } from '../../api/object.ts';
 import { nearest } from '../suggest.ts';
 import type { Evidence, Finding, Rule } from '../finding.ts';
@@ -25,15 +26,17 @@ function missing(evidence: Evidence): Finding[] {
       field: { path: path('spec.nodeName') },
       message: `nodes "${name}" not found`,
       explanation: `No node is called ${name}, so no kubelet runs the Pod: ${meant ? `did you mean ${meant}?` : 'leave nodeName out, and the scheduler finds one.'}`,
-      steps: evidence.trace.filter((entry) => entry.type === 'store' && entry.object === object).map(({ seq }) => seq),
+      steps: linesOf(evidence.trace, 'store')
+        .filter((entry) => entry.object === object)
+        .map(({ seq }) => seq),
     };
     return [finding];
   });
 }
 
 function refusals(evidence: Evidence): Finding[] {
-  return evidence.trace.flatMap((entry) => {
-    if (entry.type !== 'decision' || entry.decision.type !== 'kubelet-admission' || entry.decision.allowed) return [];
+  return linesOf(evidence.trace, 'decision').flatMap((entry) => {
+    if (entry.decision.type !== 'kubelet-admission' || entry.decision.allowed) return [];
     const pod = evidence.final.get(finalKey(entry.subject));
     if (!pod) return [];
     const { subject, path } = attribute(pod, evidence);

@@ -1,4 +1,5 @@
 // A Pod for which kube-scheduler makes room: other Pods, of lower priority, are evicted when it is applied.
+import { linesOf } from '../lines.ts';
 import { refOf, type Pod } from '../../api/object.ts';
 import type { SchedulingDecision } from '../../simulator/trace.ts';
 import type { Evidence, Finding, RelatedPlace, Rule } from '../finding.ts';
@@ -23,8 +24,8 @@ interface Eviction {
 /** By the applied object whose Pods want the room. */
 function evictionsOf(evidence: Evidence): Map<string, Eviction> {
   const evictions = new Map<string, Eviction>();
-  for (const { seq, ...entry } of evidence.trace) {
-    if (entry.type !== 'decision' || entry.decision.type !== 'scheduling') continue;
+  for (const entry of linesOf(evidence.trace, 'decision')) {
+    if (entry.decision.type !== 'scheduling') continue;
     const pod = evidence.final.get(finalKey(entry.subject)) as Pod | undefined;
     const victims = victimsOf(entry.decision);
     if (!pod || victims.length === 0) continue;
@@ -34,7 +35,7 @@ function evictionsOf(evidence: Evidence): Map<string, Eviction> {
     const { message = '' } = entry.decision;
     const eviction: Eviction = evictions.get(key) ?? { pod, message, victims: new Map(), steps: [], violations: 0 };
     for (const victim of victims) eviction.victims.set(victim, entry.decision.preemption?.node ?? '');
-    eviction.steps.push(seq);
+    eviction.steps.push(entry.seq);
     eviction.violations += chosenOf(entry.decision)?.pdbViolations ?? 0;
     evictions.set(key, eviction);
   }

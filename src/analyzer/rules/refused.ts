@@ -1,4 +1,5 @@
 // The API server refused an object: it did not decode, is invalid, or an admission plugin or a rule of access said no.
+import { linesOf } from '../lines.ts';
 import { isObject } from '../../base/json.ts';
 import type { ApiStatus } from '../../api/status.ts';
 import type { ObjectRef } from '../../api/object.ts';
@@ -45,8 +46,8 @@ interface Refusal {
 
 /** The answers to kubectl's writes that said no. */
 function refusals(trace: Trace): Refusal[] {
-  return trace.flatMap((entry) => {
-    if (entry.type !== 'response' || entry.code < 400 || entry.to !== 'kubectl') return [];
+  return linesOf(trace, 'response').flatMap((entry) => {
+    if (entry.code < 400 || entry.to !== 'kubectl') return [];
     const request = trace[entry.request];
     if (request?.type !== 'request' || request.verb === 'get' || !isObject(entry.body)) return [];
     const { body } = request;

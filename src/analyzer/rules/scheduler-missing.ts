@@ -1,5 +1,6 @@
 // A Pod that asks for a scheduler by name: kube-scheduler leaves it alone, without a word, unless a profile of its configuration
 // bears that name.
+import { linesOf } from '../lines.ts';
 import { refOf, type KubeObject, type Pod } from '../../api/object.ts';
 import type { Evidence, Finding, Rule } from '../finding.ts';
 import { attribute, finalKey } from '../subject.ts';
@@ -11,9 +12,9 @@ export const schedulerMissing: Rule = {
   ids: ['scheduler-missing'],
   find(evidence) {
     const decided = new Set(
-      evidence.trace.flatMap((entry) =>
-        entry.type === 'decision' && entry.decision.type === 'scheduling' ? [finalKey(entry.subject)] : [],
-      ),
+      linesOf(evidence.trace, 'decision')
+        .filter(({ decision }) => decision.type === 'scheduling')
+        .map(({ subject }) => finalKey(subject)),
     );
     return [...evidence.final.values()].flatMap((object) =>
       object.kind !== 'Pod' || decided.has(finalKey(refOf(object))) ? [] : findingsOf(object as Pod, evidence),
@@ -41,8 +42,8 @@ function findingsOf(pod: Pod, evidence: Evidence): Finding[] {
         ? `Did you mean ${meant}?`
         : `Leave schedulerName out, or give kube-scheduler a profile of that name (KubeSchedulerConfiguration).`
     }`,
-    steps: evidence.trace
-      .filter((entry) => entry.type === 'store' && entry.change === 'ADDED' && isSame(entry.object, pod))
+    steps: linesOf(evidence.trace, 'store')
+      .filter((entry) => entry.change === 'ADDED' && isSame(entry.object, pod))
       .map(({ seq }) => seq),
   };
   return [finding];

@@ -1,4 +1,5 @@
 // The API server takes an object, but warns: a version that will go, a field that has no effect.
+import { linesOf } from '../lines.ts';
 import type { ObjectRef } from '../../api/object.ts';
 import { isObject } from '../../base/json.ts';
 import { refOf } from '../../api/object.ts';
@@ -8,8 +9,8 @@ import type { Finding, Rule } from '../finding.ts';
 export const serverWarning: Rule = {
   ids: ['server-warning'],
   find: ({ trace }) =>
-    trace.flatMap((entry) => {
-      if (entry.type !== 'response' || entry.to !== 'kubectl' || !entry.warnings || entry.code >= 400) return [];
+    linesOf(trace, 'response').flatMap((entry) => {
+      if (entry.to !== 'kubectl' || !entry.warnings || entry.code >= 400) return [];
       const request = trace[entry.request];
       if (request?.type !== 'request' || request.verb === 'get' || !isObject(request.body)) return [];
       const subject = subjectOf(request.body as unknown as KubeObject, request.target.namespace);

@@ -1,4 +1,5 @@
 // A Service that selects no Pod: its address answers nobody.
+import { linesOf } from '../lines.ts';
 import { formatLabels } from '../../api/label-selector.ts';
 import { refOf, type EndpointSlice, type KubeObject, type Service } from '../../api/object.ts';
 import type { Evidence, Finding, Rule } from '../finding.ts';
@@ -62,8 +63,8 @@ function slicesByService(final: Evidence['final']): Map<string, EndpointSlice[]>
 
 function storesOf(trace: Evidence['trace']): Map<KubeObject, number[]> {
   const stores = new Map<KubeObject, number[]>();
-  for (const entry of trace) {
-    if (entry.type !== 'store' || entry.object.kind !== 'EndpointSlice') continue;
+  for (const entry of linesOf(trace, 'store')) {
+    if (entry.object.kind !== 'EndpointSlice') continue;
     const known = stores.get(entry.object);
     if (known) known.push(entry.seq);
     else stores.set(entry.object, [entry.seq]);

@@ -1,4 +1,5 @@
 // The run met something that is not modelled: the verdict for that object is left open, and says so.
+import { linesOf } from '../lines.ts';
 import type { TraceEntry, UnknownDetails } from '../../simulator/trace.ts';
 import type { Finding, Rule } from '../finding.ts';
 import { attribute, finalKey } from '../subject.ts';
@@ -19,8 +20,7 @@ export const unknown: Rule = {
   find: (evidence) => {
     // of one field several programs may say that they do not know; that is one finding
     const found = new Map<string, { finding: Finding; reasons: Set<string> }>();
-    for (const entry of evidence.trace) {
-      if (entry.type !== 'unknown') continue;
+    for (const entry of linesOf(evidence.trace, 'unknown')) {
       const object = evidence.final.get(finalKey(entry.subject));
       const attribution = object && attribute(object, evidence);
       const subject = attribution?.subject ?? entry.subject;

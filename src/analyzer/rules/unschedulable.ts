@@ -1,5 +1,6 @@
 // A Pod that got no node: which nodes said no and why, and the field of the manifest that decides it.
 import type { KubeObject, Pod, StatefulSet } from '../../api/object.ts';
+import { linesOf } from '../lines.ts';
 import { isObject } from '../../base/json.ts';
 import { compareBytes } from '../../base/order.ts';
 import { inquire } from '../../simulator/index.ts';
@@ -36,10 +37,10 @@ interface Last {
 /** The last word of the scheduler on every Pod that is still without a node, in the order in which it first looked at them. */
 function lastDecisions({ trace, final }: Evidence): Map<string, Last> {
   const decisions = new Map<string, Last>();
-  for (const { seq, ...entry } of trace) {
-    if (entry.type !== 'decision' || entry.decision.type !== 'scheduling') continue;
-    const pod = final.get(finalKey(entry.subject)) as Pod | undefined;
-    if (pod && !pod.spec?.nodeName) decisions.set(finalKey(entry.subject), { pod, decision: entry.decision, seq });
+  for (const { seq, subject, decision } of linesOf(trace, 'decision')) {
+    if (decision.type !== 'scheduling') continue;
+    const pod = final.get(finalKey(subject)) as Pod | undefined;
+    if (pod && !pod.spec?.nodeName) decisions.set(finalKey(subject), { pod, decision, seq });
   }
   return decisions;
 }

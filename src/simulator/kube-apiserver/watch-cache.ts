@@ -32,7 +32,7 @@ export class WatchCache {
   readonly #resource: string;
   readonly #convert: ((object: KubeObject) => KubeObject) | undefined;
   readonly #watchers = new Set<Watcher>();
-  readonly #byNode = new Map<string, Set<Watcher>>();
+  #byNode: Map<string, Set<Watcher>> | undefined;
 
   /** `convert` turns a stored object into the version that is watched, where that is another one. */
   constructor(kernel: Kernel, resource: string, convert?: (object: KubeObject) => KubeObject) {
@@ -59,7 +59,7 @@ export class WatchCache {
 
   publish(change: Change): void {
     for (const watcher of this.#watchers) this.#offer(watcher, change);
-    if (this.#byNode.size === 0) return;
+    if (!this.#byNode) return;
     const before = nodeNameOf(change.previous?.value);
     const after = nodeNameOf(change.current?.value);
     if (after) this.#offerGroup(after, change);
@@ -68,13 +68,14 @@ export class WatchCache {
 
   #groupOf(nodeName: string | undefined): Set<Watcher> {
     if (!nodeName) return this.#watchers;
-    const group = this.#byNode.get(nodeName) ?? new Set();
-    this.#byNode.set(nodeName, group);
+    const byNode = (this.#byNode ??= new Map<string, Set<Watcher>>());
+    let group = byNode.get(nodeName);
+    if (!group) byNode.set(nodeName, (group = new Set()));
     return group;
   }
 
   #offerGroup(nodeName: string, change: Change): void {
-    for (const watcher of this.#byNode.get(nodeName) ?? []) this.#offer(watcher, change);
+    for (const watcher of this.#byNode?.get(nodeName) ?? []) this.#offer(watcher, change);
   }
 
   /** An object that enters a selection is added for its watcher, one that leaves is deleted, as it last was in it. */

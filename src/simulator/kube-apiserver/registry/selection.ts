@@ -47,6 +47,10 @@ const selectable: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** Programs ask for the same in every run. */
+const parsed = new Map<string, Selection | string>();
+const mostParsed = 1_000;
+
 /** A selector understood once, for every object it is asked about. */
 export class Selection {
   readonly #labels: ReturnType<typeof parseSelector>;
@@ -62,6 +66,16 @@ export class Selection {
   /** The selection, or a text that says what is wrong with it. `resource` is the qualified name (`pods`). */
   static parse(resource: string, { labelSelector = '', fieldSelector = '' }: ListOptions): Selection | string {
     if (!labelSelector && !fieldSelector) return Selection.everything;
+    const key = `${resource}\n${labelSelector}\n${fieldSelector}`;
+    let selection = parsed.get(key);
+    if (selection === undefined) {
+      if (parsed.size >= mostParsed) parsed.clear();
+      parsed.set(key, (selection = Selection.#parse(resource, labelSelector, fieldSelector)));
+    }
+    return selection;
+  }
+
+  static #parse(resource: string, labelSelector: string, fieldSelector: string): Selection | string {
     const labels = parseSelector(labelSelector);
     if (!labels) return `unable to parse requirement: ${labelSelector}`;
     const fields = parseFields(fieldSelector);
