@@ -53,6 +53,15 @@ export function placesOf(nodes: readonly Node[], path: string, note: string): Re
   return nodes.map((node) => ({ object: refOf(node), path, note }));
 }
 
+/** What is to blame on the first node of which anything is known. */
+export function firstBlame({ nodes, blame }: Refusals): Blame | undefined {
+  for (const node of nodes) {
+    const [first] = blame(node);
+    if (first) return first;
+  }
+  return undefined;
+}
+
 /** The other sides of what is to blame. */
 export function otherSides({ nodes, blame }: Refusals): RelatedPlace[] {
   const places = nodes

@@ -2,10 +2,10 @@
 import { matchesLabelSelector } from '../../api/label-selector.ts';
 import type { Pod, PodAffinityTerm } from '../../api/object.ts';
 import { nearest, nearestKey } from '../suggest.ts';
-import { listed, nameOf, otherSides, roomText, told, type Culprit, type Refusals } from './culprit.ts';
+import { firstBlame, listed, nameOf, otherSides, roomText, told, type Culprit, type Refusals } from './culprit.ts';
 
 export function podAffinity(refusals: Refusals): Culprit {
-  const [first] = refusals.nodes.flatMap(refusals.blame);
+  const first = firstBlame(refusals);
   const why = told(refusals) ?? `${listed(refusals.nodes)}: ${refusals.reasons.join(', ')}`;
   const term = nearTerm(first?.path, refusals.pod);
   return {
@@ -34,14 +34,18 @@ function meantText(term: PodAffinityTerm, refusals: Refusals): string | undefine
   const place = all.find((node) => !refused.has(node) && blame(node).length === 0);
   if (place)
     return `Such a Pod is on ${nameOf(place)}: see to what keeps the Pod from there, or only prefer to be near.`;
-  const placed = [...(inquiry?.placedPods() ?? [])];
-  const isSelected = ({ metadata }: Pod) => matchesLabelSelector(labelSelector, metadata.labels);
-  const elsewhere = term.namespaces || term.namespaceSelector ? undefined : placed.find(isSelected);
-  if (elsewhere && elsewhere.metadata.namespace !== pod.metadata.namespace) {
-    return `There is such a Pod in the namespace ${elsewhere.metadata.namespace}: name it in namespaces of the term.`;
+  const isOwn = term.namespaces === undefined && term.namespaceSelector === undefined;
+  const wanted = Object.entries(labelSelector?.matchLabels ?? {});
+  const valuesOf = new Map(wanted.map(([key]) => [key, new Set<string>()]));
+  for (const { metadata } of inquiry?.placedPods() ?? []) {
+    const { namespace, labels } = metadata;
+    if (isOwn && namespace !== pod.metadata.namespace && matchesLabelSelector(labelSelector, labels)) {
+      return `There is such a Pod in the namespace ${namespace}: name it in namespaces of the term.`;
+    }
+    for (const [key, values] of valuesOf) if (labels?.[key] !== undefined) values.add(labels[key]);
   }
-  for (const [key, value] of Object.entries(labelSelector?.matchLabels ?? {})) {
-    const values = new Set(placed.flatMap(({ metadata }) => metadata.labels?.[key] ?? []));
+  for (const [key, value] of wanted) {
+    const values = valuesOf.get(key) ?? new Set<string>();
     const meant = values.has(value) ? undefined : nearest(value, values);
     if (meant !== undefined) return `There are Pods with ${key}=${meant}: did you mean that in place of ${value}?`;
   }

@@ -1,9 +1,9 @@
 // The port of the node that another Pod has.
-import { listed, otherSides, type Culprit, type Refusals } from './culprit.ts';
+import { firstBlame, listed, otherSides, type Culprit, type Refusals } from './culprit.ts';
 
 export function ports(refusals: Refusals): Culprit {
-  const { nodes, blame } = refusals;
-  const [first] = nodes.flatMap(blame);
+  const { nodes } = refusals;
+  const first = firstBlame(refusals);
   const [, port, other] = /^has host port (\d+) taken by Pod (.+)$/.exec(first?.says ?? '') ?? [];
   const where = listed(nodes).replace(/^Node/, 'node');
   const what = port ? `Host port ${port} is taken on ${where}` : `A host port of the Pod is taken on ${where}`;

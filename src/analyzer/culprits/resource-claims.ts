@@ -2,14 +2,14 @@
 import { refOf, type Pod, type ResourceResourceClaim } from '../../api/object.ts';
 import { finalKey } from '../subject.ts';
 import { nearest } from '../suggest.ts';
-import { otherSides, whyText, type Culprit, type Refusals } from './culprit.ts';
+import { firstBlame, otherSides, whyText, type Culprit, type Refusals } from './culprit.ts';
 
 export function resourceClaims(refusals: Refusals): Culprit {
   const [, missing] = /device class (\S+) does not exist/.exec(refusals.reasons.join('\n')) ?? [];
   if (missing !== undefined) return classMissing(missing, refusals);
   const broken = /claim \S+?\/(\S+): selector #(\d+): (CEL .*?)(?:\n|$)/.exec(refusals.reasons.join('\n'));
   if (broken) return selectorBroken(broken[1] ?? '', Number(broken[2]), broken[3] ?? '', refusals);
-  const [first] = refusals.nodes.flatMap(refusals.blame);
+  const first = firstBlame(refusals);
   return {
     path: first?.path ?? 'spec.resourceClaims',
     says: `${whyText(refusals)}. Ask for devices that a node offers.`,

@@ -1,10 +1,10 @@
 // The constraint by which the Pods are to be spread, and the domains that would be too full.
 import { untoleratedTaints } from '../../api/tolerations.ts';
 import { nearestKey } from '../suggest.ts';
-import { listed, otherSides, told, type Culprit, type Refusals } from './culprit.ts';
+import { firstBlame, listed, otherSides, told, type Culprit, type Refusals } from './culprit.ts';
 
 export function topologySpread(refusals: Refusals): Culprit {
-  const [first] = refusals.nodes.flatMap(refusals.blame);
+  const first = firstBlame(refusals);
   const why = told(refusals) ?? `${listed(refusals.nodes)}: ${refusals.reasons.join(', ')}`;
   const key = /^has no label (\S+?),/.exec(first?.says ?? '')?.[1];
   const remedy = key

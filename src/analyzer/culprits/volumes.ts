@@ -4,10 +4,10 @@ import { claimClass } from '../../api/persistent-volume.ts';
 import { finalKey } from '../subject.ts';
 import { nearest } from '../suggest.ts';
 import { isClassMissing, unboundText } from '../unbound-claim.ts';
-import { otherSides, whyText, type Culprit, type Refusals } from './culprit.ts';
+import { firstBlame, otherSides, whyText, type Culprit, type Refusals } from './culprit.ts';
 
 export function volumes(refusals: Refusals): Culprit {
-  const { pod, nodes, reasons, blame } = refusals;
+  const { pod, reasons } = refusals;
   const text = reasons.join('\n');
   if (text.includes('unbound immediate')) return unbound(refusals);
   const [, claim] = /persistentvolumeclaim "([^"]+)"/.exec(text) ?? [];
@@ -18,7 +18,7 @@ export function volumes(refusals: Refusals): Culprit {
       : ': create it first, or correct its name.';
     return { path: pathOf(pod, claim), says: `The claim ${claim} is not there${remedy}`, related: [] };
   }
-  const [first] = nodes.flatMap(blame);
+  const first = firstBlame(refusals);
   return {
     path: first?.path ?? pathOf(pod, claim),
     says: `${whyText(refusals)}. ${remedyOf(text)}`,
