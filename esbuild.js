@@ -58,7 +58,6 @@ const presets = readdirSync(`${next}/presets`).map((file) => {
 });
 const server = {
   ...common,
-  charset: 'utf8',
   // what it says for browsers can be shaken
   alias: { yaml: './node_modules/yaml/browser/index.js' },
   define: {

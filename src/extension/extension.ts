@@ -3,6 +3,7 @@ import { commands, l10n, window, type ExtensionContext } from 'vscode';
 import { ActiveManifest } from './active-manifest.ts';
 import { registerClusterCommands } from './cluster/choose.ts';
 import { ClusterViews } from './cluster/cluster-views.ts';
+import { registerExplanations } from './explanations.ts';
 import type { Host } from './host.ts';
 import { pageBundles } from './panel/page.ts';
 import { Panels } from './panel/panels.ts';
@@ -26,6 +27,7 @@ export function start(context: ExtensionContext, host: Host): void {
     registerSimulate(panels, services),
     ...registerClusterCommands(services, importCluster !== undefined),
     ...registerSupport(services),
+    registerExplanations(context),
     registerSamples(context),
     registerTasks(),
     new ClusterViews(services),

@@ -14,10 +14,9 @@ import type { BaseLanguageClient, ConfigurationMiddleware, LanguageClientOptions
 import { simulateCommand } from '../protocol/commands.ts';
 import { runsChanged, type Method, type Requests } from '../protocol/requests.ts';
 import type { ClientOptions } from '../protocol/settings.ts';
+import { explanationLinks } from './explanations.ts';
 import { lendFiles } from './files.ts';
 import type { Host } from './host.ts';
-
-export const explainCommand = 'applyscope.explain';
 
 export class Server implements Disposable {
   readonly #options: LanguageClientOptions;
@@ -87,14 +86,14 @@ function clientOptions(context: ExtensionContext, outputChannel: LogOutputChanne
     commands: true,
     files: true,
     media: Uri.joinPath(context.extensionUri, 'media').toString(),
-    explanations: `command:${explainCommand}?${encodeURIComponent('["')}{id}${encodeURIComponent('"]')}`,
+    explanations: explanationLinks,
   };
   return {
     documentSelector: schemes(context).map((scheme) => ({ scheme, language: 'yaml' })),
     diagnosticCollectionName: 'applyscope',
     outputChannel,
     initializationOptions,
-    markdown: { isTrusted: { enabledCommands: [simulateCommand, explainCommand] }, supportThemeIcons: true },
+    markdown: { isTrusted: { enabledCommands: [simulateCommand] }, supportThemeIcons: true },
     connectionOptions: { maxRestartCount: 3 },
     middleware: { workspace: { configuration: withoutAuto } },
   };
@@ -122,7 +121,3 @@ function schemes({ globalStorageUri }: ExtensionContext): string[] {
   const folders = workspace.workspaceFolders ?? [];
   return [...new Set(['file', 'untitled', globalStorageUri.scheme, ...folders.map(({ uri }) => uri.scheme)])];
 }
-
-/** Reads the id of a finding back from what `explanations` above makes. */
-export const explanationPage = (extension: Uri, id: string): Uri =>
-  Uri.joinPath(extension, 'media', 'findings', `${id.replace(/[^a-z-]/g, '')}.md`);

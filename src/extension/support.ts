@@ -1,14 +1,10 @@
-// Commands for when something is unclear or wrong: explanations, the log, restarting the server, reporting an issue.
+// Commands for when something is wrong: the log, restarting the server, reporting an issue.
 import { commands, env, version, window, type Disposable } from 'vscode';
 import type { Services } from './services.ts';
-import { explainCommand, explanationPage } from './server.ts';
 
 export function registerSupport({ context, log, server }: Services): Disposable[] {
-  const { extensionUri, extension } = context;
+  const { extension } = context;
   return [
-    commands.registerCommand(explainCommand, (id: string) =>
-      commands.executeCommand('markdown.showPreview', explanationPage(extensionUri, id)),
-    ),
     commands.registerCommand('applyscope.showLog', () => log.show()),
     commands.registerCommand('applyscope.restartServer', async () => {
       await server.restart();

@@ -64,6 +64,13 @@ describe('the panel in VS Code for the Web', () => {
     await panel.getByRole('tab', { name: 'Stored object', selected: true }).waitFor();
   });
 
+  it('explains a finding without leaving the editor', async () => {
+    const { page } = workbench;
+    await page.locator('.view-line', { hasText: 'spec:' }).locator('span', { hasText: 'spec' }).last().hover();
+    await page.locator('.monaco-hover a', { hasText: 'unschedulable' }).first().click();
+    await page.getByRole('tab', { name: /^unschedulable/ }).waitFor();
+  });
+
   it('has no command that needs a process', async () => {
     const { page } = workbench;
     await page.keyboard.press('F1');
