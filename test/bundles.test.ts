@@ -30,6 +30,7 @@ const cases: readonly (readonly [parts: readonly string[], ...argv: string[]])[]
   [[], 'check', 'media/samples/mistyped.yaml'],
   [['budgets'], 'check', 'test/support/parts/alone/budget.yaml'],
   [['extensions'], 'check', 'test/support/parts/definition.yaml'],
+  [['roles'], 'check', 'test/support/parts/role.yaml'],
   [['devices', 'extensions'], 'check', 'test/support/parts/device-claim.yaml'],
 ];
 

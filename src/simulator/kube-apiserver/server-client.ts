@@ -214,6 +214,7 @@ export class ServerClient implements Client {
     work: () => Answer | undefined,
     warnings: readonly string[] = this.#warnings(storage?.resource),
   ): ApiResponse<T> {
+    if (!this.#component && storage?.resource.group === 'rbac.authorization.k8s.io') this.#store.bootstrapPolicy();
     const answer = this.#store.kernel.isSilent
       ? (this.#forbidden(line, storage) ?? work())
       : this.#traced(line, warnings, () => this.#forbidden(line, storage) ?? work());

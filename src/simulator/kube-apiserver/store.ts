@@ -1,20 +1,30 @@
 // The server's side of etcd: every write is a compare-and-swap, is traced, and has an author.
 import { copyWith } from '../../base/copy.ts';
-import type { CustomResourceDefinition, KubeObject } from '../../api/object.ts';
+import { refOf, type CustomResourceDefinition, type KubeObject } from '../../api/object.ts';
 import { resourceByQualifiedName } from '../../api/resources.ts';
+import type { ApiStatus } from '../../api/status.ts';
 import { invariant } from '../../base/invariant.ts';
 import type { Client } from '../client/client.ts';
 import type { Etcd } from '../etcd/etcd.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { Random } from '../kernel/random.ts';
+import { formatTime } from '../kernel/time.ts';
 import type { Participant } from '../trace.ts';
 import { PolicySource } from './admission/policies/source.ts';
+import { bootstrapPolicyObjects } from './authorization/bootstrap-roles.ts';
 import { customKindsOf, definitionsResource } from './custom-resources/custom-kind.ts';
+import { canonicalize } from './decoding/decode.ts';
+import { isLarge } from './limits/large.ts';
+import { storeRefusal } from './limits/sizes.ts';
 import { traced } from './redaction.ts';
 import { atRevision } from './registry/object-meta.ts';
 import type { ClusterReader } from './registry/reader.ts';
 import { Storage } from './registry/storage.ts';
 import type { StrategyContext } from './registry/strategy.ts';
 import { serverName } from './server-name.ts';
+
+/** The uids of the bootstrap policy are the same in every run. */
+const policySeed = 0xbac;
 
 /** Whose store it is. */
 export interface StoreServer {
@@ -33,6 +43,7 @@ export class Store {
   readonly #server: StoreServer;
   readonly #context: StrategyContext;
   readonly #dryContext: StrategyContext;
+  #hasPolicy = false;
 
   constructor(kernel: Kernel, etcd: Etcd, server: StoreServer) {
     this.kernel = kernel;
@@ -86,6 +97,32 @@ export class Store {
   /** What strategies are given; the same one for all requests. */
   strategyContext(dryRun = false): StrategyContext {
     return dryRun ? this.#dryContext : this.#context;
+  }
+
+  /** Makes the roles and bindings that the server has made for itself, unless the cluster was given with roles like these. */
+  bootstrapPolicy(): void {
+    if (this.#hasPolicy) return;
+    this.#hasPolicy = true;
+    const isThere = (resource: string, namespace: string | undefined, name = '') =>
+      this.etcd.get(this.storage(resource).key(namespace, name)) !== undefined;
+    if (isThere('clusterroles.rbac.authorization.k8s.io', undefined, 'cluster-admin')) return;
+    const random = new Random(policySeed);
+    for (const [resource, object] of bootstrapPolicyObjects()) {
+      const { namespace, name = '' } = object.metadata;
+      if (isThere(resource, namespace, name)) continue;
+      const metadata = { ...object.metadata, uid: random.uid(), creationTimestamp: formatTime(0) };
+      const made = canonicalize({ ...object, metadata });
+      this.etcd.put(this.storage(resource).key(namespace, name), 0, (revision) => atRevision(made, revision));
+    }
+  }
+
+  /** Why etcd would not take an object, if so. Too near to its limit it is unknown. */
+  refusal(object: KubeObject, isCustom: boolean): ApiStatus | undefined {
+    const refused = isLarge(object) ? storeRefusal(object, isCustom) : undefined;
+    if (refused !== 'open') return refused;
+    const reason = 'whether the object is too large for etcd';
+    this.kernel.record(serverName, serverName, { type: 'unknown', subject: refOf(object), reason });
+    return undefined;
   }
 
   /** Writes an object over the one there is (`previous`, as it was read), or as a new one. Returns it with its revision. */

@@ -24,6 +24,12 @@ describe('kubectl diff', () => {
     assert.equal(simulation.kubectl(['get', 'cm', 'one', '-o', 'jsonpath={.data.mode}'], folder({})).output, 'a');
   });
 
+  it('leaves the place of the namespace empty where there is none', () => {
+    const files = { 'a.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: {name: new}\n' };
+    const { output } = new Simulation(fresh).kubectl(['diff', '-f', 'a.yaml'], folder(files));
+    assert.match(output, /^diff -u -N \/tmp\/LIVE-\d+\/v1\.Namespace\.\.new /);
+  });
+
   it('tells what is refused with another exit code', () => {
     const files = { 'a.yaml': pod.replace('nginx', '""') };
     runs(files, [['diff -f a.yaml', 'The Pod "web" is invalid: spec.containers[0].image: Required value\n', 2]]);

@@ -8,6 +8,8 @@ import { isComponent } from '../authentication.ts';
 import { kindOfVersion } from '../custom-resources/custom-kind.ts';
 import type { DecodingTarget } from '../decoding/decode.ts';
 import type { Integers } from '../../../api/decoding/decoder.ts';
+import { isLarge } from '../limits/large.ts';
+import { bodyRefusal } from '../limits/sizes.ts';
 import { isOlderVersion } from '../registry/conversions.ts';
 import { isStatus } from '../registry/strategy.ts';
 import type { Storage } from '../registry/storage.ts';
@@ -82,7 +84,14 @@ function versionOf(body: unknown, resource: ApiResource): ApiResource {
   return other?.group === resource.group && other.plural === resource.plural ? other : resource;
 }
 
+/** A body that the server does not read to its end. */
+function unread({ actor }: WriteTarget, body: unknown): ApiStatus | undefined {
+  return !isComponent(actor) && isLarge(body) ? bodyRefusal(body) : undefined;
+}
+
 export function createBody(store: Store, storage: Storage, target: WriteTarget, body: unknown): Answer {
+  const tooLarge = unread(target, body);
+  if (tooLarge) return refused(tooLarge);
   const object = decoded(target, body);
   if (isStatus(object)) return refused(object);
   const request = writeRequest(target, undefined, object);
@@ -97,6 +106,8 @@ export function createBody(store: Store, storage: Storage, target: WriteTarget, 
 }
 
 export function updateBody(store: Store, storage: Storage, target: WriteTarget, body: unknown): Answer {
+  const tooLarge = unread(target, body);
+  if (tooLarge) return refused(tooLarge);
   const object = decoded(target, body);
   if (isStatus(object)) return refused(object);
   const mismatch = nameMismatch(object, target.name);
@@ -121,6 +132,8 @@ export function patchBody(
   type: PatchType,
   patch: unknown,
 ): Answer {
+  const tooLarge = unread(target, patch);
+  if (tooLarge) return refused(tooLarge);
   if (target.subresource === 'scale') {
     return updateScale(store, storage, target, (scale) => applyPatch(scale, type, patch));
   }

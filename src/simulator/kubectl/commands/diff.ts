@@ -51,8 +51,9 @@ function* compareObject(session: Session, info: Info): Steps<Compared | Failure>
   const options = { dryRun: true, fieldManager: 'kubectl-client-side-apply', fieldValidation: 'Strict' } as const;
   const live = yield* session.get<KubeObject>(info);
   if (!live.ok && live.code !== 404) return statusFailure(live.status);
-  const parts = [resource.group, resource.version, resource.kind, namespace, name];
-  const file = parts.filter((part) => part !== '').join('.');
+  const file = [...(resource.group ? [resource.group] : []), resource.version, resource.kind, namespace, name].join(
+    '.',
+  );
   const text = (object: KubeObject) => printYaml(withoutManagedFields(object));
   if (!live.ok) {
     const created = yield* session.create<KubeObject>(resource, info.namespace, info.object, options);

@@ -158,6 +158,19 @@ ruleTable('rules of CustomResourceDefinitions', [
     ],
   },
   {
+    what: 'an expression about the keys of a map without a limit',
+    given: withSchema({
+      properties: {
+        labels: {
+          type: 'object',
+          additionalProperties: { type: 'string' },
+          'x-kubernetes-validations': [{ rule: "self.all(key, key.matches('^([a-z0-9]([-a-z0-9]*[a-z0-9])?)?$'))" }],
+        },
+      },
+    }),
+    messages: [],
+  },
+  {
     what: 'a default with unknown fields',
     given: withSchema({
       properties: { a: { type: 'object', default: { b: 1 }, properties: { c: { type: 'integer' } } } },

@@ -46,7 +46,8 @@ export function celType(
 
 function collection(kind: CelKind, of: JSONSchemaProps | undefined, limit: number | undefined): CelType | undefined {
   const element = of && celType(of);
-  return element && { kind, element, size: sizeOf(of, limit) };
+  // the server counts the keys of maps as if they had no bytes
+  return element && { kind, element, size: sizeOf(of, limit), ...(kind === 'map' && { keySize: 0 }) };
 }
 
 function longest({ maxLength, enum: values }: JSONSchemaProps): number {

@@ -32,7 +32,7 @@ import {
   typeTested,
   unfollowed,
 } from './type-rules.ts';
-import { anything, bool, mapOf, text, type CelType } from './types.ts';
+import { anything, bool, mapOf, scalar, text, type CelType } from './types.ts';
 import { patternProblem } from '../go-regexp.ts';
 
 /** What came of an expression. */
@@ -354,7 +354,8 @@ class Checker {
   ): CelType | undefined {
     const among = this.typeOf(target, scope) ?? anything;
     if (!['dyn', 'list', 'map'].includes(among.kind) || (among.kind === 'map' && !among.size)) return unfollowed();
-    const element = among.kind === 'map' ? text : (among.element ?? anything);
+    const key = among.keySize === undefined ? text : scalar('string', among.keySize);
+    const element = among.kind === 'map' ? key : (among.element ?? anything);
     const inner = new Map([...scope, [name, element] as const]);
     const times = this.#times;
     const [whole, step] = loopCosts[macro] ?? unfollowed();

@@ -34,6 +34,8 @@ export interface CelType {
   readonly size: number;
   /** What a list, a map or an optional value holds. An empty list holds nothing yet. */
   readonly element?: CelType;
+  /** The most bytes that a key of a map can have, where that is not as many as a request. */
+  readonly keySize?: number;
   /** What tells types of objects and messages apart. */
   readonly identity?: object | string;
   /** The fields of an object; undefined for a name that is none. */
