@@ -30,8 +30,11 @@ export function goPattern(pattern: string): RegExp | undefined {
 }
 
 function compile(pattern: string): RegExp | undefined {
-  const [, flags = '', rest = pattern] = /^\(\?([ims]+)\)(.*)$/s.exec(pattern) ?? [];
-  const source = rest.replace(tokens, rewritten);
+  // flags that do not change what `^` means may come after it
+  const [, start = '', after = '', before = '', rest = pattern] =
+    /^(?:(\^)\(\?([is]+)\)|\(\?([ims]+)\))(.*)$/s.exec(pattern) ?? [];
+  const flags = after + before;
+  const source = start + rest.replace(tokens, rewritten);
   try {
     return new RegExp(source, `u${flags}`);
   } catch {

@@ -5,6 +5,9 @@ describe('Go patterns', () => {
   const cases: readonly [pattern: string, text: string, matches: boolean | undefined][] = [
     ['^[a-z]+$', 'abc', true],
     ['(?i)^abc$', 'ABC', true],
+    ['^(?i)\\.?[a-z_]+$', '.ABC', true],
+    ['^(?m)a$', 'a\nb', undefined],
+    ['a(?i)b', 'aB', undefined],
     ['^[[:alpha:]]+$', 'aB', true],
     ['^[[:alpha:]_]+$', 'a1', false],
     ['\\Aab\\z', 'ab', true],

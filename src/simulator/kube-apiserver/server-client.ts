@@ -19,7 +19,7 @@ import { programOf, type Participant, type RequestDetails, type RequestTarget, t
 import { impersonated, isComponent } from './authentication.ts';
 import { forbiddenStatus, type Authorizer } from './authorization/authorizer.ts';
 import type { AccessAttributes } from './authorization/rbac.ts';
-import { customKindsOf, definitionsResource, isEstablished } from './custom-resources/custom-kind.ts';
+import { customKindsOf, definitionsResource, isEstablished, kindOfVersion } from './custom-resources/custom-kind.ts';
 import { listQuery, writeQuery } from './query.ts';
 import { traced, tracedBody } from './redaction.ts';
 import type { Storage } from './registry/storage.ts';
@@ -62,10 +62,11 @@ export class ServerClient implements Client {
 
   get<T extends KubeObject>(target: Target): ApiResponse<T> {
     const storage = this.#store.storage(target.resource);
-    return this.#request({ verb: 'get', target }, storage, () => {
+    const work = () => {
       const answer = get(this.#store, storage, target);
       return answer.object && target.subresource === 'scale' ? accepted(200, scaleOf(answer.object)) : answer;
-    });
+    };
+    return this.#request({ verb: 'get', target }, storage, work, this.#warnings(storage, target.apiVersion));
   }
 
   list<T extends KubeObject>(resource: string, options: ListOptions = {}): ListResponse<T> {
@@ -150,9 +151,9 @@ export class ServerClient implements Client {
     const storage = this.#store.storage(target.resource);
     const { namespace, name } = target;
     const { actor } = this;
-    return this.#request({ verb: 'delete', target, body: options }, storage, () =>
-      remove(this.#store, storage, { namespace, name, options, actor, user: this.#user }),
-    );
+    const work = () => remove(this.#store, storage, { namespace, name, options, actor, user: this.#user });
+    const warnings = this.#warnings(storage, target.apiVersion);
+    return this.#request({ verb: 'delete', target, body: options }, storage, work, warnings);
   }
 
   deleteCollection(resource: string, namespace: string, options: DeleteOptions = {}): ApiResponse<KubeObject> {
@@ -183,9 +184,13 @@ export class ServerClient implements Client {
   }
 
   /** What the server says of a deprecated kind whatever is done to it. */
-  #warnings(resource: ApiResource | undefined): string[] {
-    if (this.#component || !resource) return [];
-    const warning = deprecationWarning(apiVersionOf(resource), resource.kind);
+  #warnings(storage: Pick<Storage, 'resource' | 'custom'> | undefined, apiVersion?: string): string[] {
+    if (this.#component || !storage) return [];
+    const { resource, custom } = storage;
+    const own = apiVersionOf(resource);
+    const warning = custom
+      ? kindOfVersion(custom, apiVersion ?? own)?.deprecation
+      : deprecationWarning(own, resource.kind);
     return warning === undefined ? [] : [warning];
   }
 
@@ -202,7 +207,7 @@ export class ServerClient implements Client {
       actor: this.actor,
       user: this.#user,
       options,
-      warnings: this.#warnings(resource),
+      warnings: this.#warnings({ resource, custom }, apiVersion),
       custom,
     };
   }
@@ -212,7 +217,7 @@ export class ServerClient implements Client {
     line: RequestLine,
     storage: Storage | undefined,
     work: () => Answer | undefined,
-    warnings: readonly string[] = this.#warnings(storage?.resource),
+    warnings: readonly string[] = this.#warnings(storage),
   ): ApiResponse<T> {
     if (!this.#component && storage?.resource.group === 'rbac.authorization.k8s.io') this.#store.bootstrapPolicy();
     const answer = this.#store.kernel.isSilent

@@ -179,9 +179,9 @@ export class Session {
   }
 }
 
-/** Whether the API has a built-in resource in another version by preference. */
+/** Whether the API has the resource in another version by preference; of custom ones that is not known here. */
 const isOlder = (resource: ApiResource) =>
-  (resourceByQualifiedName(qualifiedName(resource))?.version ?? resource.version) !== resource.version;
+  resourceByQualifiedName(qualifiedName(resource))?.version !== resource.version;
 
 function targetOf({ resource, namespace, name }: Place, subresource?: string) {
   return {

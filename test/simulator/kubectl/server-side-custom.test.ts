@@ -155,6 +155,52 @@ describe('kubectl apply --server-side of custom objects', () => {
     });
   }
 
+  it('refuses nulls, but for what has a default', () => {
+    const invalid =
+      'The Gadget "g" is invalid: spec.name: Invalid value: "null": spec.name in body must be of type string: "null"\n';
+    const files = { 'crd.yaml': definition, 'a.yaml': gadget('{name: null}'), 'b.yaml': gadget('{replicas: null}') };
+    runs(files, [begin, ['apply --server-side -f b.yaml', applied]]);
+    runs(files, [
+      begin,
+      ['apply --server-side -f a.yaml', invalid, 1],
+      ['apply -f a.yaml', 'gadget.example.com/g created\n'],
+    ]);
+  });
+
+  it('needs one key of an item at least, and no nulls in sets', () => {
+    const nothing = 'an element that omits all key fields ["k"] (and doesn\'t have default values for any key fields)';
+    const keyed = definition
+      .replace('[name, kind]', '[k]')
+      .replace('required: [name]', 'required: [k]')
+      .replace('{name: {type: string}, kind: {type: string, default: a}', '{k: {type: string}, name: {type: string}');
+    runs({ 'crd.yaml': keyed, 'a.yaml': gadget('{parts: [{name: p}]}'), 'b.yaml': gadget('{set: [a, null]}') }, [
+      begin,
+      [
+        'apply --server-side -f a.yaml',
+        refused(`.spec.parts: element 0: associative list with keys has ${nothing}`),
+        1,
+      ],
+      [
+        'apply --server-side -f b.yaml',
+        refused(".spec.set: element 1: associative list without keys has an element that's an explicit null"),
+        1,
+      ],
+    ]);
+  });
+
+  it('warns of versions that are deprecated', () => {
+    const older = definition.replace(
+      / {2}- name: v1\n/,
+      (version) =>
+        `  - {name: v1alpha1, served: true, storage: false, deprecated: true, schema: {openAPIV3Schema: {type: object}}}\n${version}`,
+    );
+    const warning = 'Warning: example.com/v1alpha1 Gadget is deprecated; use example.com/v1 Gadget\n';
+    runs({ 'crd.yaml': older, 'a.yaml': gadget('{}').replace('/v1', '/v1alpha1').replace('spec: {}', '') }, [
+      begin,
+      ['apply -f a.yaml', `${warning}gadget.example.com/g created\n`],
+    ]);
+  });
+
   it('leaves values that are open to validation', () => {
     const wrong = gadget('{port: {a: 1}}');
     const text =

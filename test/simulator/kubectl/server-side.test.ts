@@ -124,6 +124,27 @@ describe('kubectl apply --server-side', () => {
     ]);
   });
 
+  it('keeps what the server has added around a probe that is given up by a null', () => {
+    const probe = (value: string) => deployment(2, 'nginx', `        livenessProbe: ${value}\n`);
+    const files = { 'a.yaml': probe('{tcpSocket: {port: 80}}'), 'b.yaml': probe('null') };
+    const text =
+      'The Deployment "web" is invalid: spec.template.spec.containers[0].livenessProbe: Required value: must specify a handler type\n';
+    runs(files, [
+      ['apply --server-side -f a.yaml', applied],
+      ['apply --server-side -f b.yaml', text, 1],
+    ]);
+  });
+
+  it('does not take away the name with the last thing that was owned beside it', () => {
+    const config = (finalizers: string) =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c${finalizers && `, finalizers: [${finalizers}]`}}\n`;
+    const files = { 'a.yaml': config('x.y/a'), 'b.yaml': config('') };
+    runs(files, [
+      ['apply --server-side -f a.yaml', 'configmap/c serverside-applied\n'],
+      ['apply --server-side -f b.yaml', 'configmap/c serverside-applied\n'],
+    ]);
+  });
+
   it('does not show what a Secret holds', () => {
     const files = { 'a.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {password: 4711}\n' };
     const simulation = new Simulation(fresh);

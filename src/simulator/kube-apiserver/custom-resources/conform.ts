@@ -9,15 +9,19 @@ type Schema = JSONSchemaProps | undefined;
 /** What every object has at its root, and an embedded one in its place; their own rules look after them. */
 const ownFields = new Set(['apiVersion', 'kind', 'metadata']);
 
-/** The object without what its schema does not know, with its defaults; and the paths of what was dropped, sorted. */
+/**
+ * The object without what its schema does not know, with its defaults; and the paths of what was dropped, sorted. Server-side apply
+ * leaves nulls to validation (`keepsNulls`).
+ */
 export function conform(
   object: Readonly<Record<string, unknown>>,
   schema: Schema,
+  keepsNulls = false,
 ): { readonly object: Readonly<Record<string, unknown>>; readonly unknown: readonly string[] } {
   const unknown: string[] = [];
   const root = { ...schema, 'x-kubernetes-embedded-resource': true };
   const pruned = prune(object, root, '', unknown) as Record<string, unknown>;
-  return { object: filled(pruned, schema) as Record<string, unknown>, unknown: unknown.sort(compareBytes) };
+  return { object: filled(pruned, schema, keepsNulls) as Record<string, unknown>, unknown: unknown.sort(compareBytes) };
 }
 
 /** The object without what its schema does not know. */
@@ -60,21 +64,23 @@ export function fieldSchema({ properties, additionalProperties }: JSONSchemaProp
 }
 
 /** Without nulls that are neither allowed nor replaced by a default, with what is missing. */
-function filled(value: unknown, schema: Schema): unknown {
+function filled(value: unknown, schema: Schema, keepsNulls: boolean): unknown {
   if (Array.isArray(value)) {
     const items = schema && itemsOf(schema);
-    return value.map((item) => filled(isForbiddenNull(item, items) ? (items?.default ?? null) : item, items));
+    return value.map((item) =>
+      filled(isForbiddenNull(item, items) ? (items?.default ?? null) : item, items, keepsNulls),
+    );
   }
   if (!isObject(value)) return value;
   const fields: Record<string, unknown> = {};
   for (const [key, field] of Object.entries(value)) {
     const of = schema && fieldSchema(schema, key);
-    const given = isForbiddenNull(field, of) ? of?.default : field;
-    if (given !== undefined) fields[key] = filled(given, of);
+    const given = isForbiddenNull(field, of) ? (of?.default ?? (keepsNulls ? null : undefined)) : field;
+    if (given !== undefined) fields[key] = filled(given, of, keepsNulls);
   }
   for (const [key, of] of Object.entries(schema?.properties ?? {})) {
     const isMissing = fields[key] === undefined && of.default !== undefined && of.default !== null;
-    if (isMissing) fields[key] = filled(of.default, of);
+    if (isMissing) fields[key] = filled(of.default, of, keepsNulls);
   }
   return fields;
 }

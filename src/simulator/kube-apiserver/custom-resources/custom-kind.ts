@@ -11,6 +11,8 @@ export interface CustomKind {
   readonly resource: ApiResource;
   readonly schema: JSONSchemaProps | undefined;
   readonly hasStatus: boolean;
+  /** What the server warns of whatever is done to objects in this version. */
+  readonly deprecation?: string;
   /** The version that objects are stored in, where it is another one. */
   readonly storedAs?: StoredVersion;
 }
@@ -63,8 +65,22 @@ function storedAs({ spec }: CustomResourceDefinition, version: CustomResourceDef
 
 const verbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
 
-function kindOf({ spec }: CustomResourceDefinition, version: CustomResourceDefinitionVersion): CustomKind {
-  const { group, names, scope } = spec;
+/** What a deprecated version is said to be, and which one to use (defaultDeprecationWarning). */
+function deprecationOf(
+  { spec }: CustomResourceDefinition,
+  version: CustomResourceDefinitionVersion,
+): string | undefined {
+  if (!version.deprecated) return undefined;
+  if (version.deprecationWarning !== undefined) return version.deprecationWarning;
+  const named = (name: string) => `${spec.group}/${name} ${spec.names.kind}`;
+  const [newer] = (spec.versions ?? [])
+    .filter(({ served, deprecated, name }) => served && !deprecated && compareVersions(name, version.name) < 0)
+    .sort((a, b) => compareVersions(a.name, b.name));
+  return `${named(version.name)} is deprecated${newer ? `; use ${named(newer.name)}` : ''}`;
+}
+
+function kindOf(definition: CustomResourceDefinition, version: CustomResourceDefinitionVersion): CustomKind {
+  const { group, names, scope } = definition.spec;
   const { status, scale } = version.subresources ?? {};
   const resource: ApiResource = {
     group,
@@ -79,7 +95,8 @@ function kindOf({ spec }: CustomResourceDefinition, version: CustomResourceDefin
     subresources: [...(status ? ['status'] : []), ...(scale ? ['scale'] : [])],
   };
   const schema = version.schema?.openAPIV3Schema;
-  return { resource, schema, hasStatus: status !== undefined };
+  const deprecation = deprecationOf(definition, version);
+  return { resource, schema, hasStatus: status !== undefined, ...(deprecation !== undefined && { deprecation }) };
 }
 
 /** CompareKubeAwareVersionStrings, descending: `v2`, `v1`, `v1beta2`, `v1alpha1`, then everything else by name. */

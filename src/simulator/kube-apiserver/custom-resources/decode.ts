@@ -13,11 +13,12 @@ export type DecodedCustom =
 export function decodeCustom(
   body: Readonly<Record<string, unknown>>,
   schema: JSONSchemaProps | undefined,
+  keepsNulls = false,
 ): DecodedCustom {
   const decoder = new Decoder('stored');
   const metadata = decoder.decode(typeNamed('meta/v1.ObjectMeta'), body['metadata'] ?? {});
   if (decoder.error !== undefined) return { error: errorText(decoder.error) };
-  const { object, unknown } = conform({ ...body, metadata }, schema);
+  const { object, unknown } = conform({ ...body, metadata }, schema, keepsNulls);
   const ofMetadata = decoder.unknownFields.map((field) => `metadata.${field}`);
   return { object: object as unknown as KubeObject, unknown: [...ofMetadata, ...unknown] };
 }

@@ -75,10 +75,11 @@ function custom(
   body: unknown,
   { schema }: CustomKind,
   { apiVersion, kind, given }: { readonly apiVersion: string; readonly kind: string; readonly given: string },
-  { strict, yaml }: DecodingOptions,
+  { strict, yaml, integers }: DecodingOptions,
   refused: (error: string) => Decoded,
 ): Decoded {
-  const decoded = decodeCustom(isObject(body) ? body : {}, schema);
+  // of custom objects only what is applied by the server is converted
+  const decoded = decodeCustom(isObject(body) ? body : {}, schema, integers === 'converted');
   if ('error' in decoded) return refused(decoded.error);
   const problems = [...(yaml?.problems ?? []), ...decoded.unknown.map((field) => `unknown field "${field}"`)];
   if (strict && problems.length) return refused(`strict decoding error: ${problems.join(', ')}`);

@@ -115,7 +115,8 @@ function givenUp(
   others: readonly Manager[],
   structure: Structure,
 ): ReadonlySet<string> {
-  const kept = new Set<string>();
+  // what an object is called is never given up: every configuration says it
+  const kept = new Set<string>([keyOf(['f:metadata'])]);
   for (const { path } of wanted.values()) for (const key of withFieldsAbove(path, structure)) kept.add(key);
   for (const { paths } of others) {
     for (const path of paths.values()) for (const key of withFieldsAbove(path, structure)) kept.add(key);

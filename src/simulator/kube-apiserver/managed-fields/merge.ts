@@ -8,6 +8,8 @@ import { any, innerOf, structureFor, type Structure } from './structure.ts';
 /** The configuration laid over the live value. */
 export function merged(live: unknown, config: unknown, declared: Structure): unknown {
   const structure = structureFor(config, declared);
+  // a null takes nothing away from what is merged: that what is in it was given up does
+  if (config === null && isMergedInto(live, structure)) return live;
   if (structure.form === 'map' && !structure.whole && isObject(live) && isObject(config)) {
     const result: Record<string, unknown> = { ...live };
     for (const [name, value] of Object.entries(config)) {
@@ -20,6 +22,10 @@ export function merged(live: unknown, config: unknown, declared: Structure): unk
   }
   return config;
 }
+
+const isMergedInto = (live: unknown, structure: Structure) =>
+  (structure.form === 'map' && !structure.whole && isObject(live) && Object.keys(live).length > 0) ||
+  (structure.form === 'list' && structure.relation !== 'atomic' && Array.isArray(live) && live.length > 0);
 
 type ListStructure = Extract<Structure, { form: 'list' }>;
 

@@ -41,21 +41,24 @@ export function elementOf(item: unknown, relation: 'set' | readonly ListKey[]): 
 /** The element of an item of a list whose items have identities; why it has none, if so. */
 export function itemElement(item: unknown, relation: 'set' | readonly ListKey[]): string | { readonly error: string } {
   if (relation === 'set') {
+    if (item === null) return { error: "associative list without keys has an element that's an explicit null" };
     if (isObject(item)) return { error: "associative list without keys has an element that's a map type" };
     if (Array.isArray(item)) return { error: 'not supported: associative list with lists as elements' };
     return `v:${JSON.stringify(item)}`;
   }
-  if (item === null) return { error: 'associative list with keys may not have null elements' };
+  if (item === null) return { error: 'associative list with keys may not have a null element' };
   if (!isObject(item)) return { error: 'associative list with keys may not have non-map elements' };
   const keys: Record<string, unknown> = {};
+  // an item that leaves out one of several keys is another one than those that have it
   for (const { name, otherwise } of [...relation].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const value = item[name] ?? otherwise;
-    if (value === undefined) {
-      return {
-        error: `associative list with keys has an element that omits key field ${quote(name)} (and doesn't have default value)`,
-      };
-    }
-    keys[name] = value;
+    if (value !== undefined) keys[name] = value;
+  }
+  if (relation.length > 0 && Object.keys(keys).length === 0) {
+    const names = `[${relation.map(({ name }) => quote(name)).join(' ')}]`;
+    return {
+      error: `associative list with keys has an element that omits all key fields ${names} (and doesn't have default values for any key fields)`,
+    };
   }
   return `k:${JSON.stringify(keys)}`;
 }
