@@ -147,6 +147,13 @@ function remedy(path: string, message: string, reason: string): string {
 /** What to do about sentences that many rules share. */
 const remedies: readonly (readonly [RegExp, (path: string) => string])[] = [
   [
+    /not a valid selector operator$/,
+    (path) =>
+      /[nN]odeAffinity|nodeSelectorTerms/.test(path)
+        ? 'Use In, NotIn, Exists, DoesNotExist, Gt or Lt.'
+        : 'Use In, NotIn, Exists or DoesNotExist.',
+  ],
+  [
     /field is immutable/,
     (path) => `${path} cannot be changed: leave it as it is, or delete the object and create it anew.`,
   ],

@@ -36,6 +36,15 @@ describe('what the API server refuses', () => {
       'lots',
       /limits\[cpu\] cannot be read/,
     ],
+    [
+      'an operator that nobody knows',
+      'invalid-field',
+      pod(
+        'image: nginx\n  affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [{key: a, operator: Is, values: [b]}]}]}}}',
+      ),
+      'Is',
+      /^Use In, NotIn, Exists, DoesNotExist, Gt or Lt\.$/,
+    ],
     ['a name that is none', 'invalid-field', pod('image: nginx').replace('myapp', 'My_App'), 'My_App', /lower case/],
     [
       'a field that has to be there',
