@@ -1,6 +1,7 @@
 // Asks the rules of a kind about an object. What no rule looks at is told as unknown, with the field.
 import type { FieldError } from '../../../api/field-error.ts';
 import type { KubeObject } from '../../../api/object.ts';
+import { withoutTolerated } from './pod/tolerated.ts';
 import { checkGenericMetadata, checkGenericMetadataUpdate, pathSegmentName } from './object-meta.ts';
 import { rulesOf } from './registry.ts';
 import { unmodelledFields } from './unmodelled.ts';
@@ -39,7 +40,7 @@ export function validateUpdate(object: KubeObject, old: KubeObject): Validation 
   const unknown = unmodelledFields(object, rules.unmodelled);
   if (rules.update) rules.update(object as never, old as never, errors);
   else unknown.push({ path: '', reason: `the rules for updates of kind ${object.kind} are not modelled` });
-  return { errors, unknown };
+  return { errors: withoutTolerated(errors, old), unknown };
 }
 
 const checkedMetadata = ['labels', 'annotations', 'ownerReferences', 'finalizers', 'name', 'namespace', 'uid'] as const;
