@@ -9,8 +9,8 @@ import { isTried } from './tabs/what-if-changes.ts';
 const verdicts: Readonly<Record<Verdict, readonly [sign: string, says: string, style: string]>> = {
   running: ['✓', 'runs', 'good'],
   pending: ['◔', 'pending', 'warn'],
-  refused: ['✕', 'refused', 'bad'],
-  failing: ['✕', 'fails', 'bad'],
+  refused: ['✗', 'refused', 'bad'],
+  failing: ['✗', 'fails', 'bad'],
   unknown: ['?', 'unknown', 'open'],
 };
 
@@ -36,7 +36,7 @@ export class BannerView {
     this.root.classList.toggle('busy', busy !== undefined);
     if (view === before && busy === was && problem === had) return;
     this.#shown = state;
-    if (problem !== undefined) this.#say('✕', 'problem', 'bad', h('h1', {}, problem));
+    if (problem !== undefined) this.#say('✗', 'problem', 'bad', h('h1', {}, problem));
     else if (view) this.#show(view.banner);
     else this.#say('…', 'working', '', h('h1', {}, `${busy ?? 'Simulating'} …`));
     fill(this.#tried, ...(isTried(request?.whatIf) ? this.#triedTools() : []));

@@ -60,7 +60,7 @@ describe('the page of the panel', function () {
   it('begins where it went wrong, and says what was never reached', async () => {
     const page = await open(pending());
     await untilSelected(page, /0\/2 nodes are available/);
-    await untilSays(page, '.never', /✕ Never reached: Run, Reach/);
+    await untilSays(page, '.never', /✗ Never reached: Run, Reach/);
     await untilInSight(page, `${picture} rect.note.selected`);
     await closed(page);
   });

@@ -5,7 +5,7 @@ import { fill, h, symbol } from '../dom.ts';
 
 const results = {
   ok: ['✓', 'went well', 'good'],
-  failed: ['✕', 'failed', 'bad'],
+  failed: ['✗', 'failed', 'bad'],
   unknown: ['?', 'unknown', 'open'],
 } as const;
 
@@ -47,7 +47,7 @@ export class StepList {
       return h('div', { role: 'group', 'aria-label': title }, head, ...rows);
     });
     const never = h('div', { class: 'never', role: 'option', 'aria-disabled': 'true', 'aria-selected': 'false' });
-    never.textContent = `✕ Never reached: ${unreached.join(', ')}`;
+    never.textContent = `✗ Never reached: ${unreached.join(', ')}`;
     fill(this.root, ...groups, unreached.length > 0 && never);
     this.select(this.#seq);
   }

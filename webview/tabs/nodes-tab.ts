@@ -64,9 +64,9 @@ export class NodesTab implements Tab {
       h(
         'p',
         { class: 'legend dim' },
-        h('span', { class: 'bad' }, '✕ first'),
+        h('span', { class: 'bad' }, '✗ first'),
         ' is what the scheduler reports · ',
-        h('span', { class: 'warn' }, '✕ hidden'),
+        h('span', { class: 'warn' }, '✗ hidden'),
         ' would come next once the first is solved · click a cell to open the field',
       ),
     );

@@ -103,7 +103,7 @@ function scoreOf(scores: NodeRow['scores'], total: number | undefined, scorers: 
 function cellOf({ state, reasons, detail, place }: NodeCell, open: Open): HTMLElement {
   if (state === 'ok') return h('td', { class: 'quiet' }, symbol('✓', 'passes', 'good'));
   if (state === 'skipped') return h('td', { class: 'dim quiet' }, symbol('–', 'not asked'));
-  const says = state === 'first' ? h('strong', { class: 'bad' }, '✕ first') : h('span', { class: 'warn' }, '✕ hidden');
+  const says = state === 'first' ? h('strong', { class: 'bad' }, '✗ first') : h('span', { class: 'warn' }, '✗ hidden');
   const title = reasons.join(', ');
   const parts = [says, h('span', { class: 'reason' }, detail ?? title)];
   if (!place) return h('td', { title }, ...parts);
