@@ -1,5 +1,6 @@
 // Image references as people write them and as runtimes store them: nginx is docker.io/library/nginx:latest.
 // The grammar and the texts are those of github.com/distribution/reference, which kubelet and containerd both use.
+import { remembering } from '../base/remembering.ts';
 
 /** A reference with everything filled in. */
 export interface ImageReference {
@@ -35,19 +36,8 @@ function splitDomain(name: string): [domain: string, rest: string] {
 
 type Parsed = ImageReference | { readonly error: string };
 
-/** The same few images are named again and again. */
-const known = new Map<string, Parsed>();
-const mostKnown = 1_000;
-
 /** The reference, or the error's text (reference.ParseNormalizedNamed). A tag is not filled in. */
-export function parseImageReference(text: string): Parsed {
-  let parsed = known.get(text);
-  if (parsed === undefined) {
-    if (known.size >= mostKnown) known.clear();
-    known.set(text, (parsed = parse(text)));
-  }
-  return parsed;
-}
+export const parseImageReference = remembering(1_000, parse);
 
 function parse(text: string): Parsed {
   if (/^[a-f0-9]{64}$/.test(text)) {

@@ -1,5 +1,6 @@
 // resource.Quantity of k8s.io/apimachinery/pkg/api/resource: exact amounts such as 100m, 1Gi and 1e3, and their canonical text.
 // Nothing here is ever a floating point number until a caller asks for one.
+import { remembering } from '../base/remembering.ts';
 
 /** How an amount is written again: with the family of suffixes it came with. */
 export type QuantityFormat = 'BinarySI' | 'DecimalSI' | 'DecimalExponent';
@@ -54,18 +55,8 @@ const space = '[ \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000]+';
 const surroundingSpace = new RegExp(`^${space}|${space}$`, 'g');
 
 // The same few amounts are parsed again and again, by the scheduler above all.
-const parsed = new Map<string, Quantity | string>();
-const parsedLimit = 1000;
-
 /** The quantity, or the text of the error that Quantity.UnmarshalJSON gives. */
-function parsedQuantity(text: string): Quantity | string {
-  const known = parsed.get(text);
-  if (known !== undefined) return known;
-  const result = parse(text.replace(surroundingSpace, ''));
-  if (parsed.size >= parsedLimit) parsed.clear();
-  parsed.set(text, result);
-  return result;
-}
+const parsedQuantity = remembering(1_000, (text) => parse(text.replace(surroundingSpace, '')));
 
 function parse(text: string): Quantity | string {
   const match = text === '' ? null : shape.exec(text);

@@ -1,4 +1,5 @@
 // Go's regular expressions (RE2) as those of JavaScript: what differs in how they are written is rewritten.
+import { remembering } from './remembering.ts';
 
 const classes: Readonly<Record<string, string>> = {
   alnum: '0-9A-Za-z',
@@ -17,17 +18,8 @@ const classes: Readonly<Record<string, string>> = {
   xdigit: '0-9A-Fa-f',
 };
 
-const known = new Map<string, RegExp | undefined>();
-const limit = 200;
-
 /** The pattern, or undefined if it is none, or one that cannot be rewritten. */
-export function goPattern(pattern: string): RegExp | undefined {
-  if (known.has(pattern)) return known.get(pattern);
-  if (known.size >= limit) known.clear();
-  const compiled = compile(pattern);
-  known.set(pattern, compiled);
-  return compiled;
-}
+export const goPattern = remembering(200, compile);
 
 function compile(pattern: string): RegExp | undefined {
   // flags that do not change what `^` means may come after it

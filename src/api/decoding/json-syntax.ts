@@ -1,4 +1,5 @@
 // What Go's `encoding/json` says of bytes that are no JSON (scanner.go).
+import { quote } from '../go-text.ts';
 
 /** Says what is wrong with the bytes, each of them a character of the text; undefined for JSON. */
 export function jsonSyntaxProblem(bytes: string): string | undefined {
@@ -124,25 +125,8 @@ class Scanner {
   }
 }
 
-const short: Readonly<Record<string, string>> = {
-  '\x07': '\\a',
-  '\b': '\\b',
-  '\t': '\\t',
-  '\n': '\\n',
-  '\v': '\\v',
-  '\f': '\\f',
-  '\r': '\\r',
-  '\\': '\\\\',
-  "'": "\\'",
-  '\xa0': '\\u00a0',
-  '\xad': '\\u00ad',
-};
-
-/** A byte as Go shows it, taken for a character. */
+/** A byte as Go shows it, taken for a character (quoteChar): as in a quoted string, but for the quotes. */
 function quoted(byte: string): string {
-  const code = byte.charCodeAt(0);
-  const hex = code.toString(16);
-  const isControl = code < 0x20 || (code >= 0x7f && code < 0xa0);
-  const shown = short[byte] ?? (isControl ? (code < 0x80 ? `\\x${hex.padStart(2, '0')}` : `\\u00${hex}`) : byte);
-  return `'${shown}'`;
+  if (byte === "'") return "'\\''";
+  return byte === '"' ? `'"'` : `'${quote(byte).slice(1, -1)}'`;
 }

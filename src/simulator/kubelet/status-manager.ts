@@ -120,7 +120,7 @@ function merged(before: PodStatus, status: PodStatus, couldRun: boolean): PodSta
   ];
   const kept = conditions.length > 0 || before.conditions ? { conditions } : {};
   const held = couldRun && isTerminalPhase(status.phase) && !isTerminalPhase(before.phase);
-  if (!held) return copyWith(status, { ...kept });
+  if (!held) return copyWith(status, kept);
   const { phase: _phase, reason: _reason, message: _message, ...rest } = status;
   const { phase, reason, message } = before;
   return { ...rest, ...kept, ...(phase && { phase }), ...(reason && { reason }), ...(message && { message }) };

@@ -138,7 +138,7 @@ export class VolumeManager {
     const object = this.#references.configMap(namespace, name);
     if (!object)
       return optional || this.#references.mayOmit('configmaps') ? undefined : `configmap "${name}" not found`;
-    const missing = optional ? undefined : missingKey(items, copyWith(object.data, { ...object.binaryData }));
+    const missing = optional ? undefined : missingKey(items, copyWith(object.data, object.binaryData ?? {}));
     return missing && `configmap references non-existent config key: ${missing}`;
   }
 

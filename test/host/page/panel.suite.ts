@@ -6,7 +6,6 @@ import { eventually } from '../../support/eventually.ts';
 import { close, openWorkbench, type Session } from './session.ts';
 
 const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
-const toleration = 'tolerations: [{key: dedicated, value: gpu, effect: NoSchedule}]';
 
 /** What is used of the page's window here. */
 interface Styled {
@@ -107,11 +106,7 @@ describe('the panel', () => {
 
   it('sees Pending turn to Running while the missing toleration is typed', async () => {
     const { workbench } = session;
-    const { page } = workbench;
-    await workbench.focusFile('1-pending.yaml');
-    await page.locator('.view-line', { hasText: 'nodeSelector:' }).click();
-    await page.keyboard.press('Home');
-    await page.keyboard.type(`${toleration}\n`);
+    await workbench.typeToleration();
     await headline('runs on gpu-1').waitFor();
     await workbench.squiggles.first().waitFor({ state: 'detached' });
     await workbench.picture('panel-running');

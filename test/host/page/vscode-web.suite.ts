@@ -3,8 +3,6 @@ import assert from 'node:assert/strict';
 import { openWeb } from './session.ts';
 import type { Workbench } from './workbench.ts';
 
-const toleration = 'tolerations: [{key: dedicated, value: gpu, effect: NoSchedule}]';
-
 describe('the panel in VS Code for the Web', () => {
   let workbench: Workbench;
   let stop: () => Promise<void> = () => Promise.resolve();
@@ -46,11 +44,7 @@ describe('the panel in VS Code for the Web', () => {
   });
 
   it('follows edits: Pending turns to Running', async () => {
-    const { page } = workbench;
-    await workbench.focusFile('1-pending.yaml');
-    await page.locator('.view-line', { hasText: 'nodeSelector:' }).click();
-    await page.keyboard.press('Home');
-    await page.keyboard.type(`${toleration}\n`);
+    await workbench.typeToleration();
     await headline('runs on gpu-1').waitFor();
     await workbench.squiggles.first().waitFor({ state: 'detached' });
   });

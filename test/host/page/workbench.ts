@@ -40,6 +40,14 @@ export class Workbench {
       .click();
   }
 
+  /** Types what the pending sample lacks, as a person would. */
+  async typeToleration(): Promise<void> {
+    await this.focusFile('1-pending.yaml');
+    await this.page.locator('.view-line', { hasText: 'nodeSelector:' }).click();
+    await this.page.keyboard.press('Home');
+    await this.page.keyboard.type('tolerations: [{key: dedicated, value: gpu, effect: NoSchedule}]\n');
+  }
+
   async choose(on: Locator, item: string): Promise<void> {
     await on.click({ button: 'right' });
     const entry = this.page.getByRole('menuitem', { name: item, exact: true });

@@ -1,4 +1,5 @@
 // x-kubernetes-validations: the rules of a schema that are written in CEL (apiextensions-apiserver/pkg/apiserver/schema/cel, Kubernetes 1.36).
+import { remembering } from '../../../base/remembering.ts';
 import { duplicate, forbidden, invalid, required, type FieldError } from '../../../api/field-error.ts';
 import { FieldPath } from '../../../api/field-path.ts';
 import { quote } from '../../../api/go-text.ts';
@@ -26,18 +27,11 @@ export interface RuleFindings {
 let environment: CelEnvironment | undefined;
 
 /** What expressions were compiled to; undefined for those that the library refuses. */
-const programs = new Map<string, CelProgram | undefined>();
-const programLimit = 500;
-
-function programOf(expression: string): CelProgram | undefined {
-  if (programs.has(expression)) return programs.get(expression);
-  if (programs.size >= programLimit) programs.clear();
+const programOf = remembering(500, (expression): CelProgram | undefined => {
   environment ??= kubernetesEnvironment().registerVariable('self', 'dyn').registerVariable('oldSelf', 'dyn');
   const result = compile(environment, expression);
-  const program = 'summary' in result ? undefined : result;
-  programs.set(expression, program);
-  return program;
-}
+  return 'summary' in result ? undefined : result;
+});
 
 /** Follows all rules of the schema, from the outside in. `old` is what stood in the same place before, if anything. */
 export function checkRules(

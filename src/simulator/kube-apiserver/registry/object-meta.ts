@@ -4,7 +4,7 @@ import type { KubeObject, ObjectMeta } from '../../../api/object.ts';
 
 /** The object with some metadata set; a key given as undefined is removed from what readers see. */
 export function withMetadata<T extends KubeObject>(object: T, changes: Partial<ObjectMeta>): T {
-  return copyWith(object, { metadata: copyWith(object.metadata, { ...changes }) });
+  return copyWith(object, { metadata: copyWith(object.metadata, changes) });
 }
 
 /** The object without some of its metadata. */

@@ -1,5 +1,6 @@
 // Which objects a list or watch is about: label selectors, and the few fields that each resource can be selected by
 // (the ToSelectableFields of pkg/registry/*, Kubernetes 1.36).
+import { remembering } from '../../../base/remembering.ts';
 import { matchesRequirement, parseSelector } from '../../../api/label-selector.ts';
 import type { KubeObject } from '../../../api/object.ts';
 import { isObject } from '../../../base/json.ts';
@@ -47,9 +48,7 @@ const selectable: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Programs ask for the same in every run. */
-const parsed = new Map<string, Selection | string>();
-const mostParsed = 1_000;
+const fieldsOf = remembering(1_000, parseFields);
 
 /** A selector understood once, for every object it is asked about. */
 export class Selection {
@@ -66,19 +65,9 @@ export class Selection {
   /** The selection, or a text that says what is wrong with it. `resource` is the qualified name (`pods`). */
   static parse(resource: string, { labelSelector = '', fieldSelector = '' }: ListOptions): Selection | string {
     if (!labelSelector && !fieldSelector) return Selection.everything;
-    const key = `${resource}\n${labelSelector}\n${fieldSelector}`;
-    let selection = parsed.get(key);
-    if (selection === undefined) {
-      if (parsed.size >= mostParsed) parsed.clear();
-      parsed.set(key, (selection = Selection.#parse(resource, labelSelector, fieldSelector)));
-    }
-    return selection;
-  }
-
-  static #parse(resource: string, labelSelector: string, fieldSelector: string): Selection | string {
     const labels = parseSelector(labelSelector);
     if (!labels) return `unable to parse requirement: ${labelSelector}`;
-    const fields = parseFields(fieldSelector);
+    const fields = fieldsOf(fieldSelector);
     if (typeof fields === 'string') return fields;
     const known = selectable[resource === 'events.events.k8s.io' ? 'events' : resource] ?? [];
     for (const { path } of fields) {

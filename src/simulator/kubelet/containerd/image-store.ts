@@ -1,5 +1,6 @@
 // The images of a node: what is there, and what a pull brings. Digests are made from names, so that the same reference is the
 // same image in every run.
+import { remembering } from '../../../base/remembering.ts';
 import { sha256 } from '../../../base/sha256.ts';
 import type { Call, RuntimeImage, RuntimeResult } from './cri.ts';
 import { pullDuration } from './durations.ts';
@@ -8,18 +9,7 @@ import { canonicalImage, parseImageReference } from './image-reference.ts';
 
 const defaultSize = 50_000_000;
 
-/** Digests are made again in every run, for the same few images. */
-const digests = new Map<string, string>();
-const mostDigests = 1_000;
-
-function digestOf(text: string): string {
-  let digest = digests.get(text);
-  if (digest === undefined) {
-    if (digests.size >= mostDigests) digests.clear();
-    digests.set(text, (digest = sha256(text)));
-  }
-  return digest;
-}
+const digestOf = remembering(1_000, sha256);
 
 export class ImageStore {
   readonly #behaviours = new Map<string, ImageBehaviour>();

@@ -1,5 +1,6 @@
 // Evaluates the expressions of one policy about one request (apiserver/pkg/admission/plugin/cel, Kubernetes 1.36). The server has
 // compiled them when the policy was created: what the library refuses to compile is unknown here.
+import { remembering } from '../../../../base/remembering.ts';
 import { quote } from '../../../../api/go-text.ts';
 import type { KubeObject, MatchCondition, Namespace, Variable } from '../../../../api/object.ts';
 import { CelAuthorizer, addAuthorizer } from '../../../../cel/authorizer.ts';
@@ -31,17 +32,10 @@ function policyEnvironment(): CelEnvironment {
 }
 
 /** What expressions were compiled to; undefined for those that the library refuses. */
-const programs = new Map<string, CelProgram | undefined>();
-const programLimit = 500;
-
-function programOf(expression: string): CelProgram | undefined {
-  if (programs.has(expression)) return programs.get(expression);
-  if (programs.size >= programLimit) programs.clear();
+const programOf = remembering(500, (expression): CelProgram | undefined => {
   const result = compile(policyEnvironment(), withMessageCalls(expression));
-  const program = 'summary' in result ? undefined : result;
-  programs.set(expression, program);
-  return program;
-}
+  return 'summary' in result ? undefined : result;
+});
 
 /** Thrown through the library where a variable's expression cannot be followed. */
 class Unfollowed extends Error {}

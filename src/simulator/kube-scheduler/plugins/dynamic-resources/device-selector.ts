@@ -1,5 +1,6 @@
 // Which devices a class or a request selects: CEL expressions about the variable `device`
 // (k8s.io/dynamic-resource-allocation/cel/compile.go).
+import { remembering } from '../../../../base/remembering.ts';
 import type { Device, DeviceAttribute } from '../../../../api/object.ts';
 import { compile, kubernetesEnvironment, type CelEnvironment, type CelProgram } from '../../../../cel/program.ts';
 import { CelQuantity } from '../../../../cel/quantity.ts';
@@ -37,18 +38,10 @@ function deviceEnvironment(): CelEnvironment {
 }
 
 /** The few expressions that a cluster uses, compiled. */
-const programs = new Map<string, CelProgram | { readonly unmodelled: string }>();
-const programLimit = 100;
-
-function programOf(expression: string): CelProgram | { readonly unmodelled: string } {
-  const known = programs.get(expression);
-  if (known) return known;
+const programOf = remembering(100, (expression): CelProgram | { readonly unmodelled: string } => {
   const result = compile(deviceEnvironment(), expression);
-  const program = 'summary' in result ? { unmodelled: `${result.summary} (${expression})` } : result;
-  if (programs.size >= programLimit) programs.clear();
-  programs.set(expression, program);
-  return program;
-}
+  return 'summary' in result ? { unmodelled: `${result.summary} (${expression})` } : result;
+});
 
 /** Devices do not change, so neither does what an expression says of one. A device belongs to one driver. */
 const outcomes = new WeakMap<Device, Map<string, Match>>();
