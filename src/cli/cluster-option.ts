@@ -1,9 +1,9 @@
 // Which cluster a run starts from: what --cluster names, else the nearest .applyscope/cluster.yaml, else the preset tutorial.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { looksLikeKubernetes, type SavedState } from '../features/index.ts';
 import { FileProblem, findFiles, isFolder, readSource, type SourceFile } from './files.ts';
+import { ownFile } from './own-file.ts';
 
 export interface ClusterChoice {
   /** How it is called in messages. */
@@ -15,13 +15,6 @@ export interface ClusterChoice {
 }
 
 export const presets = ['tutorial', 'kind', 'minikube', 'eks-like', 'empty'];
-
-/** A file of ours: beside the bundle's folder, or beside the sources'. */
-function ownFile(...candidates: string[]): string {
-  const here = path.dirname(fileURLToPath(import.meta.url));
-  const files = candidates.map((candidate) => path.join(here, candidate));
-  return files.find((file) => existsSync(file)) ?? files[0] ?? '';
-}
 
 function preset(name: string): SourceFile {
   const file = ownFile(`../media/clusters/${name}.yaml`, `../../media/clusters/${name}.yaml`);

@@ -11,6 +11,7 @@ import {
 import type { SimulateRequest } from './arguments.ts';
 import { chooseCluster, presets } from './cluster-option.ts';
 import { painter } from './colours.ts';
+import { fieldDocs } from './field-docs.ts';
 import { FileProblem, findFiles, readSource } from './files.ts';
 import { readImages } from './images.ts';
 import type { Streams } from './streams.ts';
@@ -31,6 +32,7 @@ export function simulate(request: SimulateRequest, streams: Streams): number {
     namespace: request.namespace,
     then: request.then,
     reach: true,
+    fieldDocs,
   });
   streams.out(formatted(applied, request, streams));
   return 0;

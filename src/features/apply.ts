@@ -1,6 +1,7 @@
 // One apply on one cluster: the run, what it says of every object, and the findings at their places.
 import { analyze, type AnalyzedRun } from '../analyzer/analyze.ts';
 import type { Finding } from '../analyzer/finding.ts';
+import type { FieldDocs } from '../api/field-docs.ts';
 import type { KubeObject, Node } from '../api/object.ts';
 import { finished, never, type Gradual, type IsDue } from '../base/gradual.ts';
 import {
@@ -43,6 +44,8 @@ export interface ApplyRequest {
   readonly reach?: boolean;
   /** Only what kubectl and kube-apiserver say: nothing is scheduled or started. */
   readonly only?: 'api' | undefined;
+  /** What `kubectl explain` reads. */
+  readonly fieldDocs?: () => FieldDocs | undefined;
 }
 
 export interface CommandOutput {
@@ -88,7 +91,8 @@ export function* applyGradually(request: ApplyRequest, isDue: IsDue): Gradual<Ap
   const declared = files.flatMap((file) => file.declared);
   const nodes = declared.filter(isNode).map(({ object }) => object);
   const cluster = withNodes(request.cluster, nodes, request.preset);
-  const simulation = new Simulation(cluster.state, { seed: 1, images: request.images ?? cluster.images, only });
+  const { images = cluster.images, fieldDocs } = request;
+  const simulation = new Simulation(cluster.state, { seed: 1, images, only, fieldDocs });
   const begin = simulation.kernel.now;
   const access = accessTo(files, isNode);
   const args = ['apply', ...(namespace === 'default' ? [] : ['-n', namespace]), ...fileArguments(files)];

@@ -3,7 +3,7 @@ export { applyOf } from './check.ts';
 export { saySame } from './document-changes.ts';
 export { completionsAt, type Completion } from './completion/complete.ts';
 export type { KnownRequest } from './completion/known.ts';
-export { documentationOf, fieldDoc, type FieldDoc, type FieldDocs } from './field-docs.ts';
+export { documentationOf, fieldDoc, type FieldDoc, type FieldDocs } from '../api/field-docs.ts';
 export { fixAll } from './fixes/fix-all.ts';
 export type { FileEdits, Fix } from './fixes/fix.ts';
 export { fixesFor } from './fixes/fixes-for.ts';

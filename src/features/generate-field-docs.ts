@@ -1,13 +1,14 @@
-// Writes media/field-docs.json: type, documentation, default and values of every field, for hovers and completion. A file of its own, read when
-// somebody first asks.
+// Writes media/field-docs.json: type, documentation, default and values of every field, for hovers, completion and `kubectl explain`. A file of its
+// own, read when somebody first asks.
 // A development program: run by `npm run generate`, never bundled.
 //
 // `kinds`: `apiVersion kind` → key of a type. `types`: key → field → [type, documentation, default, values]. A type is named by the last two
-// parts of its group and its name (`core/v1.PodSpec`), behind `[]` in a list, behind `map[string]` in a map.
+// parts of its group and its name (`core/v1.PodSpec`), behind `[]` in a list, behind `map[string]` in a map. `texts`: what a type itself is
+// documented as. `scalars`: how types without fields are written, where the schema says it (`string`).
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { FieldDocs, FieldEntry } from './field-docs.ts';
+import type { FieldDocs, FieldEntry } from '../api/field-docs.ts';
 
 interface Schema {
   readonly $ref?: string;
@@ -43,15 +44,20 @@ const isTelling = (value: unknown) => value !== undefined && value !== '' && val
 function entryOf(schema: Schema): FieldEntry {
   const text = schema.description ?? '';
   const standard = isTelling(schema.default) ? String(schema.default) : '';
-  const values = (schema.enum ?? schema.items?.enum ?? []).filter((value) => value !== '');
+  const values = schema.enum ?? schema.items?.enum ?? [];
   if (values.length) return [typeText(schema), text, standard, values];
   return standard ? [typeText(schema), text, standard] : [typeText(schema), text];
 }
+
+/** Nobody can ask for the documentation of a list of objects. */
+const isAskedFor = (key: string) => !/\wList$/.test(key);
 
 function generate(): FieldDocs {
   const kinds: Record<string, string> = {};
   const types: Record<string, Record<string, FieldEntry>> = {};
   const required: Record<string, readonly string[]> = {};
+  const texts: Record<string, string> = {};
+  const scalars: Record<string, string> = {};
   for (const file of readdirSync(reference).sort()) {
     const { components } = JSON.parse(readFileSync(path.join(reference, file), 'utf8')) as {
       components?: { schemas?: Record<string, Schema> };
@@ -65,10 +71,12 @@ function generate(): FieldDocs {
       }
       const fields = Object.entries(schema.properties ?? {}).map(([field, of]) => [field, entryOf(of)] as const);
       if (fields.length) types[key] = Object.fromEntries(fields);
+      else if (schema.type && schema.type !== 'object') scalars[key] = schema.type;
       if (schema.required) required[key] = schema.required;
+      if (schema.description && isAskedFor(key)) texts[key] = schema.description;
     }
   }
-  return { kinds, types, required };
+  return { kinds, types, required, texts, scalars };
 }
 
 if (existsSync(reference)) {

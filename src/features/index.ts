@@ -8,5 +8,6 @@ export type { LocatedFinding } from './locate.ts';
 export { markdownReport, mermaidReport, plain, textReport, type Paint, type Style } from './report.ts';
 export { parseSource, standardInput, type ParsedFile, type Source } from './sources.ts';
 export { Surroundings } from './surroundings.ts';
+export type { FieldDocs } from '../api/field-docs.ts';
 export { decodeText, looksLikeKubernetes } from '../manifest/index.ts';
 export { saveState, type ImageBehaviours, type SavedState } from '../simulator/index.ts';

@@ -5,13 +5,13 @@ import { CommandOutput, type CommandResult } from './command-output.ts';
 import { Etcd, type Snapshot } from './etcd/etcd.ts';
 import { Kernel } from './kernel/kernel.ts';
 import { Server } from './kube-apiserver/server.ts';
-import { runKubectl, type FileAccess } from './kubectl/index.ts';
+import { runKubectl, type KubectlOptions } from './kubectl/index.ts';
 
 /** What a kubectl command prints for an observer. */
-export function look(observer: ComponentContext, args: readonly string[], files: FileAccess): CommandResult {
+export function look(observer: ComponentContext, options: KubectlOptions): CommandResult {
   return observer.kernel.untraced(() => {
     const printed = new CommandOutput();
-    const process = runKubectl(observer, { args, files }, printed.print);
+    const process = runKubectl(observer, options, printed.print);
     for (;;) {
       const { done, value } = process.next();
       if (done) return printed.result(value);
@@ -20,8 +20,8 @@ export function look(observer: ComponentContext, args: readonly string[], files:
 }
 
 /** What a kubectl command prints of a state, in which nothing moves. */
-export function lookAt(state: State, args: readonly string[], files: FileAccess): CommandResult {
-  return look(observerOf(state), args, files);
+export function lookAt(state: State, options: KubectlOptions): CommandResult {
+  return look(observerOf(state), options);
 }
 
 /** The objects of a resource (`pods`, `deployments.apps`) in a state. */

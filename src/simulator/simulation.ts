@@ -1,4 +1,5 @@
 // The composition root: a kernel, an API server over etcd, and every component wired to them. A simulation lives for one run.
+import type { FieldDocs } from '../api/field-docs.ts';
 import type { EndpointSlice, KubeObject, Namespace, NetworkPolicy, Node, Pod, Service } from '../api/object.ts';
 import { finished, never, type Gradual, type IsDue } from '../base/gradual.ts';
 import { invariant } from '../base/invariant.ts';
@@ -39,6 +40,8 @@ export interface SimulationOptions {
   readonly limits?: RunLimits;
   /** Only kube-apiserver and what its answers stand on: nothing comes of what is applied. */
   readonly only?: 'api' | undefined;
+  /** What kube-apiserver documents of fields. */
+  readonly fieldDocs?: (() => FieldDocs | undefined) | undefined;
 }
 
 /** Fifteen virtual minutes: time for every back-off to show itself, and for a Job to give up after six retries. The work is that of some 3,000 Pods, a few seconds of ours. */
@@ -136,7 +139,8 @@ export class Simulation {
     const printed = new CommandOutput((stream, text) => {
       this.kernel.record('kubectl', 'user', { type: 'output', stream, text });
     });
-    const process = runKubectl(this.#context('kubectl'), { args, files, cache: this.#cache }, printed.print);
+    const { fieldDocs } = this.#options;
+    const process = runKubectl(this.#context('kubectl'), { args, files, cache: this.#cache, fieldDocs }, printed.print);
     let exitCode: number | undefined;
     const command = this.kernel.record('user', 'kubectl', { type: 'command', args });
     this.kernel.causedBy(command, () =>
@@ -153,7 +157,7 @@ export class Simulation {
 
   /** What a kubectl command prints at this moment; a look from outside that takes no time and leaves no trace. */
   look(args: readonly string[], files: FileAccess): CommandResult {
-    return look(this.#context('observer'), args, files);
+    return look(this.#context('observer'), { args, files, fieldDocs: this.#options.fieldDocs });
   }
 
   /** Goes on until nothing is left to do, or to the limits. */

@@ -5,7 +5,7 @@ import { cursorPlace, type CursorPlace } from '../../manifest/cursor-place.ts';
 import { isPlainWord } from '../../manifest/scalar.ts';
 import { parseTolerant } from '../../manifest/tolerant.ts';
 import type { TextRange } from '../../manifest/index.ts';
-import type { FieldDocs } from '../field-docs.ts';
+import type { FieldDocs } from '../../api/field-docs.ts';
 import type { ParsedFile } from '../sources.ts';
 import { headShape, headValues, isManifest, itemOfList } from './head.ts';
 import { Known, objectIn, type Existing, type KnownRequest } from './known.ts';

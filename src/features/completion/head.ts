@@ -2,7 +2,7 @@
 import type { PathSegment } from '../../api/field-path.ts';
 import { typeNamed } from '../../api/schema.ts';
 import { isObject } from '../../base/json.ts';
-import type { FieldDocs } from '../field-docs.ts';
+import type { FieldDocs } from '../../api/field-docs.ts';
 import { distinct, type Existing } from './known.ts';
 import { ofType, type Field, type Shape } from './shape.ts';
 import type { Site } from './site.ts';

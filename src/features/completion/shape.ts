@@ -1,7 +1,7 @@
 // What may stand at a place: Kubernetes' own types and the schemas of custom resources, seen as the same thing.
 import type { JSONSchemaProps } from '../../api/object.ts';
 import { typeOfKind, underlying, type SchemaType } from '../../api/schema.ts';
-import type { FieldDocs } from '../field-docs.ts';
+import type { FieldDocs } from '../../api/field-docs.ts';
 
 export interface Shape {
   readonly form: 'object' | 'map' | 'list' | 'bool' | 'number' | 'text' | 'any';
@@ -95,7 +95,8 @@ class Struct implements Shape {
       [...this.#schema.byName].map(([name, { field }]) => {
         const [, , standard, values = []] = texts?.[name] ?? [];
         const shape = ofType(field.type, this.#docs);
-        return [name, { name, shape, values, required: required.has(name), ...(standard && { standard }) }];
+        const written = values.filter((value) => value !== '');
+        return [name, { name, shape, values: written, required: required.has(name), ...(standard && { standard }) }];
       }),
     );
   }

@@ -22,7 +22,10 @@ export function kubectlView(run: PanelRun, time: number, object?: string): Kubec
   ];
   return {
     time,
-    outputs: commands.map((args) => ({ command: args.join(' '), output: lookAt(state, args, noFiles).output })),
+    outputs: commands.map((args) => ({
+      command: args.join(' '),
+      output: lookAt(state, { args, files: noFiles }).output,
+    })),
   };
 }
 

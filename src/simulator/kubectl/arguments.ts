@@ -88,7 +88,7 @@ function withSpec(name: string, spec: FlagSpec | undefined, given: string | unde
 
 // The flags of the commands modelled here and of all commands: others kubectl itself does not know.
 const realFlags = new Set(
-  `all all-namespaces allow-missing-template-keys append-hash applyset as as-group as-uid as-user-extra cache-dir cascade certificate-authority
+  `all all-namespaces allow-missing-template-keys api-version append-hash applyset as as-group as-uid as-user-extra cache-dir cascade certificate-authority
   chunk-size client-certificate client-key cluster containers context current-replicas delete-emptydir-data
   disable-compression disable-eviction dry-run edit field-manager field-selector filename force force-conflicts from-env-file from-file
   from-literal grace-period ignore-daemonsets ignore-not-found insecure-skip-tls-verify interactive kubeconfig kuberc kustomize

@@ -5,6 +5,7 @@ import { create, replace } from './commands/create.ts';
 import { remove } from './commands/delete.ts';
 import { describe } from './commands/describe.ts';
 import { diff } from './commands/diff.ts';
+import { explain } from './commands/explain.ts';
 import { get } from './commands/get.ts';
 import { annotate, label } from './commands/label.ts';
 import { rollout } from './commands/rollout.ts';
@@ -20,6 +21,7 @@ const commands: Readonly<Record<string, Command>> = {
   describe,
   diff,
   drain,
+  explain,
   get,
   label,
   patch,

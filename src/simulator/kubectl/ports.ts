@@ -1,5 +1,6 @@
 // What kubectl needs of the world outside the cluster: files, and a disk cache. It does no I/O itself.
 
+import type { FieldDocs } from '../../api/field-docs.ts';
 import type { ApiResource } from '../../api/resources.ts';
 
 /** One document of a file, as kubectl's YAML reader gives it: a JSON value, or the reader's error (`yaml: line 4: …`). */
@@ -35,4 +36,6 @@ export interface KubectlOptions {
   readonly args: readonly string[];
   readonly files: FileAccess;
   readonly cache?: DiskCache;
+  /** What the server's OpenAPI documents say of fields, where it is at hand. */
+  readonly fieldDocs?: (() => FieldDocs | undefined) | undefined;
 }

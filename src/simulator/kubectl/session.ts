@@ -32,6 +32,7 @@ export class Session {
   readonly files: FileAccess;
   readonly cache: DiskCache;
   readonly print: Print;
+  readonly fieldDocs: NonNullable<KubectlOptions['fieldDocs']>;
   /** Why lists could not be had. */
   readonly refusals: Failure[] = [];
   #client: Client;
@@ -48,6 +49,7 @@ export class Session {
     this.files = options.files;
     this.cache = options.cache ?? new DiskCache();
     this.print = print;
+    this.fieldDocs = options.fieldDocs ?? (() => undefined);
   }
 
   get client(): Client {

@@ -1,6 +1,7 @@
 // Answers the cases of api/kubectl*: commands run one after the other in a folder, against a cluster with controllers and without nodes.
 import { readFileSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
+import type { FieldDocs } from '../../../src/api/field-docs.ts';
 import type { KubeObject } from '../../../src/api/object.ts';
 import { accessTo, parseSource } from '../../../src/features/sources.ts';
 import {
@@ -27,6 +28,9 @@ type Answer =
   { readonly id: string; readonly steps: readonly StepAnswer[] } | { readonly id: string; readonly unknown: string };
 
 const freshCluster = new URL('../../../media/clusters/empty.yaml', import.meta.url);
+const docsFile = new URL('../../../media/field-docs.json', import.meta.url);
+let docs: FieldDocs | undefined;
+const fieldDocs = () => (docs ??= JSON.parse(readFileSync(docsFile, 'utf8')) as FieldDocs);
 let fresh: ClusterState | undefined;
 const answerers = new Set(['kubectl', 'kube-apiserver']);
 
@@ -37,7 +41,7 @@ function cluster(): ClusterState {
 }
 
 export function answer({ id, files = {}, steps }: Question): Answer {
-  const simulation = new Simulation(cluster());
+  const simulation = new Simulation(cluster(), { fieldDocs });
   const answers: StepAnswer[] = [];
   for (const { args, stdin } of steps) {
     const before = simulation.trace.length;

@@ -6,9 +6,13 @@ export interface FieldDocs {
   readonly types: Readonly<Record<string, Readonly<Record<string, FieldEntry>>>>;
   /** By type: the fields that have to be there. */
   readonly required: Readonly<Record<string, readonly string[]>>;
+  /** By type: what it is itself documented as. */
+  readonly texts: Readonly<Record<string, string>>;
+  /** By type without fields: how it is written (`string`); absent where there is more than one way. */
+  readonly scalars: Readonly<Record<string, string>>;
 }
 
-/** An empty default is none; the values are all that the field, or each of its items, may have. */
+/** An empty default is none; the values are all that the field, or each of its items, may have, the empty text among them. */
 export type FieldEntry = readonly [type: string, text: string, standard?: string, values?: readonly string[]];
 
 export interface FieldDoc {
