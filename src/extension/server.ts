@@ -58,6 +58,8 @@ export class Server implements Disposable {
   }
 
   async #start(): Promise<BaseLanguageClient> {
+    // whoever waits for the extension to be active does not wait for its server
+    await new Promise((resolve) => setTimeout(resolve, 0));
     const begin = performance.now();
     const client = await this.#host.createClient(this.#options);
     lendFiles(client);

@@ -4,6 +4,7 @@ export { saySame } from './document-changes.ts';
 export { completionsAt, type Completion } from './completion/complete.ts';
 export type { KnownRequest } from './completion/known.ts';
 export { documentationOf, fieldDoc, type FieldDoc, type FieldDocs } from '../api/field-docs.ts';
+export { findingsAbout } from './field-at.ts';
 export { fixAll } from './fixes/fix-all.ts';
 export type { FileEdits, Fix } from './fixes/fix.ts';
 export { fixesFor } from './fixes/fixes-for.ts';

@@ -2,11 +2,11 @@
 import { linesOf } from '../analyzer/lines.ts';
 import { finalObjects } from '../analyzer/analyze.ts';
 import { attribute } from '../analyzer/subject.ts';
-import { templatePathOf } from '../analyzer/template-paths.ts';
 import { refOf, type KubeObject, type ObjectRef } from '../api/object.ts';
-import { placeAt, type TextRange } from '../manifest/index.ts';
+import type { TextRange } from '../manifest/index.ts';
 import type { NodeVerdict, SchedulingDecision } from '../simulator/trace.ts';
 import type { Applied } from './apply.ts';
+import { fieldAt, isOf, placing, type FieldAt } from './field-at.ts';
 import { outcomeKey, type Told } from './live-apply.ts';
 import type { LocatedFinding } from './locate.ts';
 import { inNamespace, type Declared, type ParsedFile } from './sources.ts';
@@ -30,44 +30,27 @@ export interface HoverVerdict {
 }
 
 /** Fields of a Pod that decide where it may run, and what it runs. */
-const deciding = new Set([
-  ...['nodeSelector', 'affinity', 'tolerations', 'topologySpreadConstraints', 'nodeName', 'schedulerName'],
-  ...['priorityClassName', 'schedulingGates', 'resources', 'hostPort', 'image'],
-]);
+const deciding: ReadonlySet<string> = new Set([...placing, 'image']);
 
 /** Undefined where no field is. */
 export function hoverAt(file: ParsedFile, offset: number, told: Told | undefined): Hover | undefined {
-  const document = file.manifest.documents.find((one) => offset >= one.start && offset <= one.end);
-  const place = document && !document.isTemplate && document.isKubernetes ? placeAt(document, offset) : undefined;
-  if (!document || !place) return undefined;
-  const declared = file.declared.find(
-    (one) => one.document === document && one.prefix.every((part, i) => isSame(part, place.segments[i])),
-  );
-  if (!declared) return undefined;
-  const own = place.segments.slice(declared.prefix.length);
-  const names = own.flatMap((segment) =>
-    'field' in segment ? [segment.field] : 'key' in segment ? [segment.key] : [],
-  );
+  const at = fieldAt(file, offset);
+  if (!at) return undefined;
+  const { declared, names, range } = at;
   const findings = (told?.findings ?? []).filter(
     (one) => one.file === file.name && offset >= one.start && offset <= one.end,
   );
-  const verdict = told && isTelling(declared, names, findings) ? verdictOn(declared, told, findings) : undefined;
+  const verdict = told && isTelling(at, findings) ? verdictOn(declared, told, findings) : undefined;
   return {
-    range: place.range,
+    range,
     field: { apiVersion: declared.object.apiVersion, kind: declared.object.kind, names },
     ...(verdict && { verdict }),
   };
 }
 
-const isSame = (a: object, b: object | undefined) => JSON.stringify(a) === JSON.stringify(b);
-
 /** On `kind`, on what decides, and on what is flagged. */
-function isTelling({ object }: Declared, names: readonly string[], findings: readonly LocatedFinding[]): boolean {
-  if (findings.some(({ subject }) => subject.kind)) return true;
-  if (names.length === 1 && names[0] === 'kind') return true;
-  const path = object.kind === 'Pod' ? 'spec' : `${templatePathOf(object.kind)}.spec`;
-  return names.join('.').startsWith(`${path}.`) && names.some((name) => deciding.has(name));
-}
+const isTelling = (at: FieldAt, findings: readonly LocatedFinding[]): boolean =>
+  findings.some(({ subject }) => subject.kind) || at.names.join() === 'kind' || isOf(at, deciding);
 
 function verdictOn({ object }: Declared, told: Told, findings: readonly LocatedFinding[]): HoverVerdict {
   const ref = refOf(inNamespace(object, told.request.namespace ?? 'default'));

@@ -1,10 +1,15 @@
 // What mends a finding. Every fix was proved by a run before it is offered; or the finding is ignored, with a reason.
-import { CodeActionKind, type CodeAction, type CodeActionParams, type TextEdit } from 'vscode-languageserver';
+import {
+  CodeActionKind,
+  type CodeAction,
+  type CodeActionParams,
+  type Range,
+  type TextEdit,
+} from 'vscode-languageserver';
 import type { LocatedFinding } from '../features/index.ts';
-import { fixAll, fixesFor, type FileEdits, type Fix, type Told } from '../features/editor.ts';
-import type { Settings } from '../protocol/settings.ts';
+import { findingsAbout, fixAll, fixesFor, type FileEdits, type Fix, type Told } from '../features/editor.ts';
 import { judgementOf, type Context } from './context.ts';
-import { diagnosticOf } from './diagnostics.ts';
+import { diagnosticOf, type Showing } from './diagnostics.ts';
 import type { Task } from './workspace.ts';
 
 /** All that can be mended without a choice. */
@@ -25,41 +30,55 @@ export async function codeActions(context: Context, params: CodeActionParams): P
   if (!judgement?.told) return [];
   const { task, told } = judgement;
   const settings = await context.settingsFor(task.uri);
-  const own = told.findings.filter(({ file }) => file === task.file.name);
   const places = context.workspace.files.placesIn(task.file);
-  const [start, end] = [places.offsetAt(params.range.start), places.offsetAt(params.range.end)];
-  const touched = own.filter((finding) => finding.start <= end && finding.end >= start);
+  const asked: Asked = { context, task, told, showing: { places, settings, explanations: context.explanations() } };
   return [
-    ...(wants(CodeActionKind.QuickFix) ? touched.flatMap((one) => quickFixes(context, task, told, settings, one)) : []),
+    ...(wants(CodeActionKind.QuickFix) ? quickFixes(asked, params.range) : []),
     ...(wantsAll ? fixAllAction(context, task, told) : []),
   ];
 }
 
-function quickFixes(
-  context: Context,
-  task: Task,
-  told: Told,
-  settings: Settings,
-  finding: LocatedFinding,
-): CodeAction[] {
-  const places = context.workspace.files.placesIn(task.file);
-  const diagnostic = diagnosticOf(finding, { places, settings, explanations: context.explanations() });
-  if (!diagnostic) return [];
-  const common = { kind: CodeActionKind.QuickFix, diagnostics: [diagnostic] };
-  const fixes = fixesOf(finding, told).filter(({ edits }) => edits.length > 0);
+interface Asked {
+  readonly context: Context;
+  readonly task: Task;
+  readonly told: Told;
+  readonly showing: Showing;
+}
+
+/** On what is flagged everything that can be done about it, elsewhere what mends the object that somebody points at. */
+function quickFixes(asked: Asked, { start, end }: Range): CodeAction[] {
+  const { task, told, showing } = asked;
+  const [from, to] = [showing.places.offsetAt(start), showing.places.offsetAt(end)];
+  const touched = told.findings.filter((one) => one.file === task.file.name && one.start <= to && one.end >= from);
+  const meant = findingsAbout(task.file, from, told).filter((finding) => !touched.includes(finding));
   return [
-    ...fixes.map((fix, index) => ({
-      ...common,
-      title: `${fix.title} → ${fix.outcome}`,
-      edit: { changes: changesOf(context, fix.edits, told) },
-      ...(index === 0 && { isPreferred: true }),
-    })),
-    ...ignoring(context, task, finding).map((edit) => ({
-      ...common,
-      title: `Ignore ${finding.id} here, with a reason`,
-      edit: { changes: { [clientUri(context, task.uri)]: [edit] } },
-    })),
+    ...touched.flatMap((finding) => [...fixActions(asked, finding), ...ignoreActions(asked, finding)]),
+    ...meant.flatMap((finding) => fixActions(asked, finding)),
   ];
+}
+
+function fixActions({ context, told, showing }: Asked, finding: LocatedFinding): CodeAction[] {
+  const diagnostic = diagnosticOf(finding, showing);
+  if (!diagnostic) return [];
+  const fixes = fixesOf(finding, told).filter(({ edits }) => edits.length > 0);
+  return fixes.map((fix, index) => ({
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [diagnostic],
+    title: `${fix.title} → ${fix.outcome}`,
+    edit: { changes: changesOf(context, fix.edits, told) },
+    ...(index === 0 && { isPreferred: true }),
+  }));
+}
+
+function ignoreActions({ context, task, showing }: Asked, finding: LocatedFinding): CodeAction[] {
+  const diagnostic = diagnosticOf(finding, showing);
+  if (!diagnostic) return [];
+  return ignoring(context, task, finding).map((edit) => ({
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [diagnostic],
+    title: `Ignore ${finding.id} here, with a reason`,
+    edit: { changes: { [clientUri(context, task.uri)]: [edit] } },
+  }));
 }
 
 function fixesOf(finding: LocatedFinding, { request, applied }: Told): readonly Fix[] {

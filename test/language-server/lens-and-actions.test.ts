@@ -84,6 +84,25 @@ describe('beside the text', () => {
     assert.deepEqual(await client.diagnostics('app.yaml'), []);
   });
 
+  it('stands the same fix where somebody looks for it: at the kind, the name and what decides; nowhere else', async () => {
+    const text = sample('pod.yaml').replace('spec:\n', 'spec:\n  nodeSelector:\n    disk: ssd\n');
+    const cluster = tainted.replace(/labels:\n/, (line) => `${line}    disk: ssd\n`);
+    await open(text, { files: { '.applyscope/cluster.yaml': cluster } });
+    const titlesAt = async (word: string) => {
+      const before = text.slice(0, text.indexOf(word)).split('\n');
+      const place = { line: before.length - 1, character: before.at(-1)!.length + 1 };
+      return (await actions({ start: place, end: place })).map(({ title }) => title);
+    };
+    const fix = /Tolerate dedicated=db:NoSchedule → runs on db-1/;
+    for (const word of ['kind', 'Pod', 'myapp', 'nodeSelector', 'ssd']) {
+      const [first, ...others] = await titlesAt(word);
+      assert.match(first ?? '', fix, word);
+      assert.ok(!others.some((title) => title.startsWith('Ignore')), word);
+    }
+    for (const word of ['apiVersion', 'metadata', 'containers', 'nginx'])
+      assert.deepEqual(await titlesAt(word), [], word);
+  });
+
   it('stands a way to ignore a finding with a reason, and it works', async () => {
     await open(sample('pod.yaml'), { files: clusterFile });
     const ignore = (await actions()).find(({ title }) => title.startsWith('Ignore'));

@@ -117,6 +117,16 @@ describe('a fix', () => {
     });
   }
 
+  it('is offered where somebody looks for it, not only on what is flagged', async () => {
+    const editor = await openSample('1-pending.yaml');
+    const { uri } = editor.document;
+    await untilFindings(uri, 'unschedulable');
+    for (const word of ['kind', 'training', 'nodeSelector']) {
+      const place = placeOf(editor, word);
+      await fixAt(uri, new vscode.Range(place, place), 'Tolerate dedicated=gpu:NoSchedule → runs on gpu-1');
+    }
+  });
+
   it('of all that is safe is one action', async () => {
     const editor = await openSample('3-refused.yaml');
     const { document } = editor;
