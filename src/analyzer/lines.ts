@@ -1,4 +1,5 @@
 // The lines of a trace by their type, sorted out once: every rule looks for a few among thousands.
+import { Attached } from '../base/attached.ts';
 import type { Trace, TraceDetails, TraceEntry } from '../simulator/trace.ts';
 
 type Type = TraceDetails['type'];
@@ -10,7 +11,7 @@ interface Sorted {
   readonly lines: ReadonlyMap<Type, readonly TraceEntry[]>;
 }
 
-const sorted = new WeakMap<Trace, Sorted>();
+const sorted = new Attached<Trace, Sorted>();
 
 /** The lines of a type, in their order. */
 export function linesOf<T extends Type>(trace: Trace, type: T): readonly Line<T>[] {

@@ -1,6 +1,7 @@
 // Attributes what happens to an object that a controller made to the object the user wrote.
 import { controllerOf, refOf, type KubeObject, type ObjectRef } from '../api/object.ts';
 import { resourceOfKind } from '../api/resources.ts';
+import { Attached } from '../base/attached.ts';
 import type { Evidence } from './finding.ts';
 import { templatePathOf } from './template-paths.ts';
 
@@ -50,12 +51,12 @@ export function attribute(object: KubeObject, { applied, final }: Pick<Evidence,
   };
 }
 
-/** Thousands of Pods may be attributed to hundreds of applied objects. */
 /** The object as the user wrote it, if it is one of those that were applied. */
 export const writtenAs = (ref: ObjectRef, applied: readonly KubeObject[]): KubeObject | undefined =>
   byKey(applied).get(finalKey(ref));
 
-const indexes = new WeakMap<readonly KubeObject[], ReadonlyMap<string, KubeObject>>();
+/** Thousands of Pods may be attributed to hundreds of applied objects. */
+const indexes = new Attached<readonly KubeObject[], ReadonlyMap<string, KubeObject>>();
 
 function byKey(applied: readonly KubeObject[]): ReadonlyMap<string, KubeObject> {
   const known = indexes.get(applied);

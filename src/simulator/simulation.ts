@@ -7,7 +7,7 @@ import type { Client } from './client/client.ts';
 import { startCalico } from './calico/index.ts';
 import { startCoreDns } from './coredns/index.ts';
 import { Etcd, type Snapshot } from './etcd/etcd.ts';
-import { Kernel, type RunEnd, type RunLimits } from './kernel/kernel.ts';
+import { Kernel, type Process, type RunEnd, type RunLimits } from './kernel/kernel.ts';
 import { Server } from './kube-apiserver/server.ts';
 import { startControllerManager } from './kube-controller-manager/index.ts';
 import { startKubeProxy } from './kube-proxy/index.ts';
@@ -141,18 +141,11 @@ export class Simulation {
     });
     const { fieldDocs } = this.#options;
     const process = runKubectl(this.#context('kubectl'), { args, files, cache: this.#cache, fieldDocs }, printed.print);
-    let exitCode: number | undefined;
+    const ended: { exitCode?: number } = {};
     const command = this.kernel.record('user', 'kubectl', { type: 'command', args });
-    this.kernel.causedBy(command, () =>
-      this.kernel.start(
-        'kubectl',
-        (function* () {
-          exitCode = yield* process;
-        })(),
-      ),
-    );
-    yield* this.kernel.runGradually(this.#limits, isDue, () => exitCode !== undefined);
-    return printed.result(exitCode ?? 1);
+    this.kernel.causedBy(command, () => this.kernel.start('kubectl', toItsEnd(process, ended)));
+    yield* this.kernel.runGradually(this.#limits, isDue, () => ended.exitCode !== undefined);
+    return printed.result(ended.exitCode ?? 1);
   }
 
   /** What a kubectl command prints at this moment; a look from outside that takes no time and leaves no trace. */
@@ -193,4 +186,9 @@ export class Simulation {
     const revision = next?.type === 'store' ? next.revision - 1 : this.#etcd.revision;
     return { snapshot: this.#etcd.snapshotAt(revision), time, ...this.#given };
   }
+}
+
+/** Notes how a command ends. A generator function of the module: one made in each run would be a shape of its own, and hold the whole run. */
+function* toItsEnd(process: Generator<number, number, void>, ended: { exitCode?: number }): Process {
+  ended.exitCode = yield* process;
 }

@@ -1,6 +1,7 @@
 // What a node's kube-proxy does with traffic to a Service: rewrite it to an endpoint, refuse it or drop it
 // (k8s.io/kubernetes/pkg/proxy/iptables/proxier.go, v1.36). Pure.
 import type { EndpointSlice, Service, ServicePort } from '../../api/object.ts';
+import { Attached } from '../../base/attached.ts';
 import type { ProxyNode } from './endpoints.ts';
 import { PortTraffic, type Fate } from './traffic.ts';
 
@@ -61,7 +62,7 @@ interface CommonRules {
 }
 
 /** By Service. Every node asks for the rules of the same objects, one after the other. */
-const known = new WeakMap<Service, CommonRules>();
+const known = new Attached<Service, CommonRules>();
 
 function commonRules(service: Service, slices: readonly EndpointSlice[]): readonly ServiceRules[] {
   const before = known.get(service);

@@ -184,12 +184,8 @@ export class Scheduler {
       cycle,
       pod,
       nodeName,
-      get timestamp() {
-        return kernel.timestamp();
-      },
-      get isPodGone() {
-        return !cache.isAssumed(pod);
-      },
+      timestamp: () => kernel.timestamp(),
+      isPodGone: () => !cache.isAssumed(pod),
       announce: (reason, note) => this.#eventsOf(pod)?.event(pod, 'Normal', reason, note, { action: 'Scheduling' }),
     };
     cache.assume(pod, nodeName);

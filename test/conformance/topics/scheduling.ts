@@ -72,8 +72,8 @@ export function answer({ id, cluster, pod, pods = [] }: Question, framework = de
         cycle,
         pod: one,
         nodeName: node,
-        timestamp: '',
-        isPodGone: false,
+        timestamp: () => '',
+        isPodGone: () => false,
         announce: () => undefined,
       });
     }

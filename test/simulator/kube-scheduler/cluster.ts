@@ -96,8 +96,8 @@ export function bindingOf(client: Client, cluster: readonly KubeObject[], pod: P
     cycle: cycleOf(cluster, pod),
     pod,
     nodeName,
-    timestamp: '2026-01-01T00:00:00Z',
-    isPodGone: false,
+    timestamp: () => '2026-01-01T00:00:00Z',
+    isPodGone: () => false,
     announce: () => undefined,
   };
 }

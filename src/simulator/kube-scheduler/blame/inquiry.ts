@@ -1,5 +1,6 @@
 // What a decision stands on, asked afterwards and only if somebody wants to know: who is to blame, and what would have to go.
 import { controllerOf, type KubeObject, type Pod } from '../../../api/object.ts';
+import { Attached } from '../../../base/attached.ts';
 import type { SchedulingDecision } from '../../trace.ts';
 import { CycleState } from '../framework/cycle-state.ts';
 import type { NodeInfo } from '../framework/node-info.ts';
@@ -15,8 +16,8 @@ import { blameOf } from './registry.ts';
 const mostAsked = 50;
 
 /** By the verdicts of a decision, the cycle that came to them. */
-const remembered = new WeakMap<SchedulingDecision['nodes'], Omit<Cycle, 'state'>>();
-const made = new WeakMap<SchedulingDecision['nodes'], Inquiry>();
+const remembered = new Attached<SchedulingDecision['nodes'], Omit<Cycle, 'state'>>();
+const made = new Attached<SchedulingDecision['nodes'], Inquiry>();
 
 /** Keeps a cycle as it is: nodes do not change, but the scheduler's picture of the cluster goes on. */
 export function remember(nodes: SchedulingDecision['nodes'], { framework, pod, snapshot, now }: Cycle): void {

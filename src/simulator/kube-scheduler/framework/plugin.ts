@@ -68,9 +68,9 @@ export interface Binding {
   readonly pod: Pod;
   readonly nodeName: string;
   /** The time of the step, as the API writes times. */
-  readonly timestamp: string;
+  readonly timestamp: () => string;
   /** The Pod was deleted while it was on its way. */
-  readonly isPodGone: boolean;
+  readonly isPodGone: () => boolean;
   /** Records an Event about the Pod. */
   readonly announce: (reason: string, note: string) => void;
 }

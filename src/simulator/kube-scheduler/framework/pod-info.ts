@@ -1,6 +1,7 @@
 // A Pod with what the scheduler works out about it once (framework.PodInfo).
 import { keyOf, type ContainerPort, type Pod } from '../../../api/object.ts';
 import { milliValue, value } from '../../../api/quantity.ts';
+import { Attached } from '../../../base/attached.ts';
 import { affinityTermsOf, type AffinityTerms } from './affinity-terms.ts';
 import {
   assumedRequests,
@@ -46,7 +47,7 @@ export function podInfoOf(pod: Pod): PodInfo {
 }
 
 /** By the Pod's containers, which a new status, a node and new labels leave as they are; with the Pod it was worked out for. */
-const known = new WeakMap<object, { readonly of: Pod; readonly derived: Derived }>();
+const known = new Attached<object, { readonly of: Pod; readonly derived: Derived }>();
 
 function derivedOf(pod: Pod): Derived {
   const { spec } = pod;

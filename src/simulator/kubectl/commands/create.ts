@@ -22,34 +22,39 @@ export const create: Command = {
   *run(session, positional, given) {
     const [kind = '', name = '', ...more] = positional;
     if (kind !== '') return yield* createNamed(session, [kind, name, ...more], given);
-    return yield* forEachInfo(session, given, 'creating', function* (info, options) {
-      const response = yield* session.create<KubeObject>(info.resource, info.namespace, info.object, {
-        ...options,
-        fieldManager: 'kubectl-create',
-      });
-      if (response.ok) session.out(`${printedKind(info.resource)}/${response.object.metadata.name} created`);
-      return response.ok ? undefined : statusFailure(response.status);
-    });
+    return yield* forEachInfo(session, given, 'creating', createOne);
   },
+};
+
+const createOne: Work = function* (session, info, options) {
+  const response = yield* session.create<KubeObject>(info.resource, info.namespace, info.object, {
+    ...options,
+    fieldManager: 'kubectl-create',
+  });
+  if (response.ok) session.out(`${printedKind(info.resource)}/${response.object.metadata.name} created`);
+  return response.ok ? undefined : statusFailure(response.status);
 };
 
 export const replace: Command = {
   flags,
   *run(session, _, given) {
-    return yield* forEachInfo(session, given, 'replacing', function* (info, options) {
-      const live = yield* session.get<KubeObject>(info);
-      if (!live.ok) return statusFailure(live.status);
-      const metadata = isObject(info.object.metadata) ? info.object.metadata : {};
-      const version = metadata.resourceVersion ?? live.object.metadata.resourceVersion;
-      const body = { ...info.object, metadata: { ...metadata, resourceVersion: version } } as unknown as KubeObject;
-      const response = yield* session.update(info, body, { ...options, fieldManager: 'kubectl-replace' });
-      if (response.ok) session.out(`${printedKind(info.resource)}/${info.name} replaced`);
-      return response.ok ? undefined : statusFailure(response.status);
-    });
+    return yield* forEachInfo(session, given, 'replacing', replaceOne);
   },
 };
 
+const replaceOne: Work = function* (session, info, options) {
+  const live = yield* session.get<KubeObject>(info);
+  if (!live.ok) return statusFailure(live.status);
+  const metadata = isObject(info.object.metadata) ? info.object.metadata : {};
+  const version = metadata.resourceVersion ?? live.object.metadata.resourceVersion;
+  const body = { ...info.object, metadata: { ...metadata, resourceVersion: version } } as unknown as KubeObject;
+  const response = yield* session.update(info, body, { ...options, fieldManager: 'kubectl-replace' });
+  if (response.ok) session.out(`${printedKind(info.resource)}/${info.name} replaced`);
+  return response.ok ? undefined : statusFailure(response.status);
+};
+
 type Work = (
+  session: Session,
   info: Info,
   options: { readonly fieldValidation: 'Strict' | 'Warn' | 'Ignore' },
 ) => Steps<Failure | undefined>;
@@ -61,7 +66,7 @@ function* forEachInfo(session: Session, given: Flags, doing: string, work: Work)
   const found = yield* infosOf(session, requestOf(given, fieldValidation !== 'Ignore'));
   const failures: Failure[] = [];
   for (const info of found.infos) {
-    const failure = yield* work(info, { fieldValidation });
+    const failure = yield* work(session, info, { fieldValidation });
     if (failure) failures.push(whenDoing(doing, info.source, failure));
   }
   const built = together(found.failures);

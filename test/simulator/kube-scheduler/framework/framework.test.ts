@@ -194,8 +194,8 @@ describe('Reserve, Permit and Bind', () => {
     cycle: cycleOf(framework),
     pod: makePod('x'),
     nodeName: 'a',
-    timestamp: '',
-    isPodGone: false,
+    timestamp: () => '',
+    isPodGone: () => false,
     announce: () => undefined,
   });
   const outcomeOf = (framework: Framework) => runBind(bindingOf(framework)).next().value;

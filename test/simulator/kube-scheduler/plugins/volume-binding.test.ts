@@ -229,7 +229,7 @@ describe('VolumeBinding on the way to a node', () => {
   });
 
   it('ends with the Pod', () => {
-    const work = lookFor({ ...on(cluster), isPodGone: true });
+    const work = lookFor({ ...on(cluster), isPodGone: () => true });
     deepEqual([...work], ['1 looks', 'binding volumes: pod does not exist any more: pod "x" not found']);
   });
 });

@@ -2,6 +2,7 @@
 // not counted.
 import type { KubeObject, MutatingAdmissionPolicy, MutatingAdmissionPolicyBinding } from '../../../../api/object.ts';
 import { forbidden, type ApiStatus } from '../../../../api/status.ts';
+import { Attached } from '../../../../base/attached.ts';
 import { deepEqual } from '../../../../base/json.ts';
 import { changedPaths } from '../../stages/changed-paths.ts';
 import { Evaluation, unmodelledText, valuesOf } from './evaluation.ts';
@@ -19,7 +20,7 @@ interface Memory {
   readonly again: Set<string>;
 }
 
-const memories = new WeakMap<AdmissionRequest, Memory>();
+const memories = new Attached<AdmissionRequest, Memory>();
 
 const keyOf = ({ policy, binding, params }: Step) =>
   [policy, binding, params].map((one) => `${one?.metadata.namespace ?? ''}/${one?.metadata.name ?? ''}`).join(' ');

@@ -68,7 +68,7 @@ function lookAt(
     if (!claim) return { failed: `could not find ResourceClaim "${key}"` };
     const readiness = claim.status?.allocation ? readinessOf(claim) : 'waiting';
     if (readiness === 'ready') continue;
-    if (readiness === 'waiting' && isTimedOut(claim, parseTime(timestamp) ?? 0)) {
+    if (readiness === 'waiting' && isTimedOut(claim, parseTime(timestamp()) ?? 0)) {
       return { failed: `device binding timeout: claim=${metadata.name}` };
     }
     return readiness;

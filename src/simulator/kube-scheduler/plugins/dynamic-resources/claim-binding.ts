@@ -54,7 +54,7 @@ function bindOne(binding: Binding, state: State, index: number, before: Resource
   const claim = isExtended && extended ? createClaim(client, extended) : before;
   if (typeof claim === 'string') return claim;
   state.claims[index] = claim;
-  const bound = bindClaim(client, claim, pod, allocation, timestamp);
+  const bound = bindClaim(client, claim, pod, allocation, timestamp());
   if (allocation) resourceClaims.removePending(before);
   if (typeof bound === 'string') return bound;
   state.claims[index] = bound;

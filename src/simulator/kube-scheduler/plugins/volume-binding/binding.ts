@@ -92,7 +92,7 @@ type Look = 'bound' | 'waiting' | { readonly problem: string };
 /** checkBindings: whether all claims are bound, as the scheduler knows them, or will not be. */
 function check(binding: Binding, { bindings, provisions }: Promised): Look {
   const { snapshot } = binding.cycle;
-  if (binding.isPodGone) {
+  if (binding.isPodGone()) {
     return { problem: `pod does not exist any more: pod ${JSON.stringify(binding.pod.metadata.name)} not found` };
   }
   if (!snapshot.node(binding.nodeName)) {
