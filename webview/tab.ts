@@ -1,12 +1,14 @@
 // What every tab has: a name that may say how much is in it, an element, and a way to follow the state.
 import type { PanelState } from '../src/protocol/webview.ts';
-import { fill, h } from './dom.ts';
+import { fill, h, type Child } from './dom.ts';
 import type { State } from './state.ts';
 
 export interface Tab {
   readonly id: PanelState['tab'];
   readonly root: HTMLElement;
   title(state: State): string;
+  /** A part of the title that is left out where there is little room. */
+  readonly long?: string;
   /** Called on every change while the tab is shown. */
   update(state: State): void;
 }
@@ -39,7 +41,7 @@ export class TabBar {
       const name = this.root.children[at] as HTMLElement;
       const isShown = tab.id === state.tab;
       const title = tab.title(state);
-      if (name.textContent !== title) name.textContent = title;
+      if (name.textContent !== title) fill(name, ...partsOf(title, tab.long));
       if (isShown && name.getAttribute('aria-selected') !== 'true')
         name.scrollIntoView({ inline: 'nearest', block: 'nearest' });
       name.hidden = title === '';
@@ -59,4 +61,10 @@ export class TabBar {
     next?.click();
     next?.focus();
   }
+}
+
+function partsOf(title: string, long: string | undefined): Child[] {
+  const at = long === undefined ? -1 : title.indexOf(long);
+  if (long === undefined || at < 0) return [title];
+  return [title.slice(0, at), h('span', { class: 'long' }, long), title.slice(at + long.length)];
 }

@@ -10,6 +10,9 @@ import { canonical } from './uri.ts';
 /** Nodes that a table shows; those that say something else first. */
 const mostNodes = 8;
 
+/** Letters of a name that is kept on one line. */
+const longestName = 24;
+
 export async function hover(context: Context, params: HoverParams): Promise<Hover | null> {
   const uri = canonical(params.textDocument.uri);
   const judgement = await judgementOf(context, params);
@@ -47,9 +50,19 @@ function verdictText({ object, says, nodes, seq }: HoverVerdict, request: RunReq
     ({ node, says: text, chosen }) => `| ${chosen ? `**${cell(node)}**` : cell(node)} | ${cell(text)} |`,
   );
   const more = nodes.length > shown.length ? [`| … | ${nodes.length - shown.length} more |`] : [];
-  const table = rows.length ? `\n\n${['| Node | Says |', '| --- | --- |', ...rows, ...more].join('\n')}` : '';
+  const head = `| Node${request ? roomFor(shown.map(({ node }) => node)) : ''} | Says |`;
+  const table = rows.length ? `\n\n${[head, '| :-- | :-- |', ...rows, ...more].join('\n')}` : '';
   const link = request ? `\n\n[Show the run${seq === undefined ? '' : ' at this step'}](${linkTo(request, seq)})` : '';
   return sentence + table + link;
+}
+
+/**
+ * Spaces that make a column as wide as its names are: in a narrow hover of VS Code they would be broken at their dashes. A space is two
+ * thirds of a letter.
+ */
+function roomFor(names: readonly string[]): string {
+  const widest = Math.max(0, ...names.map(({ length }) => length).filter((length) => length <= longestName));
+  return '&nbsp;'.repeat(Math.ceil(Math.max(0, widest - 'Node'.length) * 1.5));
 }
 
 function linkTo(request: RunRequest, seq: number | undefined): string {

@@ -23,7 +23,7 @@ describe('a hover', () => {
 
   it('on kind says how it ends, and what every node says', async () => {
     const value = (await at('Pod', sample('pod.yaml'), { options: { commands: true } })) ?? '';
-    assert.match(value, /^\*\*Pod myapp\*\*: Running on worker-1\n\n\| Node \| Says \|/);
+    assert.match(value, /^\*\*Pod myapp\*\*: Running on worker-1\n\n\| Node(&nbsp;){14} \| Says \|/);
     assert.match(value, /\| \*\*worker-1\*\* \| fits, score \d+ \|/);
     assert.match(value, /\| control-plane \| node\(s\) had untolerated taint/);
     assert.doesNotMatch(value, /`kind`/);

@@ -37,6 +37,7 @@ export class Diagram {
       const seq = (target as Element).closest<SVGElement>('[data-seq]')?.dataset.seq;
       if (seq !== undefined && !this.#viewport.root.classList.contains('panning')) onSelect(Number(seq));
     });
+    followWidth(this.root, () => this.#reveal());
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(pageRules());
     document.adoptedStyleSheets.push(sheet);
@@ -80,7 +81,12 @@ export class Diagram {
     for (const old of this.#svg?.querySelectorAll('.selected') ?? []) old.classList.remove('selected');
     const own = this.#svg?.querySelectorAll(`[data-seq="${seq ?? 'none'}"]`) ?? [];
     for (const element of own) element.classList.add('selected');
-    if (own[0]) this.#viewport.reveal(own[0]);
+    this.#reveal();
+  }
+
+  #reveal(): void {
+    const selected = this.#svg?.querySelector('.selected');
+    if (selected) this.#viewport.reveal(selected);
   }
 
   /** Draws again, after the theme has brought another font. */
@@ -89,4 +95,16 @@ export class Diagram {
     this.#story = undefined;
     if (story) await this.show(story);
   }
+}
+
+/** An editor that is opened beside the panel takes half of its width. */
+function followWidth(element: HTMLElement, onChange: () => void): void {
+  let before = 0;
+  new ResizeObserver(() => {
+    const { clientWidth } = element;
+    // another tab is shown
+    if (clientWidth === 0) return;
+    if (before !== 0 && clientWidth !== before) onChange();
+    before = clientWidth;
+  }).observe(element);
 }

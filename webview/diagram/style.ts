@@ -10,7 +10,7 @@ const colours = {
   note: ['--vscode-textBlockQuote-background', '--vscode-editor-background', '#eef6ff'],
   noteLine: ['--vscode-contrastBorder', '--vscode-textBlockQuote-border', '#9cc3e6'],
   accent: ['--vscode-focusBorder', '#005fb8'],
-  bad: ['--vscode-errorForeground', '#c72e0f'],
+  bad: ['--bad', '#c72e0f'],
 } as const;
 
 type Colour = keyof typeof colours;
@@ -48,7 +48,7 @@ export const pageRules = (): string => rules(variable, 'var(--vscode-font-family
 
 /** For a picture that stands alone. */
 export function pictureRules(): string {
-  const style = getComputedStyle(document.documentElement);
+  const style = getComputedStyle(document.body);
   const value = (name: Colour) => {
     const found = colours[name].find((one) => !one.startsWith('--') || style.getPropertyValue(one).trim());
     return found?.startsWith('--') ? style.getPropertyValue(found).trim() : (found ?? '');

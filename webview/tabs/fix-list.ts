@@ -30,7 +30,7 @@ export class FixList {
       h(
         'p',
         {},
-        h('strong', {}, title),
+        h('strong', {}, ...wordsOf(title)),
         command !== undefined && h('code', {}, command),
         ` → ${outcome}. `,
         h('span', { class: 'dim' }, detail),
@@ -45,3 +45,6 @@ export class FixList {
     );
   }
 }
+
+/** Each word as an element: lines are broken between them. */
+const wordsOf = (text: string) => text.split(' ').flatMap((word) => [h('span', { class: 'word' }, word), ' ']);

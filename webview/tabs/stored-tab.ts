@@ -10,6 +10,7 @@ const signs = { same: ' ', added: '+', changed: '~', removed: '−' } as const;
 
 export class StoredTab implements Tab {
   readonly id = 'stored';
+  readonly long = ' object';
   readonly root = h('div', { class: 'page' });
   readonly #app: App;
   #run: number | undefined;

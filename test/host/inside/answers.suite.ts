@@ -56,7 +56,7 @@ describe('a hover', () => {
 
   it('on a scheduling field, an image and a flagged field says what became of them', async () => {
     const pending = await openSample('1-pending.yaml');
-    await hoverSays(pending, 'nodeSelector', /\| Node \| Says \|/);
+    await hoverSays(pending, 'nodeSelector', /\| Node(&nbsp;)* \| Says \|/);
     const running = await openSample('2-running.yaml');
     await untilFindings(running.document.uri);
     await hoverSays(running, 'nginx:1.29', /\*\*Deployment web\*\*: 3\/3 ready/);

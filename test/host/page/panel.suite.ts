@@ -1,25 +1,12 @@
 // The panel as a person uses it, in a workbench with the samples: from the right click on the Pod that stays Pending to the one that runs.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import type { Locator } from 'playwright-core';
 import { eventually } from '../../support/eventually.ts';
 import { close, openWorkbench, type Session } from './session.ts';
 
-const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
-
-/** What is used of the page's window here. */
-interface Styled {
-  getComputedStyle(element: unknown): { readonly backgroundColor: string };
-}
-
 interface Scrolled {
   readonly scrollWidth: number;
   readonly clientWidth: number;
-}
-
-interface Violation {
-  readonly id: string;
-  readonly impact: string;
 }
 
 describe('the panel', () => {
@@ -76,32 +63,6 @@ describe('the panel', () => {
     await panel().locator('th button', { hasText: 'gpu-1' }).click();
     await workbench.page.getByRole('tab', { name: /^cluster.yaml/ }).waitFor();
     await workbench.picture('panel-nodes');
-  });
-
-  it('follows the theme: dark, high contrast', async () => {
-    const { workbench, server } = session;
-    const background = () =>
-      panel()
-        .locator('body')
-        .evaluate((body) => (globalThis as unknown as Styled).getComputedStyle(body).backgroundColor);
-    const light = await background();
-    for (const [theme, name] of [
-      ['Default Dark Modern', 'dark'],
-      ['Default High Contrast', 'high-contrast'],
-    ] as const) {
-      server.writeSettings({ 'workbench.colorTheme': theme });
-      await panel()
-        .locator(theme.includes('Contrast') ? 'body.vscode-high-contrast' : 'body.vscode-dark')
-        .waitFor();
-      await eventually(async () => assert.notEqual(await background(), light));
-      await panel().getByRole('tab', { name: 'Sequence' }).click();
-      await panel().locator('svg line[data-et=message]').first().waitFor({ state: 'attached' });
-      await workbench.picture(`panel-${name}`);
-      await eventually(async () => assert.deepEqual(await seriousViolations(), [], name));
-    }
-    server.writeSettings({ 'workbench.colorTheme': 'Default Light Modern' });
-    await panel().locator('body.vscode-light').waitFor();
-    await eventually(async () => assert.deepEqual(await seriousViolations(), [], 'light'));
   });
 
   it('sees Pending turn to Running while the missing toleration is typed', async () => {
@@ -171,18 +132,4 @@ describe('the panel', () => {
     const { problems, outside } = session.workbench.page.heard;
     assert.deepEqual({ problems, outside }, { problems: [], outside: [] });
   });
-
-  /** What axe-core finds in the page of the panel. */
-  async function seriousViolations(): Promise<string[]> {
-    const body = await panel().locator('body').elementHandle();
-    const frame = await body?.ownerFrame();
-    assert.ok(frame);
-    // evaluated from outside, which the policy of the page does not concern
-    await frame.evaluate(axe);
-    return frame.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
-      const { violations } = await axe.run();
-      return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id);
-    });
-  }
 });
