@@ -163,6 +163,7 @@ export class App {
   }
 
   #received(request: RunRequest, view: RunView, picture?: Picture): void {
+    if (isAnother(this.state.request, request)) this.#beginAnew();
     const { story: before, ...state } = this.state;
     const restored = this.#restored;
     this.#restored = undefined;
@@ -193,6 +194,12 @@ export class App {
     this.log(this.#sequence.drawn.catch(() => undefined).then(() => this.#findFixes(view)));
   }
 
+  /** Other manifests are looked at from their beginning. */
+  #beginAnew(): void {
+    this.#isChosen = false;
+    this.state = { ...firstState, depth: this.state.depth };
+  }
+
   async #findFixes(view: RunView): Promise<void> {
     if (view !== this.state.view) return;
     const fixes = await this.host.ask('applyscope/fixes', { run: view.run });
@@ -218,6 +225,9 @@ export class App {
     this.#tabs.find(({ id }) => id === state.tab)?.update(state);
   }
 }
+
+const isAnother = (before: RunRequest | undefined, { uris }: RunRequest): boolean =>
+  before !== undefined && before.uris.join('\n') !== uris.join('\n');
 
 /** Colours follow by themselves; a theme may also bring another font, by which the diagram was measured. */
 function followTheme(onFont: () => void): void {

@@ -54,6 +54,12 @@ export class FakeExtension {
     await this.#show();
   }
 
+  /** Another manifest is simulated in this panel. */
+  turnTo(uri: string, text: string): Promise<void> {
+    this.#request = { uris: [uri] };
+    return this.edit(text);
+  }
+
   /** The run as it stands, with what was drawn of it. */
   run(): ToWebview {
     const { picture } = this;

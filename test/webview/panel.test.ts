@@ -232,6 +232,21 @@ spec: {replicas: 2, selector: {matchLabels: {app: web}}, template: {metadata: {l
     await closed(page);
   });
 
+  it('looks at other manifests from their beginning', async () => {
+    const extension = pending();
+    const page = await open(extension);
+    await page.click('.step:has-text("create Pod myapp")');
+    await page.click('#tab-kubectl');
+    await page.locator('input[type=range]').fill('0');
+    await extension.turnTo('file:///work/other.yaml', mistaken.replace('gpus', 'gpu'));
+    await untilSays(page, '.banner h1', /runs on worker-1/);
+    await page.waitForSelector('#tab-sequence[aria-selected=true]');
+    await untilSelected(page, /kubectl apply/);
+    await page.click('#tab-kubectl');
+    await page.waitForSelector('pre:has-text("Running")');
+    await closed(page);
+  });
+
   it('survives a reload', async () => {
     const page = await open(running());
     await page.click('.step:has-text("bind Pod")');

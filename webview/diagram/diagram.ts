@@ -18,7 +18,7 @@ export class Diagram {
   #svg: SVGSVGElement | undefined;
   #seq: number | undefined;
 
-  /** `source` is the address of Mermaid's bundle; `onSelect` is told of clicks, `onDrawn` of what can be shown again without drawing it. */
+  /** `source` is the address of Mermaid's bundle; `onSelect` is told of clicks, `onDrawn` of what is in the page, and can be shown again without drawing it. */
   constructor(source: string, onSelect: (seq: number) => void, onDrawn: (picture: Picture) => void) {
     this.#source = source;
     this.#onDrawn = onDrawn;
@@ -61,9 +61,8 @@ export class Diagram {
     const drawn = isDrawn ? picture.svg : await draw(this.#source, mermaid);
     // another one has been asked for meanwhile
     if (this.#story !== story) return;
-    if (!isDrawn) this.#onDrawn({ mermaid, font: fontFamily(), svg: drawn });
     // what is shown next will have to be drawn
-    else setTimeout(() => void loadMermaid(this.#source), 500);
+    if (isDrawn) setTimeout(() => void loadMermaid(this.#source), 500);
     const svg = pictureOf(drawn);
     svg.classList.add('sequence');
     svg.setAttribute('role', 'img');
@@ -73,6 +72,7 @@ export class Diagram {
     this.#svg = svg;
     this.#viewport.show(svg);
     this.select(this.#seq);
+    this.#onDrawn({ mermaid, font: fontFamily(), svg: drawn });
   }
 
   /** Marks the step that is selected, and brings it in sight. */

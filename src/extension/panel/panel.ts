@@ -9,6 +9,9 @@ import type { Pictures } from './pictures.ts';
 import { applyEdits, reveal } from './places.ts';
 import { save } from './save.ts';
 
+/** Marks of the extension host's clock, beside VS Code's own: the command was given, the diagram is in the page. */
+export const [givenMark, drawnMark] = ['applyscope/willSimulate', 'applyscope/didDraw'] as const;
+
 /** Milliseconds; what a webview takes at least before it asks for its page. */
 const patience = 100;
 
@@ -106,6 +109,23 @@ export class Panel {
     if (this.#isReady && this.#work === 'none') this.#select();
   }
 
+  /** Shows the run of another request in place of this one. */
+  turnTo(request: RunRequest, seq?: number): void {
+    this.#request = request;
+    this.#state = undefined;
+    this.#seq = seq;
+    this.#panel.reveal(undefined, true);
+    void this.#simulate();
+  }
+
+  get isVisible(): boolean {
+    return this.#panel.visible;
+  }
+
+  get title(): string {
+    return this.#panel.title;
+  }
+
   #select(): void {
     if (!this.#isReady || !this.#last) return;
     if (this.#seq !== undefined) this.#post({ type: 'select', seq: this.#seq });
@@ -199,6 +219,7 @@ export class Panel {
         else if (!this.#last) this.#post({ type: 'busy', title: this.#panel.title });
         return this.#select();
       case 'drawn':
+        performance.mark(drawnMark);
         this.#pictures.keep(this.key, message.picture);
         return;
       case 'request':

@@ -69,4 +69,21 @@ describe('Simulate apply', () => {
     assert.equal(await page.getByRole('menuitem', { name: 'Simulate apply' }).count(), 0);
     await page.keyboard.press('Escape');
   });
+
+  it('turns the panel that is in sight to what is simulated next, and leaves one alone that is pinned', async () => {
+    const { workbench } = session;
+    const { page, panel } = workbench;
+    const panels = page.getByRole('tab', { name: /^Apply / });
+    await workbench.choose(workbench.file('2-running.yaml'), 'Simulate apply');
+    await panel.locator('h1', { hasText: 'web is up, 3/3 ready' }).waitFor();
+    await workbench.choose(workbench.file('3-refused.yaml'), 'Simulate apply');
+    await panel.locator('h1', { hasText: 'web is refused' }).waitFor();
+    await page.getByRole('tab', { name: /^Apply 3-refused.yaml/ }).waitFor();
+    assert.equal(await panels.count(), 1);
+    await workbench.choose(panels, /^Pin\b/);
+    await page.locator('.tab.sticky', { hasText: 'Apply 3-refused.yaml' }).waitFor();
+    await workbench.choose(workbench.file('2-running.yaml'), 'Simulate apply');
+    await page.getByRole('tab', { name: /^Apply 2-running.yaml/ }).waitFor();
+    assert.equal(await panels.count(), 2);
+  });
 });

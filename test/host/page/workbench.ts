@@ -48,7 +48,7 @@ export class Workbench {
     await this.page.keyboard.type('tolerations: [{key: dedicated, value: gpu, effect: NoSchedule}]\n');
   }
 
-  async choose(on: Locator, item: string): Promise<void> {
+  async choose(on: Locator, item: string | RegExp): Promise<void> {
     await on.click({ button: 'right' });
     const entry = this.page.getByRole('menuitem', { name: item, exact: true });
     await entry.hover();
