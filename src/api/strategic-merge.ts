@@ -1,6 +1,6 @@
 // Strategic merge patches: how the server applies `kubectl apply`'s patch to an object. The rules are those of
 // k8s.io/apimachinery/pkg/util/strategicpatch (1.36); making such patches is the subject of strategic-merge-diff.ts.
-import { copyWith } from '../base/copy.ts';
+import { copyWith, copyWithout } from '../base/copy.ts';
 import { goJsonScalar, isObject } from '../base/json.ts';
 import { plainPatchSchema, type PatchSchema } from './patch-schema.ts';
 
@@ -49,11 +49,17 @@ export function mergeResult(work: () => JsonMap): PatchResult {
 export function mergeMaps(original: JsonMap, patch: JsonMap, schema: PatchSchema, mode: MergeMode): JsonMap {
   const directive = patch[patchDirective];
   if (directive !== undefined) return followDirective(directive, patch);
-  const merged: MutableMap = copyWith(original, {});
-  const rest: MutableMap = copyWith(patch, {});
+  const keys = Object.keys(patch);
+  const removed = keys.filter((key) => patch[key] === null);
+  const merged: MutableMap = removed.length > 0 ? copyWithout(original, removed) : copyWith(original, {});
+  if (!keys.some((key) => key.startsWith('$'))) {
+    for (const key of keys) mergeField(merged, key, patch[key], schema, mode);
+    return merged;
+  }
+  const rest = new Map(Object.entries(patch));
   followRetainKeys(merged, rest, mode);
   mergeOrderedLists(merged, rest, schema, mode);
-  for (const key of Object.keys(rest)) mergeField(merged, key, rest[key], schema, mode);
+  for (const [key, value] of rest) mergeField(merged, key, value, schema, mode);
   return merged;
 }
 
@@ -70,17 +76,17 @@ const unknownDirective = (directive: unknown, patch: JsonMap) =>
   new MergePatchError(`unknown patch type: ${String(directive)} in map: ${goText(patch)}`);
 
 /** `$retainKeys` clears what it does not list. */
-function followRetainKeys(merged: MutableMap, rest: MutableMap, mode: MergeMode): void {
-  const retained = rest[retainKeysDirective];
+function followRetainKeys(merged: MutableMap, rest: Map<string, unknown>, mode: MergeMode): void {
+  const retained = rest.get(retainKeysDirective);
   if (retained === undefined) return;
-  delete rest[retainKeysDirective];
+  rest.delete(retainKeysDirective);
   if (mode === 'combine') {
     merged[retainKeysDirective] ??= retained;
     return;
   }
   if (!Array.isArray(retained)) throw new MergePatchError('invalid patch format of retainKeys');
   const keys = new Set<unknown>(retained);
-  const unlisted = Object.keys(rest).find((key) => rest[key] !== null && !isListDirective(key) && !keys.has(key));
+  const unlisted = [...rest.keys()].find((key) => rest.get(key) !== null && !isListDirective(key) && !keys.has(key));
   if (unlisted !== undefined) throw new MergePatchError('invalid patch format of retainKeys');
   for (const key of Object.keys(merged)) if (!keys.has(key)) delete merged[key];
 }
@@ -88,14 +94,19 @@ function followRetainKeys(merged: MutableMap, rest: MutableMap, mode: MergeMode)
 const isListDirective = (key: string) => key.startsWith(deleteListDirective) || key.startsWith(elementOrderDirective);
 
 /** Lists whose order the patch gives (`$setElementOrder/x`): merged here, and taken out of the rest of the patch. */
-function mergeOrderedLists(merged: MutableMap, rest: MutableMap, schema: PatchSchema, mode: MergeMode): void {
-  for (const directive of Object.keys(rest).filter((key) => key.startsWith(elementOrderDirective))) {
-    const order = listOf(rest[directive]);
+function mergeOrderedLists(
+  merged: MutableMap,
+  rest: Map<string, unknown>,
+  schema: PatchSchema,
+  mode: MergeMode,
+): void {
+  for (const directive of [...rest.keys()].filter((key) => key.startsWith(elementOrderDirective))) {
+    const order = listOf(rest.get(directive));
     if (mode === 'combine') merged[directive] ??= order;
-    delete rest[directive];
+    rest.delete(directive);
     const key = directive.slice(elementOrderDirective.length);
     const original = merged[key];
-    const patch = rest[key];
+    const patch = rest.get(key);
     if (original === undefined && patch === undefined) continue;
     const { mergeKey = '' } = schema.field(key) ?? {};
     if (patch !== undefined) checkOrder(listOf(patch), order, mergeKey);
@@ -112,7 +123,7 @@ function mergeOrderedLists(merged: MutableMap, rest: MutableMap, schema: PatchSc
       leftBehind(before, patch === undefined ? [] : listOf(patch), mergeKey),
       mergeKey,
     );
-    delete rest[key];
+    rest.delete(key);
   }
 }
 
@@ -159,7 +170,8 @@ function mergeField(merged: MutableMap, patchKey: string, value: unknown, schema
   }
   const key = deleting ? patchKey.slice(deleteListDirective.length) : patchKey;
   if (value === null) {
-    delete merged[key];
+    // a key that is null is in `merged` no more, but for those that lists of deletions name
+    if (deleting) delete merged[key];
     if (mode === 'apply') return;
   }
   const current = merged[key];

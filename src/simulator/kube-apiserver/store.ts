@@ -14,7 +14,7 @@ import { PolicySource } from './admission/policies/source.ts';
 import { bootstrapPolicyObjects } from './authorization/bootstrap-roles.ts';
 import { customKindsOf, definitionsResource } from './custom-resources/custom-kind.ts';
 import { canonicalize } from './decoding/decode.ts';
-import { isLarge } from './limits/large.ts';
+import { Growth } from './limits/large.ts';
 import { storeRefusal } from './limits/sizes.ts';
 import { traced } from './redaction.ts';
 import { atRevision } from './registry/object-meta.ts';
@@ -43,6 +43,7 @@ export class Store {
   readonly #server: StoreServer;
   readonly #context: StrategyContext;
   readonly #dryContext: StrategyContext;
+  readonly #growth = new Growth();
   #hasPolicy = false;
 
   constructor(kernel: Kernel, etcd: Etcd, server: StoreServer) {
@@ -116,9 +117,9 @@ export class Store {
     }
   }
 
-  /** Why etcd would not take an object, if so. Too near to its limit it is unknown. */
-  refusal(object: KubeObject, isCustom: boolean): ApiStatus | undefined {
-    const refused = isLarge(object) ? storeRefusal(object, isCustom) : undefined;
+  /** Why etcd would not take an object in place of the one there is, if so. Too near to its limit it is unknown. */
+  refusal(key: string, object: KubeObject, previous: KubeObject | undefined, isCustom: boolean): ApiStatus | undefined {
+    const refused = this.#growth.isLarge(key, object, previous) ? storeRefusal(object, isCustom) : undefined;
     if (refused !== 'open') return refused;
     const reason = 'whether the object is too large for etcd';
     this.kernel.record(serverName, serverName, { type: 'unknown', subject: refOf(object), reason });

@@ -77,7 +77,8 @@ export function evaluatePod(
   if (error) return { ...found, ...schedulerError(error) };
   if (feasible.length > 0) {
     const isPart = Object.keys(nodes).length < snapshot.nodes.length;
-    return copyWith(found, { ...choose(cycle, feasible, nodes), cycle, ...(isPart && { looked }) });
+    const chosen = copyWith(choose(cycle, feasible, nodes), isPart ? { cycle, looked } : { cycle });
+    return copyWith(found, chosen);
   }
   remember(nodes, cycle);
   return { ...found, ...explain(cycle, preFilter, failures), rejectedBy: rejectorsOf(preFilter, failures) };

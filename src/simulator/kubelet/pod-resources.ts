@@ -35,18 +35,19 @@ export function podResourceStatus(
   hasJustEnded = false,
 ): { resources: ResourceRequirements; allocatedResources?: ResourceList } {
   const requests = podResources(pod, 'requests');
-  const allocatedResources = isEmpty(requests) ? {} : { allocatedResources: requests };
-  if (!hasJustEnded) return { resources: shown(podResources(pod, 'limits'), requests), ...allocatedResources };
   const { limits = {}, requests: own = {} } = pod.spec?.resources ?? {};
-  return { resources: shown(limits, { ...onlyMemory(requests), ...own }), ...allocatedResources };
+  const resources = hasJustEnded
+    ? shown(limits, { ...onlyMemory(requests), ...own })
+    : shown(podResources(pod, 'limits'), requests);
+  return isEmpty(requests) ? { resources } : { resources, allocatedResources: requests };
 }
 
 const isEmpty = (list: ResourceList) => Object.keys(list).length === 0;
 
-const shown = (limits: ResourceList, requests: ResourceList): ResourceRequirements => ({
-  ...(!isEmpty(limits) && { limits }),
-  ...(!isEmpty(requests) && { requests }),
-});
+function shown(limits: ResourceList, requests: ResourceList): ResourceRequirements {
+  if (isEmpty(limits)) return isEmpty(requests) ? {} : { requests };
+  return isEmpty(requests) ? { limits } : { limits, requests };
+}
 
 const onlyMemory = ({ memory }: ResourceList): ResourceList => (memory === undefined ? {} : { memory });
 
@@ -55,9 +56,9 @@ export function containerResourceStatus({ resources = {} }: Container): {
   resources: ResourceRequirements;
   allocatedResources?: ResourceList;
 } {
-  const { requests, limits } = resources;
-  const shown = { ...(limits && { limits }), ...(requests && { requests }) };
-  return requests ? { resources: shown, allocatedResources: requests } : { resources: shown };
+  const { limits, requests } = resources;
+  if (!requests) return { resources: limits ? { limits } : {} };
+  return { resources: limits ? { limits, requests } : { requests }, allocatedResources: requests };
 }
 
 const amountsOf = ({ resources }: Container, which: 'requests' | 'limits') => amounts(resources?.[which]);

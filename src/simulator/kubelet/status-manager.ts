@@ -88,7 +88,8 @@ export class StatusManager {
       const unchanged = before?.status === condition.status && before.lastTransitionTime;
       return copyWith(condition, { lastTransitionTime: unchanged || now });
     });
-    return copyWith(status, { ...(conditions && { conditions }), startTime: old.startTime ?? status.startTime ?? now });
+    const startTime = old.startTime ?? status.startTime ?? now;
+    return copyWith(status, conditions ? { conditions, startTime } : { startTime });
   }
 
   #write(entry: Entry): void {

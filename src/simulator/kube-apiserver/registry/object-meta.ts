@@ -1,5 +1,5 @@
 // Changes of metadata that share everything else with the object they come from.
-import { copyWith } from '../../../base/copy.ts';
+import { copyWith, copyWithout } from '../../../base/copy.ts';
 import type { KubeObject, ObjectMeta } from '../../../api/object.ts';
 
 /** The object with some metadata set; a key given as undefined is removed from what readers see. */
@@ -10,9 +10,7 @@ export function withMetadata<T extends KubeObject>(object: T, changes: Partial<O
 /** The object without some of its metadata. */
 export function withoutMetadata<T extends KubeObject>(object: T, ...names: (keyof ObjectMeta)[]): T {
   if (!names.some((name) => name in object.metadata)) return object;
-  const metadata: Partial<Record<keyof ObjectMeta, unknown>> = { ...object.metadata };
-  for (const name of names) delete metadata[name];
-  return { ...object, metadata: metadata as ObjectMeta };
+  return copyWith(object, { metadata: copyWithout(object.metadata, names) });
 }
 
 /** The object as written at a revision of the store. */

@@ -1,7 +1,7 @@
 // What is too large, with the words of kube-apiserver 1.36.3 and its etcd.
 import { equal } from 'node:assert/strict';
 import type { Role } from '../../../../src/api/object.ts';
-import { isLarge } from '../../../../src/simulator/kube-apiserver/limits/large.ts';
+import { Growth, isLarge } from '../../../../src/simulator/kube-apiserver/limits/large.ts';
 import { bodyRefusal, storeRefusal } from '../../../../src/simulator/kube-apiserver/limits/sizes.ts';
 
 /** A Role with so many names of 205 bytes. */
@@ -28,6 +28,22 @@ describe('sizes', () => {
   it('looks at nothing that is small', () => {
     equal(isLarge(role(3000)), false);
     equal(isLarge(role(4000)), true);
+  });
+
+  it('counts what is new in an object that is written again, and all of it once that is too much', () => {
+    const growth = new Growth();
+    const half = role(2000);
+    const annotated = (text: string): Role => ({ ...half, metadata: { ...half.metadata, annotations: { text } } });
+    equal(growth.isLarge('a', half, undefined), false);
+    let before = half;
+    for (let i = 0; i < 10; i++) {
+      const next = annotated(String(i).repeat(100_000));
+      equal(growth.isLarge('a', next, before), false, `after ${i} changes`);
+      before = next;
+    }
+    equal(growth.isLarge('a', annotated('x'.repeat(400_000)), before), true);
+    equal(growth.isLarge('b', role(4000), undefined), true);
+    equal(growth.isLarge('b', { ...role(4000) }, role(4000)), true, 'what was too large is so still');
   });
 
   it('refuses bodies of more than 3 MiB', () => {
