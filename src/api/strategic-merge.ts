@@ -94,12 +94,7 @@ function followRetainKeys(merged: MutableMap, rest: Map<string, unknown>, mode: 
 const isListDirective = (key: string) => key.startsWith(deleteListDirective) || key.startsWith(elementOrderDirective);
 
 /** Lists whose order the patch gives (`$setElementOrder/x`): merged here, and taken out of the rest of the patch. */
-function mergeOrderedLists(
-  merged: MutableMap,
-  rest: Map<string, unknown>,
-  schema: PatchSchema,
-  mode: MergeMode,
-): void {
+function mergeOrderedLists(merged: MutableMap, rest: Map<string, unknown>, schema: PatchSchema, mode: MergeMode): void {
   for (const directive of [...rest.keys()].filter((key) => key.startsWith(elementOrderDirective))) {
     const order = listOf(rest.get(directive));
     if (mode === 'combine') merged[directive] ??= order;

@@ -44,6 +44,8 @@ export interface ApplyRequest {
   readonly reach?: boolean;
   /** Only what kubectl and kube-apiserver say: nothing is scheduled or started. */
   readonly only?: 'api' | undefined;
+  /** Findings are all that is asked for: the trace may lack what they do not stand on. */
+  readonly brief?: boolean;
   /** What `kubectl explain` reads. */
   readonly fieldDocs?: () => FieldDocs | undefined;
 }
@@ -92,7 +94,7 @@ export function* applyGradually(request: ApplyRequest, isDue: IsDue): Gradual<Ap
   const nodes = declared.filter(isNode).map(({ object }) => object);
   const cluster = withNodes(request.cluster, nodes, request.preset);
   const { images = cluster.images, fieldDocs } = request;
-  const simulation = new Simulation(cluster.state, { seed: 1, images, only, fieldDocs });
+  const simulation = new Simulation(cluster.state, { seed: 1, images, only, brief: request.brief, fieldDocs });
   const begin = simulation.kernel.now;
   const access = accessTo(files, isNode);
   const args = ['apply', ...(namespace === 'default' ? [] : ['-n', namespace]), ...fileArguments(files)];

@@ -37,11 +37,11 @@ export function checkFile(
   request: CheckRequest,
 ): readonly LocatedFinding[] {
   const apply = applyOf([file], request, surroundings);
-  return apply ? applyFiles(apply).findings : [];
+  return apply ? applyFiles({ ...apply, brief: true }).findings : [];
 }
 
 /** Judges all files as one apply. */
 export function checkTogether(files: readonly ParsedFile[], request: CheckRequest): readonly LocatedFinding[] {
   const apply = applyOf(files, request);
-  return apply ? applyFiles(apply).findings : [];
+  return apply ? applyFiles({ ...apply, brief: true }).findings : [];
 }

@@ -40,6 +40,8 @@ export interface SimulationOptions {
   readonly limits?: RunLimits;
   /** Only kube-apiserver and what its answers stand on: nothing comes of what is applied. */
   readonly only?: 'api' | undefined;
+  /** Without what no finding stands on: Normal Events (but for those of claims), and what kube-proxy and CoreDNS make of Services. */
+  readonly brief?: boolean | undefined;
   /** What kube-apiserver documents of fields. */
   readonly fieldDocs?: (() => FieldDocs | undefined) | undefined;
 }
@@ -60,11 +62,11 @@ export class Simulation {
   readonly #given: Omit<ClusterState, 'snapshot' | 'time'>;
 
   constructor(start: ClusterState, options: SimulationOptions = {}) {
-    const { seed = 1, limits = defaultLimits } = options;
+    const { seed = 1, limits = defaultLimits, brief = false } = options;
     this.#options = options;
     const { snapshot, time, ...given } = start;
     this.#given = given;
-    this.kernel = new Kernel({ seed, time });
+    this.kernel = new Kernel({ seed, time, brief });
     this.#limits = { ...limits, horizon: time + limits.horizon };
     this.#etcd = new Etcd(snapshot);
     this.#server = new Server(this.kernel, this.#etcd);
@@ -82,7 +84,7 @@ export class Simulation {
     if (this.#options.only) return undefined;
     const { schedulerConfiguration: configuration } = this.#given;
     startScheduler(this.#context('kube-scheduler'), { choose: this.#options.choose, configuration });
-    startCoreDns(this.#context('coredns'));
+    if (!this.kernel.isBrief) startCoreDns(this.#context('coredns'));
     return startCalico(this.#context('calico'));
   }
 
@@ -106,7 +108,7 @@ export class Simulation {
       nodeName,
       startKubelet(context, { nodeName, images, cni, omits: this.#given.omits, ...options }),
     );
-    startKubeProxy(this.#context(`kube-proxy/${nodeName}`), { nodeName });
+    if (!this.kernel.isBrief) startKubeProxy(this.#context(`kube-proxy/${nodeName}`), { nodeName });
   }
 
   /** A machine joins: its programs start, and its kubelet registers the Node, given as it will be once all is well. */

@@ -48,7 +48,7 @@ function subjectAfter({ request, declared, finding }: FixContext, files: readonl
 
 /** A run of which only the findings are wanted, and how things stand at the end. */
 export function run({ then: _then, reach: _reach, ...request }: ApplyRequest): Applied {
-  return applyFiles(request);
+  return applyFiles({ ...request, brief: true });
 }
 
 function changedCluster(cluster: Cluster, { objects }: ClusterChange): Cluster {

@@ -98,6 +98,12 @@ abstract class Recorder {
     const count = (known?.count ?? 0) + 1;
     this.#recorded.set(key, { name, count });
     if (!this.admits(reference)) return;
+    // that no volume fits a claim is Normal as well
+    if (this.kernel.isBrief && type === 'Normal' && reference.kind !== 'PersistentVolumeClaim') {
+      // the Event's uid: whoever comes next gets the one he would have got
+      if (!known) this.kernel.random.uid();
+      return;
+    }
     if (known) this.countUp(name, namespaceOf(reference), count, combined ? message : undefined);
     else this.create(name, reference, type, reason, message, options);
   }

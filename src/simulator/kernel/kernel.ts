@@ -33,10 +33,13 @@ export interface RunLimits {
 export interface KernelStart {
   readonly seed: number;
   readonly time?: number;
+  readonly brief?: boolean;
 }
 
 export class Kernel {
   readonly random: Random;
+  /** Nobody reads of what goes well: components need not tell it. All else is as ever, names and times included. */
+  readonly isBrief: boolean;
   readonly #queue = new StepQueue();
   readonly #trace: TraceEntry[] = [];
   #now: number;
@@ -49,8 +52,9 @@ export class Kernel {
   #cause: number | undefined;
   #silent = false;
 
-  constructor({ seed, time = 0 }: KernelStart) {
+  constructor({ seed, time = 0, brief = false }: KernelStart) {
     this.random = new Random(seed);
+    this.isBrief = brief;
     this.#now = time;
   }
 
