@@ -31,6 +31,7 @@ const cases: readonly (readonly [parts: readonly string[], ...argv: string[]])[]
   [['budgets'], 'check', 'test/support/parts/alone/budget.yaml'],
   [['extensions'], 'check', 'test/support/parts/definition.yaml'],
   [['roles'], 'check', 'test/support/parts/role.yaml'],
+  [['kustomize'], 'check', '-k', 'test/support/parts/kustomization'],
   [['devices', 'extensions'], 'check', 'test/support/parts/device-claim.yaml'],
 ];
 

@@ -4,6 +4,8 @@ import { parseArgs } from 'node:util';
 export interface SimulateRequest {
   readonly command: 'simulate';
   readonly files: readonly string[];
+  /** The folder of a kustomization, in the place of files. */
+  readonly kustomization: string | undefined;
   readonly recursive: boolean;
   readonly clusters: readonly string[];
   readonly images: string | undefined;
@@ -16,6 +18,8 @@ export interface SimulateRequest {
 export interface CheckRequest {
   readonly command: 'check';
   readonly files: readonly string[];
+  /** The folder of a kustomization, in the place of files. */
+  readonly kustomization: string | undefined;
   readonly recursive: boolean;
   readonly clusters: readonly string[];
   readonly images: string | undefined;
@@ -38,6 +42,7 @@ const none: string[] = [];
 /** Options of every command. */
 const shared = {
   filename: { type: 'string', short: 'f', multiple: true, default: none },
+  kustomize: { type: 'string', short: 'k' },
   recursive: { type: 'boolean', short: 'R', default: false },
   cluster: { type: 'string', multiple: true, default: none },
   images: { type: 'string' },
@@ -72,6 +77,8 @@ function oneOf<T extends string>(option: string, value: string, allowed: readonl
   );
 }
 
+const filesOrFolder = 'only one of -f and -k can be given: a kustomization says itself which files it takes';
+
 function simulateRequest(args: readonly string[]): Request {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -88,10 +95,12 @@ function simulateRequest(args: readonly string[]): Request {
   if (typeof output === 'object') return output;
   if (typeof depth === 'object') return depth;
   const files = [...values.filename, ...positionals];
-  if (files.length === 0)
-    return wrong('simulate needs a manifest: applyscope simulate -f FILE, or -f - for standard input');
+  const { kustomize: kustomization } = values;
+  if (kustomization !== undefined && files.length > 0) return wrong(filesOrFolder);
+  if (files.length === 0 && kustomization === undefined)
+    return wrong('simulate needs a manifest: applyscope simulate -f FILE, -k DIR, or -f - for standard input');
   const { recursive, cluster: clusters, images, namespace, then } = values;
-  return { command: 'simulate', files, recursive, clusters, images, namespace, then, depth, output };
+  return { command: 'simulate', files, kustomization, recursive, clusters, images, namespace, then, depth, output };
 }
 
 function checkRequest(args: readonly string[]): Request {
@@ -111,9 +120,23 @@ function checkRequest(args: readonly string[]): Request {
   if (typeof output === 'object') return output;
   if (typeof only === 'object') return only;
   const files = [...values.filename, ...positionals];
-  if (files.length === 0)
-    return wrong('check needs manifests: applyscope check FILE… or a folder, or - for standard input');
+  const { kustomize: kustomization } = values;
+  if (kustomization !== undefined && files.length > 0) return wrong(filesOrFolder);
+  if (files.length === 0 && kustomization === undefined)
+    return wrong('check needs manifests: applyscope check FILE… or a folder, -k DIR, or - for standard input');
   const { cluster: clusters, images, namespace, together, strict } = values;
   // A folder given to check is looked through to its end: a repository's manifests lie in subfolders.
-  return { command: 'check', files, recursive: true, clusters, images, namespace, together, only, strict, output };
+  return {
+    command: 'check',
+    files,
+    kustomization,
+    recursive: true,
+    clusters,
+    images,
+    namespace,
+    together,
+    only,
+    strict,
+    output,
+  };
 }

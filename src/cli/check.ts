@@ -6,12 +6,14 @@ import { CheckOutput } from './check-output.ts';
 import { checkInParallel } from './check-parallel.ts';
 import { checkFiles, manifestOf, settingsOf } from './check-files.ts';
 import { findFiles, isFolder } from './files.ts';
+import { fileIn, kustomizedFile } from './kustomize.ts';
 import type { Streams } from './streams.ts';
 
 /** From so many files on it pays to start further threads. */
 const worthSplitting = 300;
 
 export async function check(request: CheckRequest, streams: Streams): Promise<number> {
+  if (request.kustomization !== undefined) return checkKustomization(request.kustomization, request, streams);
   const names = findFiles(request.files, request.recursive);
   const settings = settingsOf(request, names);
   const output = new CheckOutput(request, streams);
@@ -21,6 +23,14 @@ export async function check(request: CheckRequest, streams: Streams): Promise<nu
   } else if (names.length >= worthSplitting) await checkInParallel(request, names, streams, output);
   else checkFiles(names, surroundingsOf(request, names, output), settings, output);
   return output.end(names.length);
+}
+
+/** What is built of a folder is one apply. */
+function checkKustomization(folder: string, request: CheckRequest, streams: Streams): number {
+  const file = kustomizedFile(folder, streams);
+  const output = new CheckOutput(request, streams);
+  output.add(checkTogether([file], settingsOf(request, [fileIn(folder)])), [file]);
+  return output.end(1);
 }
 
 /** What the other files declare; of a single file, those of its folder. A file that cannot be read declares nothing. */

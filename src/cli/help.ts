@@ -13,6 +13,7 @@ const main = `applyscope: what will kubectl apply really do? Answered before you
 Usage:
   applyscope simulate -f FILE|DIR|-   tell the way of the objects to Running, through every component
   applyscope check FILE…|DIR|-        say what will go wrong, on the field that decides it
+                                      (both: -k DIR for a kustomization)
   applyscope help COMMAND             more on a command, with examples
   applyscope --version
 
@@ -23,9 +24,11 @@ const simulate = `applyscope simulate: run "kubectl apply" on a simulated cluste
 
 Usage:
   applyscope simulate -f FILE|DIR|- [options]
+  applyscope simulate -k DIR [options]
 
 Options:
   -f, --filename FILE|DIR|-  what to apply; may be given several times; - reads standard input
+  -k, --kustomize DIR        apply what is built of a folder with a kustomization
   -R, --recursive            look through folders to their end
 ${clusterHelp}
   --then COMMAND             then print what this kubectl command would; may be given several times
@@ -45,11 +48,14 @@ const check = `applyscope check: what will go wrong when these manifests are app
 
 Usage:
   applyscope check FILE…|DIR|- [options]
+  applyscope check -k DIR [options]
 
 Every file is judged as an apply of its own, on the cluster plus what the other files given declare
 except workloads.
 
 Options:
+  -k, --kustomize DIR        judge what is built of a folder with a kustomization, as one apply; lines are
+                             those of what is built
 ${clusterHelp}
   --together                 judge all files as one apply, as "kubectl apply -f DIR" would
   --only api                 only what kubectl and kube-apiserver say (fields, values, admission); nothing is

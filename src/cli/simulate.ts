@@ -14,11 +14,16 @@ import { painter } from './colours.ts';
 import { fieldDocs } from './field-docs.ts';
 import { FileProblem, findFiles, readSource } from './files.ts';
 import { readImages } from './images.ts';
+import { fileIn, kustomizedFile } from './kustomize.ts';
 import type { Streams } from './streams.ts';
 
 export function simulate(request: SimulateRequest, streams: Streams): number {
-  const names = findFiles(request.files, request.recursive);
-  const files = names.map((name) => parseSource(readSource(name)));
+  const { kustomization } = request;
+  const names = kustomization === undefined ? findFiles(request.files, request.recursive) : [fileIn(kustomization)];
+  const files =
+    kustomization === undefined
+      ? names.map((name) => parseSource(readSource(name)))
+      : [kustomizedFile(kustomization, streams)];
   const choice = chooseCluster(request.clusters, names);
   const images = readImages(request.images);
   const cluster = loadCluster({ ...choice, images });

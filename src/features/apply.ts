@@ -137,7 +137,8 @@ export function* applyGradually(request: ApplyRequest, isDue: IsDue): Gradual<Ap
 
 const nothing = { exitCode: 0, output: '' };
 
-const fileArguments = (files: readonly ParsedFile[]) => files.flatMap(({ name }) => ['-f', pathFor(name)]);
+const fileArguments = (files: readonly ParsedFile[]) =>
+  files.flatMap(({ name, isKustomized }) => [isKustomized ? '-k' : '-f', pathFor(name)]);
 
 /** Nodes join the cluster and templates are left alone; where there is nothing else, there is nothing to apply. */
 function isAnythingApplied(files: readonly ParsedFile[]): boolean {

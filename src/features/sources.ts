@@ -20,6 +20,8 @@ export interface Source {
   readonly text: string;
   /** What makes kubectl refuse the bytes that the text was made from. */
   readonly problem?: ManifestError;
+  /** It was built of the folder that it is named after. */
+  readonly isKustomized?: boolean;
 }
 
 /** How standard input is shown; kubectl calls it by two names of its own. */
@@ -42,6 +44,8 @@ export interface Declared {
 
 export interface ParsedFile {
   readonly name: string;
+  /** It was built of the folder that it is named after: kubectl is given it by `-k`. */
+  readonly isKustomized?: boolean;
   readonly manifest: Manifest;
   readonly declared: readonly Declared[];
 }
@@ -49,18 +53,19 @@ export interface ParsedFile {
 const isKubeObject = (value: unknown): value is KubeObject =>
   isObject(value) && typeof value.apiVersion === 'string' && typeof value.kind === 'string';
 
-export function parseSource({ name, text, problem }: Source, tolerant?: TolerantParser): ParsedFile {
-  return fileOf(name, parseManifest(text, { ...(tolerant && { tolerant }), ...(problem && { problem }) }));
+export function parseSource(source: Source, tolerant?: TolerantParser): ParsedFile {
+  const { text, problem } = source;
+  return fileOf(source, parseManifest(text, { ...(tolerant && { tolerant }), ...(problem && { problem }) }));
 }
 
 /** The file with another text; documents that have not changed are not read again. */
 export function updateSource(file: ParsedFile, text: string): ParsedFile {
-  return fileOf(file.name, updateManifest(file.manifest, text));
+  return fileOf(file, updateManifest(file.manifest, text));
 }
 
-function fileOf(name: string, manifest: Manifest): ParsedFile {
+function fileOf({ name, isKustomized }: Pick<Source, 'name' | 'isKustomized'>, manifest: Manifest): ParsedFile {
   const declared: Declared[] = [];
-  const file: ParsedFile = { name, manifest, declared };
+  const file: ParsedFile = { name, manifest, declared, ...(isKustomized && { isKustomized }) };
   for (const document of manifest.documents) {
     if (!document.isKubernetes || document.isTemplate) continue;
     collect(document.object, document, [], file, declared);
@@ -88,10 +93,18 @@ function collect(
 /** The files as kubectl finds them. Documents that are left out of the apply (templates, nodes that join the cluster) are not there. */
 export function accessTo(files: readonly ParsedFile[], leaveOut: (declared: Declared) => boolean): FileAccess {
   const byName = new Map(files.map((file) => [pathFor(file.name), file]));
+  const kustomized = files.find(({ isKustomized }) => isKustomized);
   return {
     kindOf: (path) => (byName.has(path) ? 'file' : undefined),
     list: () => [],
     read: (path) => documentsOf(byName.get(path), leaveOut),
+    ...(kustomized && {
+      kustomization: () => ({
+        warnings: '',
+        yaml: kustomized.manifest.text,
+        documents: documentsOf(kustomized, leaveOut),
+      }),
+    }),
   };
 }
 

@@ -11,6 +11,9 @@ export {
 export { isSchedulerConfiguration, pluginsFor } from './kube-scheduler/index.ts';
 export { leftBehind } from './left-behind.ts';
 export { noFiles } from './kubectl/index.ts';
+export { buildKustomization } from './kubectl/kustomize/build.ts';
+export type { Built, Contents as KustomizeContents } from './kubectl/kustomize/contents.ts';
+export { Scalar } from './kubectl/kustomize/node.ts';
 export type { FileAccess, FileDocument } from './kubectl/index.ts';
 export { printYaml } from './kubectl/printing/yaml.ts';
 export { traced as redacted } from './kube-apiserver/redaction.ts';

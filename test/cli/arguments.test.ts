@@ -6,6 +6,7 @@ describe('the command line', () => {
   const wrong: [argv: string[], says: RegExp][] = [
     [['chekc', 'a.yaml'], /there is no command "chekc": use one of simulate, check/],
     [['check'], /check needs manifests: applyscope check FILE…/],
+    [['check', '-k', 'app', 'pod.yaml'], /only one of -f and -k can be given/],
     [['simulate'], /simulate needs a manifest: applyscope simulate -f FILE/],
     [['check', 'a.yaml', '--strikt'], /Unknown option '--strikt'.*See: applyscope check --help/],
     [['check', 'a.yaml', '-o', 'xml'], /-o xml: use one of text, json/],
@@ -45,7 +46,14 @@ describe('the command line', () => {
       readArguments(['simulate', '-f', 'a', 'b', '--cluster', 'kind', '--cluster', 'x.yaml', '--then', 'get pods']),
       {
         ...{ command: 'simulate', files: ['a', 'b'], recursive: false, clusters: ['kind', 'x.yaml'] },
-        ...{ images: undefined, namespace: undefined, then: ['get pods'], depth: 'story', output: 'text' },
+        ...{
+          images: undefined,
+          kustomization: undefined,
+          namespace: undefined,
+          then: ['get pods'],
+          depth: 'story',
+          output: 'text',
+        },
       },
     );
   });

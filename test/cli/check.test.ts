@@ -28,6 +28,22 @@ describe('applyscope check', () => {
     });
   });
 
+  it('judges what is built of a kustomization, in the lines of what is built', async () => {
+    const made = folder({
+      'app/kustomization.yaml': 'resources: [pod.yaml]\nbases: []\nnamePrefix: dev-\n',
+      'app/pod.yaml': mistyped,
+      'app/none/pod.yaml': pod,
+    });
+    const app = made.file('app');
+    const { code, out, error } = await runIn(['check', '-k', app]);
+    assert.equal(code, 1);
+    assert.match(out, /\/app:\d+:5 error unknown-field .*"spec\.containers\[0\]\.imagee"/);
+    assert.match(error, /^# Warning: 'bases' is deprecated\./);
+    const nothing = await runIn(['check', '-k', made.file('app/none')]);
+    assert.equal(nothing.code, 2);
+    assert.match(nothing.error, /^applyscope: -k .*: unable to find one of 'kustomization\.yaml',/);
+  });
+
   it('shows the line and carets on a terminal, and a summary', async () => {
     const file = folder({ 'pod.yaml': mistyped }).file('pod.yaml');
     const { out } = await runIn(['check', file], { terminal: true });

@@ -7,6 +7,7 @@ describe('applyscope simulate', () => {
     'node.yaml': taintedNode,
     'app/a.yaml': pod,
     'app/deep/b.yaml': pod.replace('myapp', 'other'),
+    'app/kustomization.yaml': 'resources: [a.yaml]\nnameSuffix: -v1\n',
   });
   after(() => made.remove());
   const file = made.file('pod.yaml');
@@ -16,6 +17,18 @@ describe('applyscope simulate', () => {
     assert.deepEqual([code, error], [0, '']);
     assert.match(out, /pod\/myapp {2}Running on worker-1/);
     assert.ok(!out.includes('\u001b'));
+  });
+
+  it('applies what is built of a kustomization', async () => {
+    const { code, out } = await runIn(['simulate', '-k', made.file('app'), '--then', 'get pods -o name']);
+    assert.equal(code, 0);
+    assert.match(out, /kubectl apply -k /);
+    assert.match(out, /\$ kubectl get pods -o name\npod\/myapp-v1\n$/);
+  });
+
+  it('explains fields', async () => {
+    const { out } = await runIn(['simulate', '-f', file, '--then', 'explain pod.spec.hostNetwork']);
+    assert.match(out, /FIELD: hostNetwork <boolean>/);
   });
 
   it('ends at the scheduler on a tainted cluster', async () => {

@@ -16,9 +16,7 @@ export function* runCommand(name: string, command: Command, session: Session, ar
   const parsed = parseArguments(args, command.flags);
   if ('unknownFlag' in parsed) {
     const text = unknownFlagText(name, parsed.unknownFlag);
-    return text === undefined
-      ? unknownFailure(`kubectl ${name} ${parsed.unknownFlag}${whyNot(parsed.unknownFlag)}`)
-      : textFailure(text);
+    return text === undefined ? unknownFailure(`kubectl ${name} ${parsed.unknownFlag}`) : textFailure(text);
   }
   const { positional, flags } = parsed;
   const user = flags.text('as');
@@ -27,9 +25,6 @@ export function* runCommand(name: string, command: Command, session: Session, ar
   const outcome = yield* command.run(session, positional, flags);
   return together([...session.refusals, ...(outcome ? [outcome] : [])]);
 }
-
-/** A kustomization is built by a program of its own. */
-const whyNot = (flag: string) => (/^(-k|--kustomize)/.test(flag) ? ': kustomizations are not built' : '');
 
 /** The namespace that a command works in. */
 export const namespaceOf = (flags: Flags): string => flags.text('namespace') || 'default';

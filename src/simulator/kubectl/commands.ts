@@ -8,6 +8,7 @@ import { diff } from './commands/diff.ts';
 import { explain } from './commands/explain.ts';
 import { get } from './commands/get.ts';
 import { annotate, label } from './commands/label.ts';
+import { kustomize } from './commands/kustomize.ts';
 import { rollout } from './commands/rollout.ts';
 import { patch, scale } from './commands/scale.ts';
 import { taint } from './commands/taint.ts';
@@ -23,6 +24,7 @@ const commands: Readonly<Record<string, Command>> = {
   drain,
   explain,
   get,
+  kustomize,
   label,
   patch,
   replace,

@@ -6,7 +6,7 @@ import { textFailure, type Failure } from './failure.ts';
 import { infosOf } from './manifests/infos.ts';
 import { isFailure, selectionsOf } from './named-objects.ts';
 import type { Place, Session, Steps } from './session.ts';
-import { requestOf } from './shared-flags.ts';
+import { filesProblem, namesFiles, requestOf } from './shared-flags.ts';
 
 /** An object, and the file that names it. */
 export type SourcedPlace = Place & { readonly source?: string };
@@ -31,7 +31,9 @@ export function* placesOf(
 ): Steps<{ places: readonly SourcedPlace[]; failures: Failure[] }> {
   yield* session.discover();
   if (flags.has('selector') && flags.switched('all')) return { places: [], failures: [textFailure(allAndSelector)] };
-  if (flags.has('filename')) {
+  const problem = filesProblem(flags);
+  if (problem) return { places: [], failures: [problem] };
+  if (namesFiles(flags)) {
     const { infos, failures } = yield* infosOf(session, requestOf(flags, false));
     return { places: infos, failures: [...failures] };
   }

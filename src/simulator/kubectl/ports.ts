@@ -2,6 +2,7 @@
 
 import type { FieldDocs } from '../../api/field-docs.ts';
 import type { ApiResource } from '../../api/resources.ts';
+import type { Built } from './kustomize/contents.ts';
 
 /** One document of a file, as kubectl's YAML reader gives it: a JSON value, or the reader's error (`yaml: line 4: …`). */
 export type FileDocument = { readonly value: unknown } | { readonly error: string };
@@ -14,7 +15,14 @@ export interface FileAccess {
   read(path: string): readonly FileDocument[];
   /** The names in a folder. */
   list(folder: string): readonly string[];
+  /** What kustomize builds of a folder; absent where nothing can be built. */
+  kustomization?(folder: string): Kustomized;
 }
+
+/** A kustomization that was built, and its documents as kubectl reads them. */
+export type Kustomized =
+  | Extract<Built, { error: string } | { unknown: string }>
+  | (Extract<Built, { yaml: string }> & { readonly documents: readonly FileDocument[] });
 
 /** No files at all: for commands that name none. */
 export const noFiles: FileAccess = { kindOf: () => undefined, read: () => [], list: () => [] };

@@ -11,12 +11,28 @@ export type DryRun = 'none' | 'client' | 'server';
 export const fileFlags = {
   filename: { short: 'f', kind: 'list' },
   recursive: { short: 'R', kind: 'switch' },
+  kustomize: { short: 'k', kind: 'text' },
   selector: { short: 'l', kind: 'text' },
 } as const satisfies FlagSpecs;
+
+/** Whether a command names files, or a kustomization. */
+export const namesFiles = (flags: Flags): boolean => Boolean(flags.list('filename').length || flags.text('kustomize'));
+
+/** What is wrong with how files are named, if anything. */
+export function filesProblem(flags: Flags): Failure | undefined {
+  if (!flags.text('kustomize')) return undefined;
+  if (flags.list('filename').length > 0) return textFailure('only one of -f or -k can be specified');
+  return flags.switched('recursive') ? textFailure("the -k flag can't be used with -f or -R") : undefined;
+}
+
+/** The same of commands that need files. */
+export const missingFiles = (flags: Flags): Failure | undefined =>
+  filesProblem(flags) ?? (namesFiles(flags) ? undefined : textFailure('must specify one of -f and -k'));
 
 /** Where the objects of a command's files come from. */
 export function requestOf(flags: Flags, validate: boolean) {
   const selector = flags.text('selector');
+  const kustomization = flags.text('kustomize');
   return {
     filenames: flags.list('filename'),
     recursive: flags.switched('recursive'),
@@ -24,6 +40,7 @@ export function requestOf(flags: Flags, validate: boolean) {
     enforceNamespace: flags.has('namespace'),
     validate,
     ...(selector !== undefined && { selector }),
+    ...(kustomization && { kustomization }),
   };
 }
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
 import type { FieldDocs } from '../../../src/api/field-docs.ts';
 import type { KubeObject } from '../../../src/api/object.ts';
+import { kustomizationsIn } from '../../../src/features/kustomizations.ts';
 import { accessTo, parseSource } from '../../../src/features/sources.ts';
 import {
   convergeCluster,
@@ -11,6 +12,7 @@ import {
   type CommandResult,
   type FileAccess,
 } from '../../../src/simulator/index.ts';
+import { foldersOf } from '../../support/folders.ts';
 
 interface Question {
   readonly id: string;
@@ -64,6 +66,7 @@ function folder(files: Readonly<Record<string, string>>, stdin: string | undefin
   const under = (path: string) => (path === '.' ? '' : `${path.replace(/\/$/, '')}/`);
   return {
     read: (path) => access.read(path),
+    kustomization: kustomizationsIn(foldersOf(files, '<dir>')),
     kindOf(path) {
       if (names.includes(path)) return 'file';
       return names.some((name) => name.startsWith(under(path))) ? 'folder' : undefined;

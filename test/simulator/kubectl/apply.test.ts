@@ -212,7 +212,7 @@ describe('kubectl apply', () => {
 
   it('says what it cannot do here', () => {
     const simulation = runs({ 'a.yaml': pod }, [
-      ['apply --server-side -k k', 'error: not simulated: kubectl apply -k: kustomizations are not built\n', 1],
+      ['apply --server-side -k k', 'error: not simulated: -k k: nothing is built here\n', 1],
       ['apply --bogus -f a.yaml', "error: unknown flag: --bogus\nSee 'kubectl apply --help' for usage.\n", 1],
       ['apply -f http://example.com/a.yaml', 'error: not simulated: -f http://example.com/a.yaml\n', 1],
       ['apply', 'error: must specify one of -f and -k\n', 1],

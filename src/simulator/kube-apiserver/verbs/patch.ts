@@ -6,7 +6,7 @@ import { badRequest, failure, type ApiStatus } from '../../../api/status.ts';
 import { applyStrategicMergePatch } from '../../../api/strategic-merge.ts';
 import { isObject } from '../../../base/json.ts';
 import type { PatchType } from '../../client/client.ts';
-import { applyJsonPatch } from './json-patch.ts';
+import { applyJsonPatch } from '../../../api/json-patch.ts';
 
 /** The server tells no client what its library says. */
 const rejected = 'the server rejected our request due to an error in our request';

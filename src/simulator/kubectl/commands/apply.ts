@@ -1,4 +1,4 @@
-// `kubectl apply -f`.
+// `kubectl apply -f` and `-k`.
 import { applyObject } from '../apply/apply-object.ts';
 import type { ApplyOptions } from '../apply/apply-options.ts';
 import { prune, prunedResources, pruneProblem } from '../apply/prune.ts';
@@ -11,7 +11,7 @@ import { isFailure } from '../named-objects.ts';
 import { isKnownFormat, printObjects, unsuitable, type PrintableObject } from '../printing/output.ts';
 import { printedKind } from '../resource-names.ts';
 import type { Place, Session } from '../session.ts';
-import { dryRunOf, drySuffix, fileFlags, requestOf, validationOf } from '../shared-flags.ts';
+import { dryRunOf, drySuffix, fileFlags, missingFiles, requestOf, validationOf } from '../shared-flags.ts';
 
 export const apply: Command = {
   flags: {
@@ -68,7 +68,8 @@ function usageProblem(positional: readonly string[], flags: Flags): Outcome {
   if (first !== undefined) return unknownFailure(`kubectl apply ${first}`);
   const format = flags.text('output') ?? '';
   if (format && !isKnownFormat(format)) return textFailure(unsuitable(format));
-  if (flags.list('filename').length === 0) return textFailure('must specify one of -f and -k');
+  const problem = missingFiles(flags);
+  if (problem) return problem;
   if (flags.switched('all') && flags.has('selector')) {
     return textFailure('cannot set --all and --selector at the same time');
   }

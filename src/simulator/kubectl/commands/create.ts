@@ -8,7 +8,7 @@ import { statusFailure, textFailure, together, unknownFailure, whenDoing, type F
 import { infosOf, type Info } from '../manifests/infos.ts';
 import { printedKind } from '../resource-names.ts';
 import type { Session, Steps } from '../session.ts';
-import { fileFlags, requestOf, validationOf } from '../shared-flags.ts';
+import { fileFlags, missingFiles, requestOf, validationOf } from '../shared-flags.ts';
 
 const flags = {
   ...commonFlags,
@@ -60,7 +60,8 @@ type Work = (
 ) => Steps<Failure | undefined>;
 
 function* forEachInfo(session: Session, given: Flags, doing: string, work: Work): Steps<Failure | undefined> {
-  if (given.list('filename').length === 0) return textFailure('must specify one of -f and -k');
+  const problem = missingFiles(given);
+  if (problem) return problem;
   const fieldValidation = validationOf(given);
   if (typeof fieldValidation !== 'string') return fieldValidation;
   const found = yield* infosOf(session, requestOf(given, fieldValidation !== 'Ignore'));

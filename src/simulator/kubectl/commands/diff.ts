@@ -10,7 +10,7 @@ import { withoutManagedFields } from '../printing/json.ts';
 import { unifiedDiff } from '../printing/text-diff.ts';
 import { printYaml } from '../printing/yaml.ts';
 import type { Session, Steps } from '../session.ts';
-import { fileFlags, requestOf } from '../shared-flags.ts';
+import { fileFlags, missingFiles, requestOf } from '../shared-flags.ts';
 
 /** A file of the two folders that are compared. */
 interface Compared {
@@ -24,7 +24,8 @@ export const diff: Command = {
   *run(session, positional, flags) {
     const [first] = positional;
     if (first !== undefined) return unknownFailure(`kubectl diff ${first}`);
-    if (flags.list('filename').length === 0) return told(session, textFailure('must specify one of -f and -k'));
+    const problem = missingFiles(flags);
+    if (problem) return told(session, problem);
     const { files, failures } = yield* compare(session, flags);
     const failure = together(failures);
     if (failure) return told(session, failure);

@@ -5,7 +5,8 @@ import { matchesRequirement, parseSelector } from '../../../api/label-selector.t
 import { quote } from '../../../api/go-text.ts';
 import { apiVersionOf, type ApiResource } from '../../../api/resources.ts';
 import { goJson, isObject } from '../../../base/json.ts';
-import { textFailure, type Failure } from '../failure.ts';
+import { textFailure, together, unknownFailure, type Failure } from '../failure.ts';
+import { isFailure } from '../named-objects.ts';
 import type { FileDocument } from '../ports.ts';
 import type { Session, Steps } from '../session.ts';
 import { headProblem, hasHead, headOf } from './head.ts';
@@ -36,6 +37,8 @@ export interface Request {
   /** Whether documents are looked at before they are sent, and the server is asked whether it validates fields. */
   readonly validate: boolean;
   readonly selector?: string;
+  /** The folder of a kustomization, in the place of files. */
+  readonly kustomization?: string;
 }
 
 export interface Found {
@@ -45,13 +48,13 @@ export interface Found {
 
 /** Reads the files. What cannot be read or is refused does not stop the others. */
 export function* infosOf(session: Session, request: Request): Steps<Found> {
-  const paths = pathsOf(session.files, request.filenames, request.recursive);
-  if (paths.failures.length > 0) return { infos: [], failures: paths.failures };
+  const read =
+    request.kustomization === undefined ? filesOf(session, request) : kustomized(session, request.kustomization);
+  if (isFailure(read)) return { infos: [], failures: [read] };
   const infos: Info[] = [];
   const failures: Failure[] = [];
-  for (const path of paths.files) {
-    const source = path === '-' ? 'STDIN' : path;
-    for (const document of session.files.read(path)) {
+  for (const { source, documents } of read) {
+    for (const document of documents()) {
       const problem = yield* visit(session, request, source, document, infos, failures);
       if (!problem) continue;
       // What cannot be parsed or validated ends its file.
@@ -60,6 +63,23 @@ export function* infosOf(session: Session, request: Request): Steps<Found> {
     }
   }
   return { infos, failures };
+}
+
+/** Documents by what they come from. */
+type Read = readonly { readonly source: string; readonly documents: () => readonly FileDocument[] }[];
+
+function filesOf({ files }: Session, { filenames, recursive }: Request): Read | Failure {
+  const paths = pathsOf(files, filenames, recursive);
+  if (paths.failures.length > 0) return together(paths.failures) ?? [];
+  return paths.files.map((path) => ({ source: path === '-' ? 'STDIN' : path, documents: () => files.read(path) }));
+}
+
+function kustomized(session: Session, folder: string): Read | Failure {
+  const built = session.files.kustomization?.(folder);
+  if (!built) return unknownFailure(`-k ${folder}: nothing is built here`);
+  if (built.warnings) session.print('stderr', built.warnings);
+  if ('unknown' in built) return unknownFailure(`-k ${folder}: ${built.unknown}`);
+  return 'error' in built ? textFailure(built.error) : [{ source: folder, documents: () => built.documents }];
 }
 
 function* visit(

@@ -7,10 +7,10 @@ export function printYaml(value: unknown): string {
   return block(value, 0);
 }
 
-/** A value at its place, each line ended by a newline. */
-function block(value: unknown, indent: number): string {
+/** A value at its place, each line ended by a newline. `column` is where a scalar begins. */
+function block(value: unknown, indent: number, column = indent): string {
   if (Array.isArray(value)) return value.length === 0 ? '[]\n' : value.map((item) => listItem(item, indent)).join('');
-  if (!isObject(value)) return `${scalar(value, indent)}\n`;
+  if (!isObject(value)) return `${scalar(value, indent, column)}\n`;
   const keys = sortedKeys(value).filter((key) => value[key] !== undefined);
   return keys.length === 0 ? '{}\n' : keys.map((key) => entry(key, value[key], indent)).join('');
 }
@@ -19,7 +19,7 @@ const spaces = (indent: number) => ' '.repeat(indent);
 
 function entry(key: string, value: unknown, indent: number): string {
   const start = `${spaces(indent)}${plainOrQuoted(key)}:`;
-  if (isEmpty(value) || !isCollection(value)) return `${start} ${block(value, indent + 2)}`;
+  if (isEmpty(value) || !isCollection(value)) return `${start} ${block(value, indent + 2, start.length + 1)}`;
   // A list stands right below its key.
   return `${start}\n${block(value, Array.isArray(value) ? indent : indent + 2)}`;
 }
@@ -32,10 +32,11 @@ function listItem(value: unknown, indent: number): string {
 const isCollection = (value: unknown): value is object => typeof value === 'object' && value !== null;
 const isEmpty = (value: unknown) => isCollection(value) && Object.keys(value).length === 0;
 
-function scalar(value: unknown, indent: number): string {
+function scalar(value: unknown, indent: number, column: number): string {
   if (typeof value !== 'string') return String(value);
-  if (!value.includes('\n')) return plainOrQuoted(value);
-  return isLiteral(value) ? literal(value, indent) : doubleQuoted(value);
+  const place = { indent, column };
+  if (!value.includes('\n')) return plainOrQuoted(value, place);
+  return isLiteral(value) ? literal(value, indent) : doubleQuoted(value, place);
 }
 
 /** Text of several lines stands as it is, below `|`. */
@@ -48,17 +49,57 @@ function literal(text: string, indent: number): string {
 
 /** Whether every character can stand in a literal block, and no line ends in what an editor would not show. */
 const isLiteral = (text: string) =>
-  !/[^\n\t\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u.test(text) && !/ \n/.test(text);
+  !/[^\n\t\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/u.test(text) && !/ \n/.test(text);
 
 // What the resolver would read as null, a boolean, a number, a time or a merge key.
 const otherThanText =
   /^(?:~|null|Null|NULL|true|True|TRUE|false|False|FALSE|y|Y|yes|Yes|YES|n|N|no|No|NO|on|On|ON|off|Off|OFF|<<|=|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|[-+]?0[bB][01_]+|[-+]?0[oO]?[0-7_]+|[-+]?0[xX][0-9a-fA-F_]+|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?|[-+]?[0-9][0-9_]*(?:\.[0-9_]*)?|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt\s].*)?)$/;
 
-function plainOrQuoted(text: string): string {
+/** Where a scalar begins, and where its further lines do. */
+interface Place {
+  readonly column: number;
+  readonly indent: number;
+}
+
+/** Without a place it stays in one line, as a key does. */
+function plainOrQuoted(text: string, place?: Place): string {
   if (text === '' || otherThanText.test(text)) return `"${text}"`;
-  if (/[^\x20-\x7e\u0085\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u.test(text))
-    return doubleQuoted(text);
-  return canBePlain(text) ? text : `'${text.replaceAll("'", "''")}'`;
+  if (/[^\x20-\x7e\u0085\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/u.test(text)) return doubleQuoted(text, place);
+  if (canBePlain(text)) return folded(text, (character) => character, place, 0, 'before words');
+  const single = (character: string) => (character === "'" ? "''" : character);
+  return `'${folded(text, single, place, 1, 'before words')}'`;
+}
+
+const width = 80;
+
+/** A text with its characters as they are written. Where a line has become too long, a space that stands alone, or else leads others, becomes a new line. */
+function folded(
+  text: string,
+  written: (character: string) => string,
+  place: Place | undefined,
+  quotes: 0 | 1,
+  breaks: 'wherever' | 'before words',
+): string {
+  // most texts are short
+  if (!place || place.column + quotes + text.length <= width) return [...text].map(written).join('');
+  let [all, column, isBehindSpace] = ['', place.column + quotes, false];
+  const characters = [...text];
+  characters.forEach((character, i) => {
+    const isInside = quotes === 0 || (i > 0 && i < characters.length - 1);
+    const next = characters[i + 1] ?? '';
+    if (character === ' ' && !isBehindSpace && isInside && column > width && (breaks === 'wherever' || next !== ' ')) {
+      // a space that the next line begins with is held by a backslash
+      const held = next === ' ' ? '\\' : '';
+      all += `\n${spaces(place.indent)}${held}`;
+      column = place.indent + held.length;
+    } else {
+      const one = written(character);
+      all += one;
+      column += one.length;
+    }
+    isBehindSpace = character === ' ';
+  });
+  return all;
 }
 
 /** libyaml's rules for what a plain scalar in a block may hold. */
@@ -88,12 +129,23 @@ const shortEscapes: Readonly<Record<string, string>> = {
   '\u2029': '\\P',
 };
 
-function doubleQuoted(text: string): string {
-  const inner = text.replace(/["\\]|[^\x20-\x7e\u00a1-\u2027\u202a-\ufefe\uff00-\uffff]/g, (character) => {
-    const code = character.charCodeAt(0);
-    const hex =
-      code < 0x100 ? `\\x${code.toString(16).padStart(2, '0').toUpperCase()}` : `\\u${code.toString(16).toUpperCase()}`;
-    return shortEscapes[character] ?? hex;
-  });
-  return `"${inner}"`;
+function doubleQuoted(text: string, place?: Place): string {
+  // the emitter takes every character for a byte order mark if the first one is
+  const unwritten = text.startsWith('\ufeff')
+    ? /^[^]/u
+    : /^["\\]|^[^\x20-\x7e\u00a1-\u2027\u202a-\ufefe\uff00-\ufffd]/u;
+  const written = (character: string) => (unwritten.test(character) ? escaped(character) : character);
+  return `"${folded(text, written, place, 1, 'wherever')}"`;
+}
+
+function escaped(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  const hex = code.toString(16).toUpperCase();
+  const long =
+    code < 0x100
+      ? `x${hex.padStart(2, '0')}`
+      : code < 0x10000
+        ? `u${hex.padStart(4, '0')}`
+        : `U${hex.padStart(8, '0')}`;
+  return shortEscapes[character] ?? `\\${long}`;
 }

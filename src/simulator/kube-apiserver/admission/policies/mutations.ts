@@ -10,7 +10,7 @@ import { defaultObject } from '../../defaulting/index.ts';
 import { merged } from '../../managed-fields/merge.ts';
 import { innerOf, structureOf, type Structure } from '../../managed-fields/structure.ts';
 import { problemsText, structureProblems } from '../../managed-fields/validate.ts';
-import { applyJsonPatch, type JsonPatchOperation } from '../../verbs/json-patch.ts';
+import { applyJsonPatch, type JsonPatchOperation } from '../../../../api/json-patch.ts';
 import type { AdmissionRequest } from '../plugin.ts';
 import type { Evaluation } from './evaluation.ts';
 

@@ -1,7 +1,7 @@
 // JSON Patch (RFC 6902), as kubectl patch --type=json and mutating policies send it, with what the server's library makes of it
 // (gopkg.in/evanphx/json-patch.v4). Values are shared, lists and objects on the way are copied.
-import { quote } from '../../../api/go-text.ts';
-import { deepEqual, isObject } from '../../../base/json.ts';
+import { quote } from './go-text.ts';
+import { deepEqual, isObject } from '../base/json.ts';
 
 /** What the library says where it cannot be done, and whether a `test` failed. */
 export type JsonPatchResult = { readonly value: unknown } | { readonly error: string; readonly isTest?: boolean };
