@@ -11,6 +11,7 @@ import { objectsOf } from './objects.ts';
 import { jsonPatch, patch, strategicPatches, type Step } from './patches.ts';
 import { attempt, KustomizeProblem, notModelled, quotedWithin, refuse, within } from './problem.ts';
 import { ResMap } from './res-map.ts';
+import { replacementsOf } from './replacements.ts';
 import { notes } from './resource.ts';
 import { sorted } from './sort.ts';
 import { rename, setAnnotations, setImages, setLabels, setNamespace, setReplicas } from './transformers.ts';
@@ -140,6 +141,7 @@ class Target {
       ...(merging.length > 0 ? [strategicPatches(merging, loader)] : []),
       ...patches.map((one) => patch(one, loader)),
     ];
+    const last = kustomization.replacements ? [replacementsOf(kustomization.replacements, loader)] : [];
     const late = patchesJson6902.map((one) => jsonPatch(one, loader));
     yield* early;
     if (namespace) yield (map) => setNamespace(map, namespace);
@@ -150,5 +152,6 @@ class Target {
     yield* late;
     for (const one of replicas) yield (map) => setReplicas(map, one);
     for (const one of [...images, ...imageTags]) yield (map) => setImages(map, one);
+    yield* last;
   }
 }

@@ -58,6 +58,29 @@ export interface Label {
   readonly fields?: readonly FieldSpec[];
 }
 
+export interface FieldOptions {
+  readonly delimiter?: string;
+  readonly index?: number;
+  readonly create?: boolean;
+}
+
+export interface Replacement {
+  readonly path?: string;
+  readonly source?: GvkSelector & {
+    readonly name?: string;
+    readonly namespace?: string;
+    readonly fieldPath?: string;
+    readonly options?: FieldOptions;
+  };
+  readonly sourceValue?: string;
+  readonly targets?: readonly {
+    readonly select?: Selector;
+    readonly reject?: readonly Selector[];
+    readonly fieldPaths?: readonly string[];
+    readonly options?: FieldOptions;
+  }[];
+}
+
 export interface SortOptions {
   readonly order?: string;
   readonly legacySortOptions?: { readonly orderFirst?: readonly string[]; readonly orderLast?: readonly string[] };
@@ -84,6 +107,7 @@ export interface Kustomization {
   readonly configMapGenerator?: readonly Generator[];
   readonly secretGenerator?: readonly Generator[];
   readonly generatorOptions?: GeneratorOptions;
+  readonly replacements?: readonly Replacement[];
   readonly sortOptions?: SortOptions;
 }
 
@@ -102,6 +126,13 @@ const target = { ...gvk, name: text, namespace: text, annotationSelector: text, 
 const patch = {
   ...{ path: text, patch: text, target, options: { allowNameChange: flag, allowKindChange: flag } },
 };
+const fieldOptions = { delimiter: text, index: 'int64', encoding: text, create: flag } as const;
+const replacement = {
+  path: text,
+  source: { ...gvk, name: text, namespace: text, fieldPath: text, options: fieldOptions },
+  sourceValue: text,
+  targets: [{ select: target, reject: [target], fieldPaths: texts, options: fieldOptions }],
+} as const;
 const image = { name: text, newName: text, tagSuffix: text, newTag: text, digest: text };
 
 const modelled = {
@@ -128,12 +159,19 @@ const modelled = {
   configMapGenerator: [generator],
   secretGenerator: [{ ...generator, type: text }],
   generatorOptions: options,
+  replacements: [replacement],
   sortOptions: { order: text, legacySortOptions: { orderFirst: texts, orderLast: texts } },
 } as const satisfies Shape;
 
+/** Replacements of a file of their own. */
+export function replacementsIn(value: unknown): readonly Replacement[] {
+  check(value, [replacement], ['replacements']);
+  return withoutNothing(value) as readonly Replacement[];
+}
+
 /** Fields of kustomize's that do here what nobody here knows. */
 const others = [
-  ...['openapi', 'replacements', 'vars', 'crds', 'helmGlobals', 'helmCharts', 'helmChartInflationGenerator'],
+  ...['openapi', 'vars', 'crds', 'helmGlobals', 'helmCharts', 'helmChartInflationGenerator'],
   ...['configurations', 'generators', 'transformers', 'validators', 'buildMetadata'],
 ];
 

@@ -42,9 +42,11 @@ function listItems(node: Fields): readonly unknown[] | undefined {
   return Array.isArray(items) ? (items as unknown[]) : notModelled('a List whose items are no list');
 }
 
-function validated(value: unknown): Fields {
+/** GetValidatedMetadata: an object has a kind and, unless it is a list, a name. */
+export function validated(value: unknown): Fields {
   const node = isFields(value) ? value : {};
   const head = ['apiVersion', 'kind'].map((field) => (isEmpty(node[field]) ? '' : textOf(node[field])));
+  if (Array.isArray(node['metadata'])) notModelled('metadata that are a list');
   const metadata = isFields(node['metadata']) ? node['metadata'] : {};
   const [apiVersion = '', kind = ''] = head;
   const name = isEmpty(metadata['name']) ? '' : textOf(metadata['name']);

@@ -5,6 +5,7 @@ import { matchesRequirement, parseSelector } from '../../../api/label-selector.t
 import { effectiveNamespace, idText, isSameId, type ResourceId } from './ids.ts';
 import type { Selector } from './kustomization.ts';
 import { textsOf } from './node.ts';
+import { validated } from './objects.ts';
 import { notModelled, refuse } from './problem.ts';
 import { notes, type Resource, type Texts } from './resource.ts';
 
@@ -59,8 +60,9 @@ export class ResMap {
     this.#resources = this.#resources.filter(({ node }) => node && Object.keys(node).length > 0);
   }
 
-  /** Leaves out what is only for kustomize. */
+  /** Leaves out what is only for kustomize; all must have a kind and a name by now. */
   dropLocal(): void {
+    for (const { node } of this.#resources) validated(node);
     this.#resources = this.#resources.filter(({ annotations }) =>
       ['false', undefined].includes(annotations['config.kubernetes.io/local-config']),
     );
@@ -77,16 +79,14 @@ export class ResMap {
   }
 
   select(selector: Selector): readonly Resource[] {
-    const matches = (wanted: string | undefined, ...texts: readonly string[]) =>
-      !wanted || texts.some((text) => anchored(wanted).test(text));
     return this.#resources.filter((one) => {
       const { id, originalId, gvk } = one;
       return (
-        matches(selector.namespace, effectiveNamespace(originalId), effectiveNamespace(id)) &&
-        matches(selector.name, originalId.name, id.name) &&
-        matches(selector.group, gvk.group) &&
-        matches(selector.version, gvk.version) &&
-        matches(selector.kind, gvk.kind) &&
+        matchesPattern(selector.namespace, effectiveNamespace(originalId), effectiveNamespace(id)) &&
+        matchesPattern(selector.name, originalId.name, id.name) &&
+        matchesPattern(selector.group, gvk.group) &&
+        matchesPattern(selector.version, gvk.version) &&
+        matchesPattern(selector.kind, gvk.kind) &&
         hasTexts(selector.labelSelector, one.labels) &&
         hasTexts(selector.annotationSelector, one.annotations)
       );
@@ -106,9 +106,13 @@ function mergeTexts(resource: Resource, old: Resource, field: string): void {
   if (Object.keys(merged).length > 0) node[field] = merged;
 }
 
+/** Whether any of the texts is all that a pattern says; without one, all are. */
+export const matchesPattern = (pattern: string | undefined, ...texts: readonly string[]) =>
+  !pattern || texts.some((text) => anchored(pattern).test(text));
+
 const anchored = (pattern: string) => goPattern(`^(?:${pattern})$`) ?? notModelled(`the pattern ${pattern}`);
 
-function hasTexts(selector: string | undefined, texts: Texts): boolean {
+export function hasTexts(selector: string | undefined, texts: Texts): boolean {
   if (!selector) return true;
   const requirements = parseSelector(selector) ?? notModelled(`the selector ${selector}`);
   return requirements.every((requirement) => matchesRequirement(requirement, texts));

@@ -7,11 +7,13 @@ import { notModelled, refuse } from './problem.ts';
 /** That there is nothing. */
 const absent = Symbol('absent');
 
-/** Changes the object; undefined if the patch deletes it. Parts of the patch become parts of the object. */
+/**
+ * Changes the object; undefined if the patch deletes it. Parts of the patch become parts of the object. A patch that is to replace the object does
+ * nothing: kustomize does not look at what takes its place.
+ */
 export function mergePatch(object: Fields, patch: Fields): Fields | undefined {
   const type = mergeTypeOf(textOf(object['apiVersion']), textOf(object['kind']));
-  const merged = walk(object, patch, type);
-  return isFields(merged) ? merged : undefined;
+  return isFields(walk(object, patch, type)) ? object : undefined;
 }
 
 function walk(into: unknown, from: unknown, type: MergeType | undefined): unknown {

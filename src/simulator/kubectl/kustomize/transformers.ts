@@ -103,13 +103,14 @@ function setEntries(map: ResMap, entries: Texts, specs: readonly FieldSpec[]): v
   }
 }
 
-function withEntry(field: unknown, key: string, entry: Scalar): Fields {
-  const target: unknown = isNull(field) ? {} : field;
-  if (!isFields(target)) return notModelled(`${key} in the place of no object`);
+function withEntry(field: unknown, key: string, entry: Scalar): unknown {
+  // a null that nobody creates is none
+  if (isNull(field)) return field;
+  if (!isFields(field)) return notModelled(`${key} in the place of no object`);
   // what is not there becomes one with the others
-  if (Object.hasOwn(target, key)) put(target, key, entry.value);
-  else target[key] = entry;
-  return target;
+  if (Object.hasOwn(field, key)) put(field, key, entry.value);
+  else field[key] = entry;
+  return field;
 }
 
 export function setLabels(map: ResMap, { labels = [], commonLabels = {} }: Kustomization): void {
