@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { editorRows } from './editor.ts';
+import { hostRows } from './host.ts';
 import { makeTree } from './make-tree.ts';
 import { diagramTimes } from './panel.ts';
 import { inMs, tableOf, type Row } from './row.ts';
@@ -148,6 +149,7 @@ const rows: Row[] = [
   ...largeCluster(),
   ...fullCluster(),
   ...(await panel()),
+  ...(await hostRows()),
   coldCheck(),
   wholeTree(quick ? 500 : 10_000, { seconds: 10, megabytes: 300 }),
   wholeTree(quick ? 500 : 10_000, { seconds: 5, megabytes: 200, options: ['--only', 'api'] }),
