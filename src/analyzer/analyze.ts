@@ -63,11 +63,10 @@ export function analyze({ trace, end, applied, nodes, cluster, elsewhere, only }
 
 /** Every object that the run wrote, as it is at the end. */
 export function finalObjects(trace: Trace): Map<string, KubeObject> {
-  const objects = new Map<string, KubeObject>();
-  for (const entry of linesOf(trace, 'store')) {
-    const key = finalKey(refOf(entry.object));
-    if (entry.change === 'DELETED') objects.delete(key);
-    else objects.set(key, entry.object);
+  const stored = new Map<string, KubeObject>();
+  for (const { change, key, object } of linesOf(trace, 'store')) {
+    if (change === 'DELETED') stored.delete(key);
+    else stored.set(key, object);
   }
-  return objects;
+  return new Map(Array.from(stored.values(), (object) => [finalKey(refOf(object)), object]));
 }

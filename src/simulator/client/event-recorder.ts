@@ -1,6 +1,7 @@
 // Events as components record them: written behind the work, in order, and counted up when the same thing happens again
 // (client-go tools/record and tools/events).
 import type { Event, EventsEvent, KubeObject, ObjectReference } from '../../api/object.ts';
+import type { Writable } from '../../base/copy.ts';
 import { eventDelay } from '../kernel/durations.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Client } from './client.ts';
@@ -33,15 +34,14 @@ interface Recorded {
 export function objectReference(object: KubeObject, fieldPath?: string): ObjectReference {
   const { apiVersion, kind, metadata } = object;
   const { namespace, name, uid, resourceVersion } = metadata;
-  return {
-    kind,
-    ...(namespace && { namespace }),
-    ...(name && { name }),
-    ...(uid && { uid }),
-    apiVersion,
-    ...(resourceVersion && { resourceVersion }),
-    ...(fieldPath && { fieldPath }),
-  };
+  const reference: Writable<ObjectReference> = { kind };
+  if (namespace) reference.namespace = namespace;
+  if (name) reference.name = name;
+  if (uid) reference.uid = uid;
+  reference.apiVersion = apiVersion;
+  if (resourceVersion) reference.resourceVersion = resourceVersion;
+  if (fieldPath) reference.fieldPath = fieldPath;
+  return reference;
 }
 
 /** Events of a cluster-wide object live in the namespace default. */

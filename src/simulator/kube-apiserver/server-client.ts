@@ -1,5 +1,5 @@
 // What one user sees of the server: turns calls into requests, and writes requests and answers into the trace.
-import { copyWith } from '../../base/copy.ts';
+import { copyWith, type Writable } from '../../base/copy.ts';
 import type { CustomResourceDefinition, Event, EventsEvent, KubeObject, ObjectReference } from '../../api/object.ts';
 import { deprecationWarning } from '../../api/deprecations.ts';
 import { apiVersionOf, type ApiResource } from '../../api/resources.ts';
@@ -15,7 +15,14 @@ import type {
   WatchEvent,
   WriteOptions,
 } from '../client/client.ts';
-import { programOf, type Participant, type RequestDetails, type RequestTarget, type Verb } from '../trace.ts';
+import {
+  programOf,
+  type Participant,
+  type RequestDetails,
+  type RequestTarget,
+  type ResponseDetails,
+  type Verb,
+} from '../trace.ts';
 import { impersonated, isComponent } from './authentication.ts';
 import { forbiddenStatus, type Authorizer } from './authorization/authorizer.ts';
 import type { AccessAttributes } from './authorization/rbac.ts';
@@ -233,13 +240,10 @@ export class ServerClient implements Client {
     const request = kernel.record(this.actor, serverName, this.#details(line));
     const answer = kernel.causedBy(request, work);
     const body = answer && (answer.status ?? traced(answer.object));
-    kernel.record(serverName, this.actor, {
-      type: 'response',
-      request,
-      code: answer?.code ?? 200,
-      ...(body && { body }),
-      ...(warnings.length > 0 && { warnings }),
-    });
+    const response: Writable<ResponseDetails> = { type: 'response', request, code: answer?.code ?? 200 };
+    if (body) response.body = body;
+    if (warnings.length > 0) response.warnings = warnings;
+    kernel.record(serverName, this.actor, response);
     return answer;
   }
 
@@ -247,14 +251,11 @@ export class ServerClient implements Client {
     const { resource } = target;
     const isEvent = resource === 'events' || resource === 'events.events.k8s.io';
     const event = isEvent ? this.#eventOf(target, body) : undefined;
-    return {
-      type: 'request',
-      verb,
-      target,
-      ...(body !== undefined && { body: tracedBody(resource, body) }),
-      ...(query !== undefined && { query }),
-      ...(event && { event }),
-    };
+    const request: Writable<RequestDetails> = { type: 'request', verb, target };
+    if (body !== undefined) request.body = tracedBody(resource, body);
+    if (query !== undefined) request.query = query;
+    if (event) request.event = event;
+    return request;
   }
 
   /** The Event a request is about: the one it brings, or the one that is stored. */

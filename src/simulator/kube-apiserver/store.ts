@@ -18,9 +18,11 @@ import { Growth } from './limits/large.ts';
 import { storeRefusal } from './limits/sizes.ts';
 import { traced } from './redaction.ts';
 import { atRevision } from './registry/object-meta.ts';
+import { isComponent } from './authentication.ts';
 import type { ClusterReader } from './registry/reader.ts';
 import { Storage } from './registry/storage.ts';
 import type { StrategyContext } from './registry/strategy.ts';
+import type { WriteRequest } from './request.ts';
 import { serverName } from './server-name.ts';
 
 /** The uids of the bootstrap policy are the same in every run. */
@@ -118,8 +120,13 @@ export class Store {
   }
 
   /** Why etcd would not take an object in place of the one there is, if so. Too near to its limit it is unknown. */
-  refusal(key: string, object: KubeObject, previous: KubeObject | undefined, isCustom: boolean): ApiStatus | undefined {
-    const refused = this.#growth.isLarge(key, object, previous) ? storeRefusal(object, isCustom) : undefined;
+  refusal(
+    key: string,
+    previous: KubeObject | undefined,
+    { object, actor, custom }: WriteRequest,
+  ): ApiStatus | undefined {
+    const isLarge = this.#growth.isLarge(key, object, previous, isComponent(actor));
+    const refused = isLarge ? storeRefusal(object, custom !== undefined) : undefined;
     if (refused !== 'open') return refused;
     const reason = 'whether the object is too large for etcd';
     this.kernel.record(serverName, serverName, { type: 'unknown', subject: refOf(object), reason });
@@ -133,16 +140,14 @@ export class Store {
     const revision = etcd.revision + 1;
     const current = atRevision(storage.stored(object, previous?.value), revision);
     // The line comes first, so that what the watchers see is caused by it.
-    const line = kernel.record(serverName, 'etcd', {
-      type: 'store',
-      change: previous ? 'MODIFIED' : 'ADDED',
-      key,
-      revision,
-      resource: storage.name,
-      actor,
-      object: traced(current),
-      ...(previous && { previous: traced(previous.value) }),
-    });
+    const change = previous ? 'MODIFIED' : 'ADDED';
+    const { name: resource } = storage;
+    const write = { type: 'store', change, key, revision, resource, actor, object: traced(current) } as const;
+    const line = kernel.record(
+      serverName,
+      'etcd',
+      previous ? copyWith(write, { previous: traced(previous.value) }) : write,
+    );
     const written = kernel.causedBy(line, () => etcd.put(key, previous?.modRevision ?? 0, () => current));
     invariant(written, `${key} changed while it was written`);
     this.#server.written(storage);

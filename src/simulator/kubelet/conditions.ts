@@ -1,6 +1,7 @@
 // The conditions a kubelet owns (pkg/kubelet/status/generate.go): their status, reasons and messages, in the order in which
 // they are written. Times are the status manager's.
 import type { Container, ContainerStatus, Pod, PodCondition } from '../../api/object.ts';
+import { copyWith } from '../../base/copy.ts';
 import { hasAnyRegularContainerStarted } from './phase.ts';
 import { isRestartableInit } from './pod-names.ts';
 
@@ -31,11 +32,8 @@ export function generateConditions(input: ConditionInput): PodCondition[] {
   const observedGeneration = pod.metadata.generation;
   const byName = new Map([...input.initStatuses, ...input.statuses].map((status) => [status.name, status]));
   const containersReady = containersReadyOf(input, byName);
-  const condition = (type: string, finding: Finding): PodCondition => ({
-    type,
-    ...(observedGeneration && { observedGeneration }),
-    ...finding,
-  });
+  const condition = (type: string, finding: Finding): PodCondition =>
+    copyWith(observedGeneration ? { type, observedGeneration } : { type }, finding);
   return [
     condition('PodReadyToStartContainers', { status: sandboxReady ? 'True' : 'False' }),
     condition('Initialized', initializedOf(input, byName)),

@@ -1,5 +1,5 @@
 // The status of a Pod from what the runtime has of it (generateAPIPodStatus of pkg/kubelet/kubelet_pods.go).
-import { copyWith } from '../../base/copy.ts';
+import { copyWith, type Writable } from '../../base/copy.ts';
 import { isTerminalPhase } from '../../api/pod-phase.ts';
 import type { ContainerStatus, Pod, PodStatus } from '../../api/object.ts';
 import { activeDeadline, deadlineExceeded } from './active-deadline.ts';
@@ -26,19 +26,19 @@ export function generatePodStatus(
   const others = (pod.status?.conditions ?? []).filter((condition) => !isOwnCondition(condition));
   const conditions = generateConditions({ pod, phase, sandboxReady, initStatuses, statuses, others });
   const { generation } = pod.metadata;
-  return {
-    phase,
-    ...(generation && { observedGeneration: generation }),
-    ...(reason && { reason }),
-    ...(message && { message }),
-    conditions: [...others, ...conditions],
-    ...addresses(services, pod, runtime, old),
-    ...(pod.status?.qosClass && { qosClass: pod.status.qosClass }),
-    ...(initStatuses.length > 0 && { initContainerStatuses: initStatuses }),
-    containerStatuses: statuses,
-    ...podResourceStatus(pod, pod.status?.phase === 'Running' && isTerminalPhase(old.phase)),
-    ...(pod.status?.nominatedNodeName && { nominatedNodeName: pod.status.nominatedNodeName }),
-  };
+  const { qosClass, nominatedNodeName } = pod.status ?? {};
+  const status: Writable<PodStatus> = { phase };
+  if (generation) status.observedGeneration = generation;
+  if (reason) status.reason = reason;
+  if (message) status.message = message;
+  status.conditions = [...others, ...conditions];
+  Object.assign(status, addresses(services, pod, runtime, old));
+  if (qosClass) status.qosClass = qosClass;
+  if (initStatuses.length > 0) status.initContainerStatuses = initStatuses;
+  status.containerStatuses = statuses;
+  Object.assign(status, podResourceStatus(pod, pod.status?.phase === 'Running' && isTerminalPhase(old.phase)));
+  if (nominatedNodeName) status.nominatedNodeName = nominatedNodeName;
+  return status;
 }
 
 /** The status with the sandbox told as ready, as soon as it is (OnPodSandboxReady). */

@@ -72,7 +72,9 @@ export class StatusManager {
       return;
     }
     const entry = known ?? { pod, status, finished, scheduled: false };
-    Object.assign(entry, { pod, status, finished: finished || entry.finished });
+    entry.pod = pod;
+    entry.status = status;
+    entry.finished ||= finished;
     this.#entries.set(uidOf(pod), entry);
     if (entry.scheduled) return;
     entry.scheduled = true;
@@ -95,8 +97,8 @@ export class StatusManager {
   #write(entry: Entry): void {
     entry.scheduled = false;
     const { metadata } = entry.pod;
-    const { namespace, name = '', uid } = metadata;
-    const target = { resource: 'pods', name, ...(namespace && { namespace }) };
+    const { namespace = '', name = '', uid } = metadata;
+    const target = { resource: 'pods', name, namespace };
     const found = this.#client.get<Pod>(target);
     if (!found.ok || found.object.metadata.uid !== uid) return;
     const before = found.object.status ?? {};

@@ -12,6 +12,44 @@ import { customPrefix, registryPrefix } from './keys.ts';
 import type { Strategy } from './strategy.ts';
 import { strategyOf } from './strategies.ts';
 
+/** What is the same of a built-in resource in every run. */
+interface Facts {
+  readonly name: string;
+  readonly apiVersion: string;
+  readonly prefix: string;
+  readonly strategy: Strategy;
+  readonly conversion: Conversion | undefined;
+}
+
+const known = new Map<ApiResource, Facts>();
+
+function factsOf(resource: ApiResource): Facts {
+  let facts = known.get(resource);
+  if (!facts) {
+    const name = qualifiedName(resource);
+    const prefix = registryPrefix(resource);
+    facts = {
+      name,
+      apiVersion: apiVersionOf(resource),
+      prefix,
+      strategy: strategyOf(name),
+      conversion: conversions[name],
+    };
+    known.set(resource, facts);
+  }
+  return facts;
+}
+
+function customFactsOf(resource: ApiResource): Facts {
+  return {
+    name: qualifiedName(resource),
+    apiVersion: apiVersionOf(resource),
+    prefix: customPrefix(resource),
+    strategy: customStrategy(resource.subresources.includes('status')),
+    conversion: undefined,
+  };
+}
+
 export class Storage {
   readonly resource: ApiResource;
   /** `pods` or `deployments.apps`. */
@@ -30,14 +68,15 @@ export class Storage {
 
   /** `custom` gives the kind in its versions, as its definition describes it now, where the resource is not built in. */
   constructor(kernel: Kernel, etcd: Etcd, resource: ApiResource, custom?: () => readonly CustomKind[]) {
+    const { name, apiVersion, prefix, strategy, conversion } = custom ? customFactsOf(resource) : factsOf(resource);
     this.resource = resource;
-    this.name = qualifiedName(resource);
-    this.apiVersion = apiVersionOf(resource);
+    this.name = name;
+    this.apiVersion = apiVersion;
     this.#custom = custom;
-    this.prefix = custom ? customPrefix(resource) : registryPrefix(resource);
-    this.strategy = custom ? customStrategy(resource.subresources.includes('status')) : strategyOf(this.name);
-    this.conversion = conversions[this.name];
-    const watchers = new WatchCache(kernel, this.name, this.conversion?.fromStored);
+    this.prefix = prefix;
+    this.strategy = strategy;
+    this.conversion = conversion;
+    const watchers = new WatchCache(kernel, name, conversion?.fromStored);
     this.watchers = watchers;
     this.#etcd = etcd;
     etcd.watch(this.prefix, etcd.revision, (change) => {

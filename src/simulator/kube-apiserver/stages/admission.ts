@@ -1,9 +1,11 @@
 // Runs the admission plugins over a request and writes down what each of them did.
 import { refOf, type KubeObject } from '../../../api/object.ts';
 import type { ApiStatus } from '../../../api/status.ts';
+import type { Writable } from '../../../base/copy.ts';
 import { runAdmission, type AdmissionNote, type AdmissionPhase } from '../admission/chain.ts';
 import type { AdmittedRequest } from '../admission/plugin.ts';
 import type { StageContext } from '../request.ts';
+import type { AdmissionDecision } from '../../trace.ts';
 import { serverName } from '../server-name.ts';
 
 /** What a plugin said, as a line of the trace. */
@@ -15,17 +17,10 @@ export function recordNote({ kernel }: StageContext, note: AdmissionNote, object
     kernel.record(serverName, serverName, { type: 'unknown', subject, ...(path && { path }), reason });
   }
   if (!changed && !refusal) return;
-  kernel.record(serverName, serverName, {
-    type: 'decision',
-    subject,
-    decision: {
-      type: 'admission',
-      plugin,
-      allowed: refusal === undefined,
-      ...(changed && { changed }),
-      ...(refusal && { message: refusal.message }),
-    },
-  });
+  const decision: Writable<AdmissionDecision> = { type: 'admission', plugin, allowed: refusal === undefined };
+  if (changed) decision.changed = changed;
+  if (refusal) decision.message = refusal.message;
+  kernel.record(serverName, serverName, { type: 'decision', subject, decision });
 }
 
 /** A stage of writes that deletions pass through as well; those have nobody to warn. */

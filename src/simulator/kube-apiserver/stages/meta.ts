@@ -1,6 +1,6 @@
 // The rules of metadata that hold for every resource, before strategies and validation have their say
 // (k8s.io/apiserver registry/rest/{meta,create,update}.go, Kubernetes 1.36).
-import { copyWith } from '../../../base/copy.ts';
+import { copyWith, type Writable } from '../../../base/copy.ts';
 import type { ObjectMeta } from '../../../api/object.ts';
 import { badRequest } from '../../../api/status.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
@@ -36,7 +36,7 @@ const systemFields = [
 export function newMetadata({ object, managedFields }: WriteRequest, kernel: Kernel, counted: boolean): ObjectMeta {
   const { metadata } = withoutMetadata(object, ...systemFields);
   const { name, generateName } = metadata;
-  const made: { -readonly [field in keyof ObjectMeta]: ObjectMeta[field] } = copyWith(metadata, {});
+  const made: Writable<ObjectMeta> = copyWith(metadata, {});
   if (!name && generateName) made.name = generateName + kernel.random.suffix();
   made.uid = kernel.random.uid();
   made.creationTimestamp = kernel.timestamp();

@@ -35,7 +35,7 @@ export function create(store: Store, storage: Storage, request: WriteRequest): A
     const there = store.etcd.get(key)?.value;
     if (!there) {
       if (request.options.dryRun) return accepted(201, request.object);
-      const tooLarge = store.refusal(key, request.object, undefined, request.custom !== undefined);
+      const tooLarge = store.refusal(key, undefined, request);
       if (tooLarge) return refused(tooLarge);
       return accepted(201, store.put(storage, key, request.object, request.actor));
     }

@@ -56,7 +56,7 @@ export function update(store: Store, storage: Storage, target: WriteTarget, chan
     store.delete(storage, key, target.actor);
     return accepted(200, request.object);
   }
-  const tooLarge = store.refusal(key, request.object, old, target.custom !== undefined);
+  const tooLarge = store.refusal(key, old, request);
   if (tooLarge) return refused(tooLarge);
   return accepted(200, store.put(storage, key, request.object, target.actor));
 }

@@ -34,16 +34,24 @@ describe('sizes', () => {
     const growth = new Growth();
     const half = role(2000);
     const annotated = (text: string): Role => ({ ...half, metadata: { ...half.metadata, annotations: { text } } });
-    equal(growth.isLarge('a', half, undefined), false);
+    equal(growth.isLarge('a', half, undefined, false), false);
     let before = half;
     for (let i = 0; i < 10; i++) {
       const next = annotated(String(i).repeat(100_000));
-      equal(growth.isLarge('a', next, before), false, `after ${i} changes`);
+      equal(growth.isLarge('a', next, before, false), false, `after ${i} changes`);
       before = next;
     }
-    equal(growth.isLarge('a', annotated('x'.repeat(400_000)), before), true);
-    equal(growth.isLarge('b', role(4000), undefined), true);
-    equal(growth.isLarge('b', { ...role(4000) }, role(4000)), true, 'what was too large is so still');
+    equal(growth.isLarge('a', annotated('x'.repeat(400_000)), before, false), true);
+    equal(growth.isLarge('b', role(4000), undefined, false), true);
+    equal(growth.isLarge('b', { ...role(4000) }, role(4000), false), true, 'what was too large is so still');
+  });
+
+  it('looks at what is made from other objects once one of those is not tiny', () => {
+    const growth = new Growth();
+    equal(growth.isLarge('a', role(10), undefined, false), false);
+    equal(growth.isLarge('b', role(4000), undefined, true), false);
+    equal(growth.isLarge('c', role(1000), undefined, false), false);
+    equal(growth.isLarge('d', role(4000), undefined, true), true);
   });
 
   it('refuses bodies of more than 3 MiB', () => {
