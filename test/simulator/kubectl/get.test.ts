@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { ContainerStatus, KubeObject, Pod, PodStatus } from '../../../src/api/object.ts';
+import { Simulation } from '../../../src/simulator/index.ts';
 import { made } from './described.ts';
+import { configMap, folder, fresh } from './runs.ts';
 import { lookAt, then } from './shelf.ts';
 
 const pod = (status: PodStatus, spec: object = {}, metadata: object = {}): Pod => ({
@@ -190,5 +192,43 @@ describe('kubectl get', () => {
   ];
   for (const [command, stdout, stderr = '', exitCode = 0] of rows) {
     it(command, () => assert.deepEqual(lookAt(all, command), { exitCode, stdout, stderr }));
+  }
+});
+
+describe('kubectl get of files', () => {
+  const files = folder({
+    'a.yaml': configMap('a'),
+    'both.yaml': `${configMap('a')}---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: s\n`,
+    'd/a.yaml': configMap('a'),
+    'bad.yaml': 'apiVersion: v1\nkind: Foo\nmetadata:\n  name: a\n',
+  });
+  const simulation = new Simulation(fresh);
+  simulation.kubectl(['apply', '-f', 'both.yaml'], files);
+  const unserved =
+    'resource mapping not found for name: "a" namespace: "" from "bad.yaml": no matches for kind "Foo" in version "v1"\nensure CRDs are installed first\n';
+  const rows: [command: string, stdout: string, stderr?: string][] = [
+    ['-f a.yaml', 'NAME   DATA   AGE\na      1      0s\n'],
+    [
+      '-f both.yaml',
+      'NAME          DATA   AGE\nconfigmap/a   1      0s\n\nNAME       TYPE     DATA   AGE\nsecret/s   Opaque   0      0s\n',
+    ],
+    ['-f a.yaml -o jsonpath={.kind}', 'ConfigMap'],
+    ['-f both.yaml -o jsonpath={.kind}', 'List'],
+    ['-f d -o jsonpath={.kind}', 'List'],
+    ['-f a.yaml -n shop', '', 'Error from server (NotFound): configmaps "a" not found\n'],
+    ['-f nope.yaml', '', 'error: the path "nope.yaml" does not exist\n'],
+    ['-f bad.yaml', '', unserved],
+    ['-f bad.yaml -f a.yaml -o name', 'configmap/a\n', unserved],
+    [
+      '-f a.yaml pods',
+      '',
+      'error: when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well\n',
+    ],
+  ];
+  for (const [command, stdout, stderr = ''] of rows) {
+    it(command, () => {
+      const result = simulation.look(['get', ...command.split(' ')], files);
+      assert.deepEqual([result.stdout.replace(/\b\d+s\b/g, '0s'), result.stderr], [stdout, stderr]);
+    });
   }
 });

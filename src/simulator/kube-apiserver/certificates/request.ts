@@ -1,18 +1,28 @@
 // What a request for a certificate says (PKCS #10, RFC 2986), as far as the server looks at it: who asks, and whether the request is
 // signed with its own key (crypto/x509, ParseCertificateRequest and CheckSignature of Go).
 import { decodedBytes } from '../../../api/decoding/base64.ts';
+import { remembering } from '../../../base/remembering.ts';
 import { sha256Of } from '../../../base/sha256.ts';
+import { sha512Of } from '../../../base/sha512.ts';
+import { curves, isSignature } from './elliptic.ts';
 
-/** Undefined: the encoding, or the kind of signature, is not modelled. */
+/** Undefined: the encoding is not modelled; the kind of signature may not be. */
 export type ParsedRequest =
   | { readonly problem: string }
-  | { readonly organizations: readonly string[]; readonly isSigned: boolean | undefined }
+  | { readonly organizations: readonly string[]; readonly signature: 'good' | 'unknown' | { readonly problem: string } }
   | undefined;
 
 const armour = /(?:^|\n)-----BEGIN ([^\n]*?)-----[ \t\r]*\n([A-Za-z0-9+/=\s]*?)-----END \1-----/;
 
 /** `request` is spec.request: PEM in base64. */
 export function parseRequest(request: string): ParsedRequest {
+  return parsed(request);
+}
+
+/** Several ask, and curves take their time. */
+const parsed = remembering(20, parse);
+
+function parse(request: string): ParsedRequest {
   const [, type, body = ''] = armour.exec(String.fromCharCode(...decodedBytes(request))) ?? [];
   if (type !== 'CERTIFICATE REQUEST') return { problem: 'PEM block type must be CERTIFICATE REQUEST' };
   const bytes = decodedBytes(body.replace(/\s/g, ''));
@@ -84,42 +94,107 @@ function read(bytes: readonly number[]): ParsedRequest {
   );
   const [id] = inside(bytes, needed(algorithm, sequence));
   const signed = {
-    algorithm: hex(content(bytes, needed(id, objectId))),
-    digest: sha256Of(bytes.slice(told.begin, told.end)),
-    signature: numberOf(content(bytes, needed(signature, bitString))),
+    algorithm: algorithms[hex(content(bytes, needed(id, objectId)))],
+    message: bytes.slice(told.begin, told.end),
+    // the first byte of the string says how many bits of its last are unused
+    signature: content(bytes, needed(signature, bitString)).slice(1),
   };
-  return { organizations, isSigned: isSignedBy(bytes, needed(key, sequence), signed) };
+  return { organizations, signature: judged(bytes, needed(key, sequence), signed) };
+}
+
+/** How a digest is made, and what stands before it in a signature by RSA: which digest it is. */
+const digests = {
+  sha256: { of: sha256Of, info: '3031300d060960864801650304020105000420' },
+  sha384: {
+    of: (message: readonly number[]) => sha512Of(message, 384),
+    info: '3041300d060960864801650304020205000430',
+  },
+  sha512: {
+    of: (message: readonly number[]) => sha512Of(message, 512),
+    info: '3051300d060960864801650304020305000440',
+  },
+} as const;
+
+interface Algorithm {
+  readonly digest: keyof typeof digests;
+  readonly check: (bytes: readonly number[], key: Item, digest: string, signed: Signed) => boolean;
+  /** What Go says of a signature that does not hold. */
+  readonly problem: string;
 }
 
 interface Signed {
-  readonly algorithm: string;
-  /** In hex. */
-  readonly digest: string;
-  readonly signature: bigint;
+  readonly algorithm: Algorithm | undefined;
+  readonly message: readonly number[];
+  readonly signature: readonly number[];
 }
 
-const rsaWithSha256 = '2a864886f70d01010b';
-/** What stands before a digest in a signature: that it is one of SHA-256. */
-const digestInfo = '3031300d060960864801650304020105000420';
+const rsa = (digest: keyof typeof digests): Algorithm => ({
+  digest,
+  check: isSignedByRsa,
+  problem: 'crypto/rsa: verification error',
+});
+const ecdsa = (digest: keyof typeof digests): Algorithm => ({
+  digest,
+  check: isSignedByCurve,
+  problem: 'x509: ECDSA verification failure',
+});
 
-/** RSA with SHA-256 (PKCS #1, version 1.5); of other kinds of signatures it is not known. */
-function isSignedBy(
+/** By object identifier. Of others (RSA-PSS, Ed25519) it is not known whether they hold. */
+const algorithms: Readonly<Record<string, Algorithm>> = {
+  '2a864886f70d01010b': rsa('sha256'),
+  '2a864886f70d01010c': rsa('sha384'),
+  '2a864886f70d01010d': rsa('sha512'),
+  '2a8648ce3d040302': ecdsa('sha256'),
+  '2a8648ce3d040303': ecdsa('sha384'),
+  '2a8648ce3d040304': ecdsa('sha512'),
+};
+
+const rsaKey = '2a864886f70d010101';
+const curveKey = '2a8648ce3d0201';
+
+function judged(
   bytes: readonly number[],
   key: Item,
-  { algorithm, digest, signature }: Signed,
-): boolean | undefined {
-  if (algorithm !== rsaWithSha256) return undefined;
+  signed: Signed,
+): 'good' | 'unknown' | { readonly problem: string } {
+  const { algorithm, message } = signed;
+  const [of] = inside(bytes, key);
+  const [id] = inside(bytes, needed(of, sequence));
+  const fitting = algorithm?.check === isSignedByRsa ? rsaKey : curveKey;
+  if (!algorithm || hex(content(bytes, needed(id, objectId))) !== fitting) return 'unknown';
+  const holds = algorithm.check(bytes, key, digests[algorithm.digest].of(message), signed);
+  return holds ? 'good' : { problem: algorithm.problem };
+}
+
+/** PKCS #1, version 1.5. */
+function isSignedByRsa(bytes: readonly number[], key: Item, digest: string, { algorithm, signature }: Signed): boolean {
+  const info = algorithm ? digests[algorithm.digest].info : '';
   const [, wrapped] = inside(bytes, key);
-  // the first byte of the string says how many bits of its last are unused
   const pair = itemAt(bytes, needed(wrapped, bitString).start + 1);
   const [modulus, exponent] = inside(bytes, needed(pair, sequence)).map((item) =>
     content(bytes, needed(item, integer)),
   );
   if (!modulus || !exponent) throw new Unreadable();
   const size = modulus.length - (modulus[0] === 0 ? 1 : 0);
-  const padding = 'ff'.repeat(size - 3 - (digestInfo.length + digest.length) / 2);
-  const expected = BigInt(`0x0001${padding}00${digestInfo}${digest}`);
-  return power(signature, numberOf(exponent), numberOf(modulus)) === expected;
+  const padding = 'ff'.repeat(Math.max(size - 3 - (info.length + digest.length) / 2, 0));
+  const expected = BigInt(`0x0001${padding}00${info}${digest}`);
+  return power(numberOf(signature), numberOf(exponent), numberOf(modulus)) === expected;
+}
+
+function isSignedByCurve(bytes: readonly number[], key: Item, digest: string, { signature }: Signed): boolean {
+  const [of, wrapped] = inside(bytes, key);
+  const [, id] = inside(bytes, needed(of, sequence));
+  const curve = curves[hex(content(bytes, needed(id, objectId)))];
+  const [unused, form, ...coordinates] = content(bytes, needed(wrapped, bitString));
+  // both coordinates, uncompressed
+  if (!curve || unused !== 0 || form !== 4) throw new Unreadable();
+  const half = coordinates.length / 2;
+  const point = { x: numberOf(coordinates.slice(0, half)), y: numberOf(coordinates.slice(half)) };
+  const [r, s] = inside(signature, needed(itemAt(signature, 0), sequence)).map((item) =>
+    numberOf(content(signature, needed(item, integer))),
+  );
+  if (r === undefined || s === undefined) throw new Unreadable();
+  return isSignature(digest, r, s, point, curve);
 }
 
 function power(base: bigint, exponent: bigint, modulus: bigint): bigint {

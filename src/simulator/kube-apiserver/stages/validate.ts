@@ -7,12 +7,15 @@ import { validateCustom } from '../custom-resources/validate.ts';
 import type { Stage, StageContext, WriteRequest } from '../request.ts';
 import { serverName } from '../server-name.ts';
 import { warningsOfCreate, warningsOfUpdate } from '../warnings/index.ts';
+import { adminAccessErrors } from './admin-access.ts';
 import { validateCreate, validateUpdate, type UnknownField, type Validation } from '../validation/index.ts';
 
 /** 422 with every field error. What no rule looks at is unknown, and the request goes on; so it does with what is warned of. */
 export const validate: Stage = (request, context) => {
   const { object, old, resource, actor } = request;
-  const { errors, unknown } = rulesApplied(request);
+  const { errors: found, unknown } = rulesApplied(request);
+  const refused = adminAccessErrors(request, context);
+  const errors = refused.length ? [...refused, ...found] : found;
   // Events of either group are one kind inside the server.
   const { kind } = resource;
   const group = resource.group === 'events.k8s.io' ? '' : resource.group;

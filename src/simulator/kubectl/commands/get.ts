@@ -3,13 +3,15 @@ import type { KubeObject } from '../../../api/object.ts';
 import type { ApiResource } from '../../../api/resources.ts';
 import { commonFlags, type Flags } from '../arguments.ts';
 import { namespaceOf, type Command, type Outcome } from '../command.ts';
-import { statusFailure, together, unknownFailure, type Failure } from '../failure.ts';
+import { statusFailure, textFailure, together, unknownFailure, type Failure } from '../failure.ts';
+import { infosOf } from '../manifests/infos.ts';
 import { isFailure, selectionsOf, type Selection } from '../named-objects.ts';
 import { printObjects, type PrintableObject } from '../printing/output.ts';
 import { printTable, type TableOptions } from '../printing/table.ts';
 import { tablePrinterOf } from '../printing/tables/registry.ts';
 import { printedKind } from '../resource-names.ts';
-import type { Session } from '../session.ts';
+import type { Session, Steps } from '../session.ts';
+import { fileFlags, filesProblem, namesFiles, requestOf } from '../shared-flags.ts';
 
 const missingType =
   'You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n';
@@ -17,9 +19,9 @@ const missingType =
 export const get: Command = {
   flags: {
     ...commonFlags,
+    ...fileFlags,
     'all-namespaces': { short: 'A', kind: 'switch' },
     output: { short: 'o', kind: 'text' },
-    selector: { short: 'l', kind: 'text' },
     'field-selector': { kind: 'text' },
     'show-labels': { kind: 'switch' },
     'no-headers': { kind: 'switch' },
@@ -27,15 +29,12 @@ export const get: Command = {
   },
   *run(session, positional, flags) {
     yield* session.discover();
+    if (namesFiles(flags)) return yield* getFiles(session, positional, flags);
     const found = selectionsOf(positional, missingType, session.cache.customResources);
     if (isFailure(found)) return found;
     const { objects, failures } = yield* fetchObjects(session, found.selections, flags);
-    const format = flags.text('output') ?? '';
     const single = found.byName && found.selections.length === 1 && found.selections[0]?.names.length === 1;
-    const problem =
-      format === '' || format === 'wide'
-        ? printTables(session, objects, found.selections.length > 1, flags)
-        : printFormatted(session, format, objects, !single);
+    const problem = print(session, objects, found.selections.length > 1, !single, flags);
     const isRefused = failures.length > 0 || session.refusals.length > 0;
     if (objects.length === 0 && !isRefused && !flags.switched('ignore-not-found') && !problem) {
       session.print('stderr', nothingFound(found.selections, flags));
@@ -43,6 +42,46 @@ export const get: Command = {
     return together([...failures, ...(problem ? [problem] : [])]);
   },
 };
+
+/** `-f` and `-k`: the objects that files declare, as they are in the cluster. */
+function* getFiles(session: Session, [first]: readonly string[], flags: Flags): Steps<Outcome> {
+  const misnamed = filesProblem(flags);
+  if (misnamed) return misnamed;
+  if (first !== undefined) {
+    return textFailure(
+      'when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well',
+    );
+  }
+  const request = requestOf(flags, false);
+  const { infos, failures: unread, isMisnamed } = yield* infosOf(session, request);
+  if (isMisnamed) return together(unread);
+  const objects: PrintableObject[] = [];
+  const failures: Failure[] = [];
+  for (const info of infos) {
+    const response = yield* session.get<KubeObject>(info);
+    if (response.ok) objects.push({ resource: info.resource, object: response.object });
+    else if (response.code !== 404 || !flags.switched('ignore-not-found'))
+      failures.push(statusFailure(response.status));
+  }
+  const kinds = new Set(objects.map(({ resource }) => resource)).size;
+  const [path = ''] = request.filenames;
+  const isFile = request.filenames.length < 2 && path !== '-' && session.files.kindOf(path) !== 'folder';
+  const problem = print(session, objects, kinds > 1, !isFile || infos.length !== 1, flags);
+  const all = [...unread, ...failures, ...(problem ? [problem] : [])];
+  return unread.length > 0 && all.length === 1 ? { type: 'several', failures: all } : together(all);
+}
+
+function print(
+  session: Session,
+  objects: readonly PrintableObject[],
+  several: boolean,
+  asList: boolean,
+  flags: Flags,
+): Outcome {
+  const format = flags.text('output') ?? '';
+  const isTable = format === '' || format === 'wide';
+  return isTable ? printTables(session, objects, several, flags) : printFormatted(session, format, objects, asList);
+}
 
 function* fetchObjects(session: Session, selections: readonly Selection[], flags: Flags) {
   const objects: PrintableObject[] = [];

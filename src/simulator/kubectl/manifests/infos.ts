@@ -44,13 +44,15 @@ export interface Request {
 export interface Found {
   readonly infos: readonly Info[];
   readonly failures: readonly Failure[];
+  /** Nothing was read, because what is named is not there. */
+  readonly isMisnamed?: boolean;
 }
 
 /** Reads the files. What cannot be read or is refused does not stop the others. */
 export function* infosOf(session: Session, request: Request): Steps<Found> {
   const read =
     request.kustomization === undefined ? filesOf(session, request) : kustomized(session, request.kustomization);
-  if (isFailure(read)) return { infos: [], failures: [read] };
+  if (isFailure(read)) return { infos: [], failures: [read], isMisnamed: request.kustomization === undefined };
   const infos: Info[] = [];
   const failures: Failure[] = [];
   for (const { source, documents } of read) {

@@ -53,7 +53,7 @@ function checkRequest(request: string | readonly never[] | undefined, at: FieldP
   const parsed = parseRequest(text);
   if (!parsed) return;
   if ('problem' in parsed) errors.push(invalid(at, text || (request === nilList ? null : ''), parsed.problem));
-  else if (parsed.isSigned === false) errors.push(invalid(at, text, 'crypto/rsa: verification error'));
+  else if (typeof parsed.signature === 'object') errors.push(invalid(at, text, parsed.signature.problem));
 }
 
 function checkSpec(spec: Partial<CertificateSigningRequestSpec>, errors: Errors): void {
@@ -93,7 +93,7 @@ export const signingRequestRules: KindRules<CertificateSigningRequest> = {
       reason: 'whether the request is signed with its key',
       applies(request) {
         const parsed = parseRequest(String(request));
-        return !parsed || (!('problem' in parsed) && parsed.isSigned === undefined);
+        return !parsed || (!('problem' in parsed) && parsed.signature === 'unknown');
       },
     },
   ],

@@ -29,15 +29,7 @@ const selectorsOf = (pattern: string): UnmodelledField => ({
 
 const unmodelledOfRequests = (within: string): readonly UnmodelledField[] => {
   const requests = `${within}.devices.requests[*]`;
-  return [
-    selectorsOf(`${requests}.exactly.selectors`),
-    selectorsOf(`${requests}.firstAvailable[*].selectors`),
-    {
-      pattern: `${requests}.exactly.adminAccess`,
-      reason: 'whether the namespace allows access to devices that are in use',
-      applies: (given) => given === true,
-    },
-  ];
+  return [selectorsOf(`${requests}.exactly.selectors`), selectorsOf(`${requests}.firstAvailable[*].selectors`)];
 };
 
 export const resourceClaimRules: KindRules<ResourceResourceClaim> = {

@@ -1,0 +1,43 @@
+// Requests made by OpenSSL: whether they are signed with their own keys.
+import assert from 'node:assert/strict';
+import { parseRequest } from '../../../../src/simulator/kube-apiserver/certificates/request.ts';
+
+const requests: Readonly<Record<string, string>> = {
+  'ECDSA on P-256 with SHA-256':
+    'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlIZk1JR0dBZ0VBTUNReEV6QVJCZ05WQkFvTUNuTjVjM1JsYlRwa1pYWXhEVEFMQmdOVkJBTU1CR3BoYm1VdwpXVEFUQmdjcWhrak9QUUlCQmdncWhrak9QUU1CQndOQ0FBUWhZRjRoWlZ0RUVMd3N1OFplYS9aenVlNVlUQnNXCm1lNnVEYnBFcnkyeEZwclB2RUxGa3ZNMkhibnk2YUx5NVg0YVFDd1FXK3lyb3JJTXBMVFMzRjlNb0FBd0NnWUkKS29aSXpqMEVBd0lEU0FBd1JRSWhBT1pUSHlWazB5ZkJ3ZmJ3R3MvaEVjNWlqY3hTeGF6b05USVRMTVU1T3FwWQpBaUJ0MitCRXVYb003SFVrdDhBM1hoV0lFOXphSzd6NmdtR2w2UEVlQlFKMyt3PT0KLS0tLS1FTkQgQ0VSVElGSUNBVEUgUkVRVUVTVC0tLS0tCg==',
+  'ECDSA on P-384 with SHA-384':
+    'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlJQkhUQ0Jvd0lCQURBa01STXdFUVlEVlFRS0RBcHplWE4wWlcwNlpHVjJNUTB3Q3dZRFZRUUREQVJxWVc1bApNSFl3RUFZSEtvWkl6ajBDQVFZRks0RUVBQ0lEWWdBRVZ0N0VqOHJNOFZtNVNqcm4xeWdnR3dYdzh2WXF0RndCCkF3TmFpbHdSN2pubGNsVC9raEZYb2dLSHVKWDhaK1dCUWsxN3lwdnE4amIrTGZGQjJ6b2t4T3FmcFJ2bXRFNmgKQktKTk1RbGNTOEVwZE1lN2xkbkhyMm5BQy96N09xb2NvQUF3Q2dZSUtvWkl6ajBFQXdNRGFRQXdaZ0l4QVAreAprK0NhYVc1WitOQWdudG45TFNaNFRBZEdZanhZSE9DdFYvcUI5eFl2NDIxdjV6WFBXR0tzMk81dXZGVWgwZ0l4CkFJVWdidkxiQjU0QU05VzBPZDZ3UytIbXg5WFcwb0ZHeFNheWg3alBnMU0rZHVkZ1l5YVBIb0Y0ZHgzWGpTbUkKb3c9PQotLS0tLUVORCBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0K',
+  'ECDSA on P-521 with SHA-512':
+    'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlJQlp6Q0J5UUlCQURBa01STXdFUVlEVlFRS0RBcHplWE4wWlcwNlpHVjJNUTB3Q3dZRFZRUUREQVJxWVc1bApNSUdiTUJBR0J5cUdTTTQ5QWdFR0JTdUJCQUFqQTRHR0FBUUF6YWFwNTNpQnY3WDEwOXJqdTZqT0hiUEVJYmpKCmVwUWpvaE1ud2xmNEN1V3F6bjRvaVQzL2RiVW1WZEVmTElPb05POU42QitZVjJKelhtQjhkYTlZLzIwQlA0WWsKY2p1NTljTC9PQi9UbUdTUmFvdFhxZjU1MXIvanp2OTI5NDNEcW9wQnlGSkE5WXg1K3R1S2Z0c1JMMnUyVCsybAo4WTcrcXMrT0kyejhLeVFiME51Z0FEQUtCZ2dxaGtqT1BRUURCQU9CakFBd2dZZ0NRZ0hnQ1l6Z2wvK2ptVjM1ClAxZHhMbFVJR2FaRWhzOFBCcjJCbnVua0QxYmx5djBuVzJEWWN0Z1dHOVovMU40MGdwVUtGN1lWVmU4aGxKcjAKaXV5dGphd0lDZ0pDQWNUdkZVRUdpQ1hzOHlaSU5uNnZmd0FwS0ozTU5YNU9zYlZBZ2U4ZC9CUXlaaTRDczJ3TQo1OWNoTlpWd05sOHJidlBiNTlQK1pUMURSUzZkSHJadW1EbE4KLS0tLS1FTkQgQ0VSVElGSUNBVEUgUkVRVUVTVC0tLS0tCg==',
+  'RSA with SHA-384':
+    'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlJQ1ZEQ0NBVHdDQVFBd0R6RU5NQXNHQTFVRUF3d0VhbUZ1WlRDQ0FTSXdEUVlKS29aSWh2Y05BUUVCQlFBRApnZ0VQQURDQ0FRb0NnZ0VCQUptOU1kOXlkcE91VWl3WkpCZEZObW9XSnUwQkdiWEFPTnFWdHpjbEdnRUU1MS85CmNYK0I4aDNZTzVXSTJzd0VHanZGcFFhWWlsM1NWR1dMMGNRMG1yK3ozNUlNZmdoOXlOTDN0VlhLUG1KVnhSaUsKdVdDNTFHRlhyYUxvbU11aHdPbW82TS9wSkR4Q3hpcU1KcVlIMlFtMFVaS0lnV21kVWFtdkJRQ2ZLTkxCRlRaYwpSU3NUSzN1dXNKcEVGUm11b2Vqa1pxWWZnUUFZcC9iUVphSlRSSmZiM2phWDdtQklaaitHZ28xbmtOVGdkSzdFCjlIMEtVRmJMWGlyY2lNMTdmYTAxSWNzaWJ3cFdrcEd2amxUWjBLeTFJM2llWVYzc0E5K2ovWXJOQllDQlZwQ3UKVjgwditGQVUxT2w1ZW1uUFlVcFZ1emt4QS9uR2YyZ0c2NWtqakJFQ0F3RUFBYUFBTUEwR0NTcUdTSWIzRFFFQgpEQVVBQTRJQkFRQlNkdVAvbVVjSVd0ei9VL1Eyb05vK2xIdFVReXlOZEZVMmFFK0htS0hxTC9EN0lrb1Nzb1dLCkh6NWNGTDRHczZUbnlla25FR3NpMTFoN2V3eldHN0t0SjdVeEpxY3BIalQ3dnpqTFd5SU5aODNRbTQ4dytSZlQKUjRuRlhxeEtrWnZXaDNaTW42ZUQ3c08yQnRsT3d2OXZycDBDRDBENUxMZ2VGaU4veVZJMnRaeWkrbnpOSjVJbgorYXYrTjZ2YzhSK3NQQ2hRRnpnN1BUOEI0YVgxZzFnOEVNS3N4dG5JRnNzeEZyUHUvdnczK1pWMXdVUGlhU1ZJCjFaa3FOcHVMNXZ0VWZnNFF6cXJsUC96cHFiNUlOS2xxT0hpSFdXM240d280U2dTZllIVW5qczlnOEVsZ2hEeWwKR2JwNnliVU5VWUZkLzhwTVhrTVd0cFZaaDlNM2ZEQ20KLS0tLS1FTkQgQ0VSVElGSUNBVEUgUkVRVUVTVC0tLS0tCg==',
+};
+const ed25519 =
+  'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlHT01FSUNBUUF3RHpFTk1Bc0dBMVVFQXd3RWFtRnVaVEFxTUFVR0F5dGxjQU1oQUwveDQyK1FhYVovWVBESQpJN3ZPZFNTTVVkZXJZQ01kR1RiVWVoeDRMVGVab0FBd0JRWURLMlZ3QTBFQVp3NHQwMDlETmdiYXpLRnM3dmlWClY4bkwzOGt5VVAzb3JHQS9kMHE0Z3NDK29aaHlzYjhIOVdYZjNyS3RFYkJTRUFERVF5VG1oMGxCd3VZNS90c1YKRGc9PQotLS0tLUVORCBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0K';
+
+/** The same request with another name in it. */
+const tampered = (request: string) => {
+  const [begin = '', body = '', end = ''] = Buffer.from(request, 'base64')
+    .toString()
+    .split(/(?<=-----\n)|(?=-----END)/);
+  const bytes = Buffer.from(body, 'base64');
+  bytes.write('june', bytes.indexOf('jane'));
+  return Buffer.from(`${begin}${bytes.toString('base64')}\n${end}`).toString('base64');
+};
+
+describe('requests for certificates', () => {
+  for (const [kind, request] of Object.entries(requests)) {
+    it(`holds by ${kind}, and does not when it is changed`, () => {
+      const [good, bad] = [parseRequest(request), parseRequest(tampered(request))];
+      assert.ok(good && 'signature' in good && bad && 'signature' in bad);
+      assert.equal(good.signature, 'good');
+      const problem = kind.startsWith('RSA') ? 'crypto/rsa: verification error' : 'x509: ECDSA verification failure';
+      assert.deepEqual(bad.signature, { problem });
+    });
+  }
+
+  it('is unknown by other kinds of signatures', () => {
+    const request = parseRequest(ed25519);
+    assert.equal(request && 'signature' in request && request.signature, 'unknown');
+  });
+});
