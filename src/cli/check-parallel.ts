@@ -29,7 +29,7 @@ export type Report =
 /** More threads would need more memory than they save time. */
 const mostThreads = 2;
 /** Megabytes for objects that live shortly, as those of a simulation do; a whole cluster has more of them. */
-const youngGeneration = { cluster: 16, api: 8 };
+const youngGeneration = { cluster: 16, api: 12 };
 
 export async function checkInParallel(
   request: CheckRequest,
