@@ -9,7 +9,7 @@ import type { Tools } from './tools.ts';
 /** The number of failures. `only` names a suite. */
 export async function runOnPage(tools: Tools, browser: Browser, only?: string): Promise<number> {
   begin({ tools, browser });
-  const mocha = new Mocha({ ui: 'bdd', timeout: 120_000, slow: 5000 });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 240_000, slow: 5000 });
   for (const file of readdirSync('test/host/page')) {
     if (file.endsWith('.suite.ts') && (only === undefined || file.startsWith(only))) {
       mocha.addFile(path.resolve('test/host/page', file));
