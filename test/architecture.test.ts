@@ -75,6 +75,13 @@ describe('the repository', () => {
     assert.deepEqual(others, []);
   });
 
+  it('knows the archived controls of webviews in one file, where they will be replaced', () => {
+    const users = ['src', 'webview', 'test']
+      .flatMap(tracked)
+      .filter((file) => /\.ts$/.test(file) && /from '@vscode\/webview-ui-toolkit/.test(readFileSync(file, 'utf8')));
+    assert.deepEqual(users, ['webview/controls.ts']);
+  });
+
   it('begins every source file by saying why it exists', () => {
     const silent = tracked('src')
       .filter((file) => file.endsWith('.ts'))

@@ -4,17 +4,32 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { defaultSettings } from '../../src/protocol/settings.ts';
 
+interface Setting {
+  readonly default: unknown;
+  readonly order: number;
+  readonly scope?: string;
+  readonly markdownDescription?: string;
+}
+
 interface Manifest {
   readonly main: string;
   readonly browser: string;
   readonly icon: string;
   readonly l10n: string;
+  readonly activationEvents: readonly string[];
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly supported: string; readonly restrictedConfigurations: readonly string[] };
+    readonly virtualWorkspaces: boolean;
+  };
   readonly contributes: {
-    readonly commands: readonly { readonly command: string }[];
-    readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
-    readonly configuration: readonly [
-      { readonly properties: Readonly<Record<string, { readonly default: unknown; readonly order: number }>> },
+    readonly commands: readonly { readonly command: string; readonly category: string }[];
+    readonly walkthroughs: readonly [
+      { readonly steps: readonly { readonly id: string; readonly completionEvents: readonly string[] }[] },
     ];
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly viewsWelcome: readonly { readonly view: string }[];
+    readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
+    readonly configuration: readonly [{ readonly properties: Readonly<Record<string, Setting>> }];
   };
 }
 
@@ -39,6 +54,42 @@ describe('the manifest of the extension', () => {
     for (const [name, value] of Object.entries(defaultSettings)) {
       assert.deepEqual(properties[`applyscope.${name}`]?.default, value, name);
     }
+  });
+
+  it('is active for YAML and for its own panels, and for nothing else', () => {
+    assert.deepEqual(manifest.activationEvents, ['onLanguage:yaml', 'onWebviewPanel:applyscope.panel']);
+  });
+
+  it('works in workspaces that nobody trusts, without what runs a program, and in virtual ones', () => {
+    const { untrustedWorkspaces, virtualWorkspaces } = manifest.capabilities;
+    assert.equal(virtualWorkspaces, true);
+    assert.equal(untrustedWorkspaces.supported, 'limited');
+    const programs = Object.keys(properties).filter((name) => name.endsWith('.path'));
+    assert.deepEqual([...untrustedWorkspaces.restrictedConfigurations].sort(), programs.sort());
+  });
+
+  it('gives every setting a scope and a description in Markdown, and every command its category', () => {
+    for (const [name, setting] of Object.entries(properties)) {
+      assert.ok(setting.scope && setting.markdownDescription, name);
+    }
+    for (const { command, category } of commands) assert.equal(category, 'Applyscope', command);
+  });
+
+  it('has a walkthrough whose steps are ticked off by commands and contexts that there are', () => {
+    const [{ steps }] = manifest.contributes.walkthroughs;
+    const declared = commands.map(({ command }) => `onCommand:${command}`);
+    const opened = readdirSync('media/samples/first-steps')
+      .filter((name) => name.endsWith('.yaml'))
+      .map((_, at) => `onContext:applyscope.openedSample${at + 1}`);
+    for (const { id, completionEvents } of steps) {
+      for (const event of completionEvents) assert.ok([...declared, ...opened].includes(event), `${id}: ${event}`);
+    }
+  });
+
+  it('welcomes where there is nothing to show yet', () => {
+    const { viewsWelcome, views } = manifest.contributes;
+    const own = Object.values(views).flatMap((some) => some.map(({ id }) => id));
+    assert.deepEqual([...new Set(viewsWelcome.map(({ view }) => view))].sort(), [...own, 'explorer'].sort());
   });
 
   it('orders its settings', () => {

@@ -30,7 +30,7 @@ export async function openPage(
 ): Promise<Page & { heard: Heard }> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   // the machine may be busy: beside three other workbenches on two cores a window had its first findings after 22 s, in place of 3
-  context.setDefaultTimeout(100_000);
+  context.setDefaultTimeout(75_000);
   const page = await context.newPage();
   const heard: Heard = { problems: [], outside: [] };
   const hear = (said: string) => {

@@ -1,6 +1,7 @@
 // The panel's page as a person uses it: the shipped bundles in a real browser, under the shipped policy, answered from the real views.
 import assert from 'node:assert/strict';
 import type { PanelState, ToExtension } from '../../src/protocol/webview.ts';
+import { podText } from '../support/panel.ts';
 import { eventually } from '../support/eventually.ts';
 import { FakeExtension } from './extension.ts';
 import { Stage, type OpenOptions, type PanelPage } from './page.ts';
@@ -146,6 +147,30 @@ describe('the page of the panel', function () {
     await eventually(async () => assert.ok((await width()) > before * 1.2));
     await page.click('button[title="The whole width"]');
     await eventually(async () => assert.ok((await width()) <= 700));
+    await closed(page);
+  });
+
+  it('is dragged with the mouse', async () => {
+    const page = await open(running(), { width: 700 });
+    const { x, y, width, height } = (await page.locator('.viewport').boundingBox())!;
+    await page.evaluate(() => document.querySelector('.viewport')?.scrollTo(0, 0));
+    await page.mouse.move(x + width / 2, y + height - 20);
+    await page.mouse.down();
+    await page.mouse.move(x + width / 2 - 80, y + height - 70, { steps: 4 });
+    await page.mouse.up();
+    await eventually(async () => assert.deepEqual(await page.evaluate(scrolled), [80, 50]));
+    await closed(page);
+  });
+
+  it('keeps the selection and the place while edits are followed', async () => {
+    const extension = running();
+    const page = await open(extension, { height: 600 });
+    await page.click('.step:has-text("bind Pod")');
+    await eventually(async () => assert.ok(((await page.evaluate(scrolled))[1] ?? 0) > 0));
+    await extension.edit(podText().replace('nginx', 'nginx:1.29'));
+    await page.waitForSelector(`${picture} text:has-text("pull nginx:1.29")`, { state: 'attached' });
+    await untilSelected(page, /bind Pod/);
+    await untilInSight(page, `${picture} text.selected`);
     await closed(page);
   });
 

@@ -1,5 +1,7 @@
 // The panel as a person uses it, in a workbench with the samples: from the right click on the Pod that stays Pending to the one that runs.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { eventually } from '../../support/eventually.ts';
 import { close, openWorkbench, type Session } from './session.ts';
@@ -63,6 +65,30 @@ describe('the panel', () => {
     await panel().locator('th button', { hasText: 'gpu-1' }).click();
     await workbench.page.getByRole('tab', { name: /^cluster.yaml/ }).waitFor();
     await workbench.picture('panel-nodes');
+  });
+
+  it('leads from its verdict to another cluster', async () => {
+    const { workbench } = session;
+    await panel().getByRole('button', { name: '.applyscope/cluster.yaml' }).click();
+    await workbench.option('minikube').first().waitFor();
+    await workbench.page.keyboard.press('Escape');
+  });
+
+  it('copies the diagram, and saves it beside the manifest', async () => {
+    const { workbench, server } = session;
+    const { page } = workbench;
+    await panel().getByRole('tab', { name: 'Sequence' }).click();
+    await panel().getByRole('button', { name: 'Export…' }).click();
+    await panel().getByText('Copy Mermaid').click();
+    await page.locator('.statusbar', { hasText: 'Copied' }).waitFor();
+    await panel().getByRole('button', { name: 'Export…' }).click();
+    await panel().getByText('Diagram as SVG').click();
+    await workbench.quickInput.waitFor();
+    // the way there is written by and by
+    await eventually(async () => assert.match(await workbench.quickInput.inputValue(), /1-pending\.svg$/));
+    await page.keyboard.press('Enter');
+    const file = path.join(server.workspace, '1-pending.svg');
+    await eventually(() => assert.match(readFileSync(file, 'utf8'), /^<svg [^]*0\/3 nodes are available/));
   });
 
   it('sees Pending turn to Running while the missing toleration is typed', async () => {
