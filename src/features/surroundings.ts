@@ -73,10 +73,13 @@ export class Surroundings {
     const names = new Set(this.#params);
     for (const { object } of declared) strings(object, names);
     const own = new Set(declared.map(({ file }) => file.name));
-    return [...names]
-      .flatMap((name) => this.#byName.get(name) ?? [])
-      .filter((one) => !own.has(one.file))
-      .map(({ json }) => JSON.parse(json) as KubeObject);
+    const found: KubeObject[] = [];
+    for (const name of names) {
+      for (const { file, json } of this.#byName.get(name) ?? []) {
+        if (!own.has(file)) found.push(JSON.parse(json) as KubeObject);
+      }
+    }
+    return found;
   }
 
   /** Whether other files have nodes. */

@@ -269,16 +269,17 @@ export class ServerClient implements Client {
 
   /** Authentication and authorization; an answer if the user may not. */
   #forbidden({ verb, target }: RequestLine, storage: Storage | undefined): Answer | undefined {
-    const action = target.subresource ? `${verb}/${target.subresource}` : verb;
+    const action = actionOf(verb, target.subresource);
     if (this.#isGranted(storage, action)) return undefined;
     const attributes = accessAttributes(verb, target, storage);
-    const { isSilent } = this.#store.kernel;
-    const verdict = this.#authorizer.authorize(this.#user, attributes, this.#controller, isSilent);
+    const isUntold = this.#tellsNoGrants;
+    const verdict = this.#authorizer.authorize(this.#user, attributes, this.#controller, isUntold);
     const { allowed, reason, known, everywhere } = verdict;
-    if (!known || !this.#component) this.#recordAccess(target, storage, allowed, reason);
+    const isOfInterest = !known && !(isUntold && allowed);
+    if (isOfInterest || !this.#component) this.#recordAccess(target, storage, allowed, reason);
     if (everywhere && this.#component && storage) {
       this.#authorizer.grantsOf(this.actor, storage.name).add(action);
-      if (!isSilent) this.#told(storage).add(action);
+      if (!isUntold) this.#told(storage).add(action);
     }
     return allowed ? undefined : refused(forbiddenStatus(this.#user, attributes));
   }
@@ -291,8 +292,14 @@ export class ServerClient implements Client {
   /** Whether a program's right is known, and was told: of people every request is told anew, and untraced ones need no telling. */
   #isGranted(storage: Storage | undefined, action: string): boolean {
     if (!this.#component || !storage) return false;
-    if (this.#store.kernel.isSilent) return this.#authorizer.grantsOf(this.actor, storage.name).has(action);
+    if (this.#tellsNoGrants) return this.#authorizer.grantsOf(this.actor, storage.name).has(action);
     return this.#told(storage).has(action);
+  }
+
+  /** Nobody hears of what the programs of the cluster may do. */
+  get #tellsNoGrants(): boolean {
+    const { isSilent, isBrief } = this.#store.kernel;
+    return isSilent || isBrief;
   }
 
   #told(storage: Storage): Set<string> {
@@ -325,6 +332,18 @@ export class ServerClient implements Client {
       decision: { type: 'authorization', allowed, reason },
     });
   }
+}
+
+const actions = new Map<Verb, Map<string, string>>();
+
+/** `patch`, `patch/status`: the same text each time, so that it need not be put together and hashed with every request. */
+function actionOf(verb: Verb, subresource: string | undefined): string {
+  if (!subresource) return verb;
+  let known = actions.get(verb);
+  if (!known) actions.set(verb, (known = new Map<string, string>()));
+  let action = known.get(subresource);
+  if (action === undefined) known.set(subresource, (action = `${verb}/${subresource}`));
+  return action;
 }
 
 const aboutText = ({ kind, name }: ObjectReference) => `${kind}/${name}`;

@@ -1,5 +1,6 @@
 // The images of a node: what is there, and what a pull brings. Digests are made from names, so that the same reference is the
 // same image in every run.
+import { copyWith } from '../../../base/copy.ts';
 import { remembering } from '../../../base/remembering.ts';
 import { sha256 } from '../../../base/sha256.ts';
 import type { Call, RuntimeImage, RuntimeResult } from './cri.ts';
@@ -9,7 +10,16 @@ import { canonicalImage, parseImageReference } from './image-reference.ts';
 
 const defaultSize = 50_000_000;
 
-const digestOf = remembering(1_000, sha256);
+/** What the same reference, in full, always stands for. */
+const known = remembering(1_000, (name): Pick<RuntimeImage, 'id' | 'tag' | 'repoDigest'> => {
+  const reference = parseImageReference(name);
+  const { repository, tag, digest } = 'error' in reference ? { repository: name } : reference;
+  return {
+    id: `sha256:${sha256(`config ${name}`)}`,
+    ...(tag && { tag: name }),
+    repoDigest: `${repository}@${digest ?? `sha256:${sha256(`manifest ${name}`)}`}`,
+  };
+});
 
 export class ImageStore {
   readonly #behaviours = new Map<string, ImageBehaviour>();
@@ -36,18 +46,12 @@ export class ImageStore {
   /** Puts an image on the node. */
   store(image: string, size?: number): RuntimeImage {
     const name = canonicalImage(image);
-    const reference = parseImageReference(name);
-    const { repository, tag, digest } = 'error' in reference ? { repository: name } : reference;
-    const behaviour = this.behaviour(image);
+    const behaviour = this.#behaviours.get(name);
     const { pull, user = '' } = behaviour ?? {};
-    const stored: RuntimeImage = {
-      id: `sha256:${digestOf(`config ${name}`)}`,
-      ...(tag && { tag: name }),
-      repoDigest: `${repository}@${digest ?? `sha256:${digestOf(`manifest ${name}`)}`}`,
-      size: pull?.size ?? size ?? defaultSize,
-      // of an image of which nothing is said it is not known whether it runs as root
-      ...(behaviour && (/^-?[0-9]*$/.test(user) ? { uid: Number(user) } : { username: user })),
-    };
+    const sized = copyWith(known(name), { size: pull?.size ?? size ?? defaultSize });
+    // of an image of which nothing is said it is not known whether it runs as root
+    const runsAs = behaviour && (/^-?[0-9]*$/.test(user) ? { uid: Number(user) } : { username: user });
+    const stored: RuntimeImage = runsAs ? copyWith(sized, runsAs) : sized;
     this.#images.set(name, stored);
     return stored;
   }
