@@ -52,10 +52,11 @@ function messageOf(failure: Failure): string {
       return standardMessage(failure);
     case 'text':
       return failure.message;
-    case 'several':
-      return failure.failures.length === 1
-        ? failure.failures.map(messageOf).join('')
-        : `[${[...new Set(failure.failures.map(messageOf))].join(', ')}]`;
+    case 'several': {
+      // what is said twice is said once
+      const texts = [...new Set(failure.failures.map(messageOf))];
+      return texts.length === 1 ? texts.join('') : `[${texts.join(', ')}]`;
+    }
     default:
       return failureText(failure).trimEnd();
   }

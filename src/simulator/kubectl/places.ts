@@ -22,20 +22,27 @@ Example resource specifications include:
 /** What the builder says where both are asked for. */
 export const allAndSelector = "setting 'all' parameter but found a non empty selector. ";
 
+interface Places {
+  readonly places: readonly SourcedPlace[];
+  readonly failures: Failure[];
+  /** Both, as they came, where files are read. */
+  readonly order?: readonly (SourcedPlace | Failure)[];
+}
+
 /** Reads `-f`, names and `-l`; whole resources are listed, without a selector only where `wholes` are meant. */
 export function* placesOf(
   session: Session,
   positional: readonly string[],
   flags: Flags,
   wholes = flags.switched('all'),
-): Steps<{ places: readonly SourcedPlace[]; failures: Failure[] }> {
+): Steps<Places> {
   yield* session.discover();
   if (flags.has('selector') && flags.switched('all')) return { places: [], failures: [textFailure(allAndSelector)] };
   const problem = filesProblem(flags);
   if (problem) return { places: [], failures: [problem] };
   if (namesFiles(flags)) {
-    const { infos, failures } = yield* infosOf(session, requestOf(flags, false));
-    return { places: infos, failures: [...failures] };
+    const { infos, failures, order } = yield* infosOf(session, requestOf(flags, false));
+    return { places: infos, failures: [...failures], order };
   }
   const found = selectionsOf(positional, nothingNamed, session.cache.customResources);
   if (isFailure(found)) return { places: [], failures: [found] };

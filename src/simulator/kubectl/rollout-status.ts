@@ -9,7 +9,7 @@ import type { Place, Session, Steps } from './session.ts';
 const lookInterval = 20;
 
 export function* rolloutStatus(session: Session, place: Place, flags: Flags): Steps<Outcome> {
-  const response = yield* session.get<Deployment>(place);
+  const response = yield* session.getNamed<Deployment>(place);
   if (!response.ok) return statusFailure(response.status);
   const seen: Deployment[] = [response.object];
   const { resourceVersion } = response.object.metadata;

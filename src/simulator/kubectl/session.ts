@@ -80,6 +80,17 @@ export class Session {
     return yield* this.#answered(this.client.get<T>(targetOf(place)));
   }
 
+  /** Info.Get: of an object that is not there, whether its namespace is, is asked too; then that is what is told. */
+  *getNamed<T extends KubeObject>(place: Place): Steps<ApiResponse<T>> {
+    const { resource, namespace = '' } = place;
+    const response = yield* this.get<T>(place);
+    const namespaces = resourceByQualifiedName('namespaces');
+    const isAsked = !response.ok && response.code === 404 && resource.namespaced && namespaces;
+    if (!isAsked || namespace === '' || namespace === 'default') return response;
+    const around = yield* this.get<T>({ resource: namespaces, name: namespace });
+    return !around.ok && around.code === 404 ? around : response;
+  }
+
   *list<T extends KubeObject>(resource: ApiResource, options: ListOptions = {}): Steps<readonly T[]> {
     const { items, refusal, warnings } = this.client.list<T>(qualifiedName(resource), options);
     yield kubectlRoundTrip;

@@ -216,6 +216,8 @@ describe('kubectl get of files', () => {
     ['-f both.yaml -o jsonpath={.kind}', 'List'],
     ['-f d -o jsonpath={.kind}', 'List'],
     ['-f a.yaml -n shop', '', 'Error from server (NotFound): configmaps "a" not found\n'],
+    ['-f a.yaml -n nowhere', '', 'Error from server (NotFound): namespaces "nowhere" not found\n'],
+    ['cm a -n nowhere', '', 'Error from server (NotFound): namespaces "nowhere" not found\n'],
     ['-f nope.yaml', '', 'error: the path "nope.yaml" does not exist\n'],
     ['-f bad.yaml', '', unserved],
     ['-f bad.yaml -f a.yaml -o name', 'configmap/a\n', unserved],

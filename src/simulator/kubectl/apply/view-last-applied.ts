@@ -20,7 +20,7 @@ export function* viewLastApplied(session: Session, args: readonly string[], flag
   if (failures.length > 0) return failures[0];
   const applied: JsonMap[] = [];
   for (const place of places) {
-    const response = yield* session.get<KubeObject>(place);
+    const response = yield* session.getNamed<KubeObject>(place);
     if (!response.ok) return statusFailure(response.status);
     if (response.object.metadata.annotations?.[lastAppliedKey] !== undefined)
       applied.push(lastApplied(response.object));

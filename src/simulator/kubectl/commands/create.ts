@@ -6,14 +6,16 @@ import { commonFlags, type Flags } from '../arguments.ts';
 import { namespaceOf, type Command } from '../command.ts';
 import { statusFailure, textFailure, together, unknownFailure, whenDoing, type Failure } from '../failure.ts';
 import { infosOf, type Info } from '../manifests/infos.ts';
+import { isFailure } from '../named-objects.ts';
 import { printedKind } from '../resource-names.ts';
 import type { Session, Steps } from '../session.ts';
-import { fileFlags, missingFiles, requestOf, validationOf } from '../shared-flags.ts';
+import { fileFlags, dryRunOf, drySuffix, missingFiles, requestOf, validationOf, type DryRun } from '../shared-flags.ts';
 
 const flags = {
   ...commonFlags,
   ...fileFlags,
   validate: { kind: 'text', bare: 'strict' },
+  'dry-run': { kind: 'text', bare: 'unchanged' },
   'from-literal': { kind: 'list' },
 } as const;
 
@@ -21,17 +23,24 @@ export const create: Command = {
   flags,
   *run(session, positional, given) {
     const [kind = '', name = '', ...more] = positional;
+    if (kind !== '' && given.has('dry-run')) return unknownFailure(`kubectl create ${kind} --dry-run`);
     if (kind !== '') return yield* createNamed(session, [kind, name, ...more], given);
     return yield* forEachInfo(session, given, 'creating', createOne);
   },
 };
 
-const createOne: Work = function* (session, info, options) {
+const createOne: Work = function* (session, info, { dryRun, ...options }) {
+  const told = (made: string) => session.out(`${printedKind(info.resource)}/${made} created${drySuffix[dryRun]}`);
+  if (dryRun === 'client') {
+    told(info.name);
+    return undefined;
+  }
   const response = yield* session.create<KubeObject>(info.resource, info.namespace, info.object, {
     ...options,
     fieldManager: 'kubectl-create',
+    ...(dryRun === 'server' && { dryRun: true }),
   });
-  if (response.ok) session.out(`${printedKind(info.resource)}/${response.object.metadata.name} created`);
+  if (response.ok) told(response.object.metadata.name ?? '');
   return response.ok ? undefined : statusFailure(response.status);
 };
 
@@ -42,21 +51,30 @@ export const replace: Command = {
   },
 };
 
-const replaceOne: Work = function* (session, info, options) {
+const replaceOne: Work = function* (session, info, { dryRun, ...options }) {
+  const told = () => session.out(`${printedKind(info.resource)}/${info.name} replaced${drySuffix[dryRun]}`);
+  if (dryRun === 'client') {
+    told();
+    return undefined;
+  }
   const live = yield* session.get<KubeObject>(info);
   if (!live.ok) return statusFailure(live.status);
   const metadata = isObject(info.object.metadata) ? info.object.metadata : {};
   const version = metadata.resourceVersion ?? live.object.metadata.resourceVersion;
   const body = { ...info.object, metadata: { ...metadata, resourceVersion: version } } as unknown as KubeObject;
-  const response = yield* session.update(info, body, { ...options, fieldManager: 'kubectl-replace' });
-  if (response.ok) session.out(`${printedKind(info.resource)}/${info.name} replaced`);
+  const response = yield* session.update(info, body, {
+    ...options,
+    fieldManager: 'kubectl-replace',
+    ...(dryRun === 'server' && { dryRun: true }),
+  });
+  if (response.ok) told();
   return response.ok ? undefined : statusFailure(response.status);
 };
 
 type Work = (
   session: Session,
   info: Info,
-  options: { readonly fieldValidation: 'Strict' | 'Warn' | 'Ignore' },
+  options: { readonly fieldValidation: 'Strict' | 'Warn' | 'Ignore'; readonly dryRun: DryRun },
 ) => Steps<Failure | undefined>;
 
 function* forEachInfo(session: Session, given: Flags, doing: string, work: Work): Steps<Failure | undefined> {
@@ -64,15 +82,20 @@ function* forEachInfo(session: Session, given: Flags, doing: string, work: Work)
   if (problem) return problem;
   const fieldValidation = validationOf(given);
   if (typeof fieldValidation !== 'string') return fieldValidation;
+  const dryRun = dryRunOf(given);
+  if (typeof dryRun !== 'string') return dryRun;
   const found = yield* infosOf(session, requestOf(given, fieldValidation !== 'Ignore'));
   const failures: Failure[] = [];
-  for (const info of found.infos) {
-    const failure = yield* work(session, info, { fieldValidation });
+  for (const info of found.order) {
+    if (isFailure(info)) {
+      failures.push(info);
+      continue;
+    }
+    const failure = yield* work(session, info, { fieldValidation, dryRun });
     if (failure) failures.push(whenDoing(doing, info.source, failure));
   }
-  const built = together(found.failures);
-  if (found.infos.length === 0 && !built) return textFailure(`no objects passed to ${doing.replace(/ing$/, 'e')}`);
-  return together([...(built ? [built] : []), ...failures]);
+  if (found.order.length === 0) return textFailure(`no objects passed to ${doing.replace(/ing$/, 'e')}`);
+  return together(failures);
 }
 
 /** Kinds that a name, and literals for a ConfigMap, say enough about. */

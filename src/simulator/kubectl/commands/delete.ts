@@ -3,7 +3,8 @@ import type { DeleteOptions } from '../../client/client.ts';
 import { commonFlags, type Flags } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { waitUntilGone } from '../deletion.ts';
-import { statusFailure, together, whenDoing } from '../failure.ts';
+import { statusFailure, together, whenDoing, type Failure } from '../failure.ts';
+import { isFailure } from '../named-objects.ts';
 import { placesOf } from '../places.ts';
 import { printedKind } from '../resource-names.ts';
 import type { Place, Session } from '../session.ts';
@@ -26,9 +27,14 @@ export const remove: Command = {
   *run(session, positional, flags) {
     const dryRun = dryRunOf(flags);
     if (typeof dryRun !== 'string') return dryRun;
-    const { places, failures } = yield* placesOf(session, positional, flags);
+    const { places, failures: unread, order = [...unread, ...places] } = yield* placesOf(session, positional, flags);
+    const failures: Failure[] = [];
     const deleted: { readonly place: Place; readonly uid: string | undefined }[] = [];
-    for (const place of places) {
+    for (const place of order) {
+      if (isFailure(place)) {
+        failures.push(place);
+        continue;
+      }
       if (dryRun === 'none') {
         const response = yield* session.delete(place, deleteOptions(flags));
         if (!response.ok) {

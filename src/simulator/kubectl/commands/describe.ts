@@ -56,7 +56,7 @@ function* objectsOf(
   const objects: PrintableObject[] = [];
   const problems: Failure[] = [];
   for (const name of names) {
-    const response = yield* session.get<KubeObject>({ resource, namespace: namespaceOf(flags), name });
+    const response = yield* session.getNamed<KubeObject>({ resource, namespace: namespaceOf(flags), name });
     if (response.ok) {
       objects.push({ resource, object: response.object });
       continue;

@@ -4,8 +4,9 @@ import { withoutLastApplied } from '../apply/last-applied.ts';
 import { patchFor } from '../apply/patcher.ts';
 import { commonFlags, type Flags } from '../arguments.ts';
 import type { Command, Outcome } from '../command.ts';
-import { failureText, statusFailure, textFailure, together, unknownFailure, type Failure } from '../failure.ts';
+import { failureText, statusFailure, textFailure, unknownFailure, type Failure } from '../failure.ts';
 import { infosOf, type Info } from '../manifests/infos.ts';
+import { isFailure } from '../named-objects.ts';
 import { withoutManagedFields } from '../printing/json.ts';
 import { unifiedDiff } from '../printing/text-diff.ts';
 import { printYaml } from '../printing/yaml.ts';
@@ -26,30 +27,28 @@ export const diff: Command = {
     if (first !== undefined) return unknownFailure(`kubectl diff ${first}`);
     const problem = missingFiles(flags);
     if (problem) return told(session, problem);
-    const { files, failures } = yield* compare(session, flags);
-    const failure = together(failures);
-    if (failure) return told(session, failure);
-    return printDifferences(session, files);
+    const files = yield* compare(session, flags);
+    return 'type' in files ? told(session, files) : printDifferences(session, files);
   },
 };
 
-function* compare(session: Session, flags: Flags): Steps<{ files: readonly Compared[]; failures: readonly Failure[] }> {
-  const found = yield* infosOf(session, requestOf(flags, false));
-  const failures = [...found.failures];
+/** What goes wrong first ends it. */
+function* compare(session: Session, flags: Flags): Steps<readonly Compared[] | Failure> {
+  const { order } = yield* infosOf(session, requestOf(flags, false));
   const files: Compared[] = [];
-  for (const info of found.infos) {
-    const result = yield* compareObject(session, info);
-    if ('type' in result) failures.push(result);
-    else files.push(result);
+  for (const info of order) {
+    const result = isFailure(info) ? info : yield* compareObject(session, info);
+    if ('type' in result) return result;
+    files.push(result);
   }
-  return { files, failures };
+  return files;
 }
 
 function* compareObject(session: Session, info: Info): Steps<Compared | Failure> {
   const { resource, namespace = '', name } = info;
   // What a Secret holds is masked, which is not modelled.
   if (resource.plural === 'secrets' && resource.group === '') return unknownFailure('kubectl diff of a Secret');
-  const options = { dryRun: true, fieldManager: 'kubectl-client-side-apply', fieldValidation: 'Strict' } as const;
+  const options = { dryRun: true, fieldManager: 'kubectl-client-side-apply', fieldValidation: 'Warn' } as const;
   const live = yield* session.get<KubeObject>(info);
   if (!live.ok && live.code !== 404) return statusFailure(live.status);
   const file = [...(resource.group ? [resource.group] : []), resource.version, resource.kind, namespace, name].join(

@@ -52,13 +52,17 @@ function* getFiles(session: Session, [first]: readonly string[], flags: Flags): 
       'when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well',
     );
   }
-  const request = requestOf(flags, false);
-  const { infos, failures: unread, isMisnamed } = yield* infosOf(session, request);
+  const request = { ...requestOf(flags, false), isFetched: true };
+  const { order, infos, failures: unread, isMisnamed } = yield* infosOf(session, request);
   if (isMisnamed) return together(unread);
   const objects: PrintableObject[] = [];
   const failures: Failure[] = [];
-  for (const info of infos) {
-    const response = yield* session.get<KubeObject>(info);
+  for (const info of order) {
+    if (isFailure(info)) {
+      failures.push(info);
+      continue;
+    }
+    const response = yield* session.getNamed<KubeObject>(info);
     if (response.ok) objects.push({ resource: info.resource, object: response.object });
     else if (response.code !== 404 || !flags.switched('ignore-not-found'))
       failures.push(statusFailure(response.status));
@@ -67,7 +71,7 @@ function* getFiles(session: Session, [first]: readonly string[], flags: Flags): 
   const [path = ''] = request.filenames;
   const isFile = request.filenames.length < 2 && path !== '-' && session.files.kindOf(path) !== 'folder';
   const problem = print(session, objects, kinds > 1, !isFile || infos.length !== 1, flags);
-  const all = [...unread, ...failures, ...(problem ? [problem] : [])];
+  const all = [...failures, ...(problem ? [problem] : [])];
   return unread.length > 0 && all.length === 1 ? { type: 'several', failures: all } : together(all);
 }
 
@@ -92,7 +96,7 @@ function* fetchObjects(session: Session, selections: readonly Selection[], flags
       objects.push(...items.map((object) => ({ resource, object })));
     }
     for (const name of names) {
-      const response = yield* session.get<KubeObject>({ resource, namespace: namespaceOf(flags), name });
+      const response = yield* session.getNamed<KubeObject>({ resource, namespace: namespaceOf(flags), name });
       if (response.ok) objects.push({ resource, object: response.object });
       else if (response.code !== 404 || !flags.switched('ignore-not-found')) {
         failures.push(statusFailure(response.status));

@@ -83,7 +83,7 @@ function* change(
   changes: Changes,
   overwrite: boolean,
 ): Steps<Failure | undefined> {
-  const response = yield* session.get<KubeObject>(place);
+  const response = yield* session.getNamed<KubeObject>(place);
   if (!response.ok) return statusFailure(response.status);
   const old = response.object.metadata[map] ?? {};
   for (const [key, value] of changes) {

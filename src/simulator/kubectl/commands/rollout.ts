@@ -49,7 +49,7 @@ function* revisions(
   session: Session,
   place: Place,
 ): Steps<{ deployment: Deployment; replicaSets: readonly ReplicaSet[] } | Failure> {
-  const first = yield* session.get<Deployment>(place);
+  const first = yield* session.getNamed<Deployment>(place);
   const response = first.ok ? yield* session.get<Deployment>(place) : first;
   if (!response.ok) return statusFailure(response.status);
   const deployment = response.object;
@@ -127,7 +127,7 @@ function rollbackPatch(deployment: Deployment, target: ReplicaSet): unknown {
 }
 
 function* restart(session: Session, place: Place): Steps<Outcome> {
-  const response = yield* session.get<Deployment>(place);
+  const response = yield* session.getNamed<Deployment>(place);
   if (!response.ok) return statusFailure(response.status);
   const annotations = { 'kubectl.kubernetes.io/restartedAt': session.kernel.timestamp() };
   const patch = { spec: { template: { metadata: { annotations } } } };

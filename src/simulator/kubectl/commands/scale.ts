@@ -21,7 +21,7 @@ export const scale: Command = {
     for (const { resource, names } of found.selections) {
       for (const name of names) {
         const place = { resource, namespace: namespaceOf(flags), name };
-        const response = yield* session.get<KubeObject>(place);
+        const response = yield* session.getNamed<KubeObject>(place);
         const patch = { spec: { replicas: Number(replicas) } };
         const scaled = response.ok ? yield* session.patch(place, 'merge', patch, {}, 'scale') : response;
         if (scaled.ok) session.out(`${printedKind(resource)}/${name} scaled`);
@@ -57,7 +57,7 @@ export const patch: Command = {
     for (const { resource, names } of found.selections) {
       for (const name of names) {
         const place = { resource, namespace: namespaceOf(flags), name };
-        const before = yield* session.get<KubeObject>(place);
+        const before = yield* session.getNamed<KubeObject>(place);
         const options = { fieldManager: 'kubectl-patch' };
         const after = before.ok
           ? yield* session.patch<KubeObject>(place, type, body, options, flags.text('subresource'))

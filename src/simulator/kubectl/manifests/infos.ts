@@ -39,11 +39,15 @@ export interface Request {
   readonly selector?: string;
   /** The folder of a kustomization, in the place of files. */
   readonly kustomization?: string;
+  /** Objects are fetched while files are read, so that what cannot be read is told in between. */
+  readonly isFetched?: boolean;
 }
 
 export interface Found {
   readonly infos: readonly Info[];
   readonly failures: readonly Failure[];
+  /** Both, as they came. */
+  readonly order: readonly (Info | Failure)[];
   /** Nothing was read, because what is named is not there. */
   readonly isMisnamed?: boolean;
 }
@@ -52,19 +56,27 @@ export interface Found {
 export function* infosOf(session: Session, request: Request): Steps<Found> {
   const read =
     request.kustomization === undefined ? filesOf(session, request) : kustomized(session, request.kustomization);
-  if (isFailure(read)) return { infos: [], failures: [read], isMisnamed: request.kustomization === undefined };
-  const infos: Info[] = [];
-  const failures: Failure[] = [];
+  if (isFailure(read)) {
+    return { infos: [], failures: [read], order: [read], isMisnamed: request.kustomization === undefined };
+  }
+  const order: (Info | Failure)[] = [];
+  // what does not become an object is told behind all that is refused or done
+  const unread: (Info | Failure)[] = [];
+  const late = request.isFetched ? order : unread;
   for (const { source, documents } of read) {
     for (const document of documents()) {
-      const problem = yield* visit(session, request, source, document, infos, failures);
+      const problem = yield* visit(session, request, source, document, order, late);
       if (!problem) continue;
       // What cannot be parsed or validated ends its file.
-      failures.push(problem);
+      late.push(problem);
       break;
     }
   }
-  return { infos, failures };
+  const isAlone = !order.some((one) => isFailure(one));
+  const behind = unread.filter((one): one is Failure => isFailure(one));
+  order.push(...(isAlone || behind.length < 2 ? behind : [{ type: 'several', failures: behind } as const]));
+  const failures = order.filter((one): one is Failure => isFailure(one));
+  return { infos: order.filter((one): one is Info => !isFailure(one)), failures, order };
 }
 
 /** Documents by what they come from. */
@@ -89,8 +101,8 @@ function* visit(
   request: Request,
   source: string,
   document: FileDocument,
-  infos: Info[],
-  failures: Failure[],
+  order: (Info | Failure)[],
+  unread: (Info | Failure)[],
 ): Steps<Failure | undefined> {
   if ('error' in document) return textFailure(`error parsing ${source}: ${document.error}`);
   const { value } = document;
@@ -107,11 +119,12 @@ function* visit(
     const info = yield* infoOf(session, request, source, object);
     if ('unmatched' in info)
       unrecognized.push(textFailure(items ? `unable to recognize ${info.unmatched}` : info.text));
+    else if ('misplaced' in info) (items ? refused : order).push(info.misplaced);
     else if (!('object' in info)) refused.push(info);
-    else if (isSelected(info.object, request.selector)) infos.push(info);
+    else if (isSelected(info.object, request.selector)) order.push(info);
   }
   const wrong = [...refused, ...unrecognized];
-  if (wrong.length > 0) failures.push(...(items ? [{ type: 'several', failures: wrong } as const] : wrong));
+  if (wrong.length > 0) unread.push(...(items ? [{ type: 'several', failures: wrong } as const] : wrong));
   return undefined;
 }
 
@@ -122,6 +135,11 @@ interface Unmatched {
   readonly text: string;
 }
 
+/** An object of another namespace than the one that was asked for. */
+interface Misplaced {
+  readonly misplaced: Failure;
+}
+
 const invalid = (source: string, problem: string) =>
   `error validating ${quote(source)}: error validating data: ${problem}; if you choose to ignore these errors, turn validation off with --validate=false`;
 
@@ -130,7 +148,7 @@ function* infoOf(
   request: Request,
   source: string,
   object: unknown,
-): Steps<Info | Unmatched | Failure> {
+): Steps<Info | Unmatched | Misplaced | Failure> {
   const problem = hasHead(object) ? metadataProblem(object.metadata) : undefined;
   if (problem !== undefined || !hasHead(object)) {
     return textFailure(`unable to decode ${quote(source)}: ${problem ?? headlessText(object)}`);
@@ -148,9 +166,10 @@ function* infoOf(
   }
   if (!resource.namespaced) return { source, resource, name, object, ...(namespace && { namespace }) };
   if (request.enforceNamespace && namespace && namespace !== request.namespace) {
-    return textFailure(
+    const misplaced = textFailure(
       `the namespace from the provided object ${quote(namespace)} does not match the namespace ${quote(request.namespace)}. You must pass '--namespace=${namespace}' to perform this operation.`,
     );
+    return { misplaced };
   }
   if (namespace) return { source, resource, name, namespace, object };
   const given = isObject(object.metadata) ? object.metadata : {};

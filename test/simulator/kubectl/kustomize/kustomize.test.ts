@@ -28,6 +28,17 @@ describe('a kustomization', () => {
     assert.equal(JSON.stringify(simulation.trace).includes('aGlkZGVuLXZhbHVl'), false);
   });
 
+  it('is created and replaced on trial', () => {
+    const simulation = new Simulation(fresh);
+    const said = (...args: string[]) => simulation.kubectl(args, access).stdout;
+    assert.match(
+      said('create', '-k', 'app', '--dry-run=server'),
+      /^configmap\/dev-settings created \(server dry run\)\n/,
+    );
+    assert.match(said('replace', '-k', 'app', '--dry-run=client'), /^configmap\/dev-settings replaced \(dry run\)\n/);
+    assert.equal(said('get', 'cm', 'dev-settings', '--ignore-not-found'), '');
+  });
+
   it('goes with no files', () => {
     const simulation = new Simulation(fresh);
     const said = (...args: string[]) => simulation.kubectl(args, access).stderr;
