@@ -75,7 +75,7 @@ function dump(type: SchemaType, value: unknown): string {
   const { element } = type;
   switch (type.form) {
     case 'struct':
-      return `{${type.fields.map((field) => dumpField(field, value as Record<string, unknown>)).join(' ')}}`;
+      return dumpStruct(type, value as Record<string, unknown>);
     case 'list': {
       const items = value as readonly unknown[];
       return element && items.length ? `[${items.map((item) => dump(element, item)).join(' ')}]` : '<nil>';
@@ -96,22 +96,48 @@ function dump(type: SchemaType, value: unknown): string {
   }
 }
 
-/** `Name:(Type)value`. The fields of an embedded struct stand in the same JSON object. */
-function dumpField(field: SchemaField, object: Record<string, unknown>): string {
-  const value = field.name ? object[field.name] : object;
-  return value === undefined ? unsetField(field) : `${field.goName}:(${field.type.goType})${dump(field.type, value)}`;
+/** `{Name:(Type)value Name:(Type)value}` */
+function dumpStruct(type: SchemaType, object: Record<string, unknown>): string {
+  const { fields } = type;
+  const { unset, places, embedded } = blankOf(type);
+  const texts = unset.slice();
+  for (const name of Object.keys(object)) {
+    const place = places.get(name);
+    const field = place === undefined ? undefined : fields[place];
+    if (place !== undefined && field && object[name] !== undefined) texts[place] = dumpField(field, object[name]);
+  }
+  // the fields of an embedded struct stand in the same JSON object
+  for (const place of embedded) {
+    const field = fields[place];
+    if (field) texts[place] = dumpField(field, object);
+  }
+  return `{${texts.join(' ')}}`;
 }
 
-// most fields of most templates are not set
-const unsetFields = new WeakMap<SchemaField, string>();
+const dumpField = ({ goName, type }: SchemaField, value: unknown) => `${goName}:(${type.goType})${dump(type, value)}`;
 
-function unsetField(field: SchemaField): string {
-  let text = unsetFields.get(field);
-  if (text === undefined) {
-    text = `${field.goName}:(${field.type.goType})${zeroDump(field.type)}`;
-    unsetFields.set(field, text);
+/** A struct of which nothing is set: most fields of most templates are not. */
+interface Blank {
+  readonly unset: readonly string[];
+  /** Where fields stand, by their names in JSON. */
+  readonly places: ReadonlyMap<string, number>;
+  readonly embedded: readonly number[];
+}
+
+const blanks = new WeakMap<SchemaType, Blank>();
+
+function blankOf(type: SchemaType): Blank {
+  let blank = blanks.get(type);
+  if (!blank) {
+    const { fields } = type;
+    blank = {
+      unset: fields.map((field) => `${field.goName}:(${field.type.goType})${zeroDump(field.type)}`),
+      places: new Map(fields.flatMap(({ name }, place) => (name ? [[name, place]] : []))),
+      embedded: fields.flatMap(({ name }, place) => (name ? [] : [place])),
+    };
+    blanks.set(type, blank);
   }
-  return text;
+  return blank;
 }
 
 function zeroDump(type: SchemaType): string {

@@ -13,9 +13,13 @@ import { checkOnce, podCreation, replicas, tutorialRun, verdict } from './subjec
 
 const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 
+/** Milliseconds after which all that is hot has been compiled. */
+const warmUp = 4000;
+
 /** The median time of a piece of work in milliseconds, each sample of so many repetitions. */
 function timed(work: () => void, samples: number, repetitions = 1): number {
-  for (let i = 0; i < Math.max(30, samples); i++) work();
+  const begin = performance.now();
+  for (let i = 0; i < Math.max(30, samples) || performance.now() - begin < warmUp; i++) work();
   return median(
     Array.from({ length: samples }, () => {
       const begin = performance.now();

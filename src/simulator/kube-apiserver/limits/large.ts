@@ -16,11 +16,11 @@ export class Growth {
   #isAllTiny = true;
 
   /**
-   * Whether an object may be too large that is written over the previous one. What a program of the cluster creates (`derived`) is
+   * Whether an object may be too large that is written over the previous one. What a program of the cluster writes (`derived`) is
    * hardly larger than what it makes it from, and is only looked at once there was something that is not tiny.
    */
   isLarge(key: string, object: KubeObject, previous: KubeObject | undefined, derived: boolean): boolean {
-    if (derived && !previous && this.#isAllTiny) return false;
+    if (derived && this.#isAllTiny) return false;
     const before = previous && this.#left.get(key);
     let after = before === undefined ? -1 : left(object, previous, before);
     // what has gone was not taken off, so that the count is by far too high in the end
