@@ -7,6 +7,7 @@ import { checkInParallel } from './check-parallel.ts';
 import { checkFiles, manifestOf, settingsOf } from './check-files.ts';
 import { findFiles, isFolder } from './files.ts';
 import { fileIn, kustomizedFile } from './kustomize.ts';
+import { withoutPatches } from './patch-files.ts';
 import type { Streams } from './streams.ts';
 
 /** From so many files on it pays to start further threads. */
@@ -14,7 +15,9 @@ const worthSplitting = 300;
 
 export async function check(request: CheckRequest, streams: Streams): Promise<number> {
   if (request.kustomization !== undefined) return checkKustomization(request.kustomization, request, streams);
-  const names = findFiles(request.files, request.recursive);
+  const found = findFiles(request.files, request.recursive);
+  // kubectl apply -f DIR would send them all
+  const names = request.together ? found : withoutPatches(found);
   const settings = settingsOf(request, names);
   const output = new CheckOutput(request, streams);
   if (request.together) {

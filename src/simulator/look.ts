@@ -7,21 +7,25 @@ import { Kernel } from './kernel/kernel.ts';
 import { Server } from './kube-apiserver/server.ts';
 import { runKubectl, type KubectlOptions } from './kubectl/index.ts';
 
-/** What a kubectl command prints for an observer. */
-export function look(observer: ComponentContext, options: KubectlOptions): CommandResult {
-  return observer.kernel.untraced(() => {
+/** Virtual milliseconds that a command may wait for what does not come. */
+const patience = 3_600_000;
+
+/** What a kubectl command prints of a state, in which nothing moves but the time of those who wait. */
+export function lookAt(state: State, options: KubectlOptions): CommandResult {
+  const observer = observerOf(state);
+  const { kernel } = observer;
+  return kernel.untraced(() => {
     const printed = new CommandOutput();
     const process = runKubectl(observer, options, printed.print);
     for (;;) {
       const { done, value } = process.next();
       if (done) return printed.result(value);
+      kernel.runTo(kernel.now + value, Infinity);
+      if (kernel.now - state.time <= patience) continue;
+      printed.print('stderr', 'not simulated: kubectl waits on, and nothing changes any more\n');
+      return printed.result(1);
     }
   });
-}
-
-/** What a kubectl command prints of a state, in which nothing moves. */
-export function lookAt(state: State, options: KubectlOptions): CommandResult {
-  return look(observerOf(state), options);
 }
 
 /** The objects of a resource (`pods`, `deployments.apps`) in a state. */
@@ -38,5 +42,5 @@ interface State {
 /** Somebody at an API server that nobody else talks to. */
 function observerOf({ snapshot, time }: State): ComponentContext {
   const kernel = new Kernel({ seed: 1, time });
-  return { kernel, client: new Server(kernel, new Etcd(snapshot)).connect('observer') };
+  return { kernel, client: new Server(kernel, new Etcd(snapshot, 0)).connect('observer') };
 }

@@ -14,7 +14,7 @@ import { startKubeProxy } from './kube-proxy/index.ts';
 import { startScheduler } from './kube-scheduler/index.ts';
 import { CommandOutput, type CommandResult } from './command-output.ts';
 import { DiskCache, runKubectl, type FileAccess } from './kubectl/index.ts';
-import { look } from './look.ts';
+import { lookAt } from './look.ts';
 import { startKubelet, type ImageBehaviours } from './kubelet/index.ts';
 import { traceConnection } from './reach.ts';
 import type { Participant, Trace } from './trace.ts';
@@ -152,7 +152,7 @@ export class Simulation {
 
   /** What a kubectl command prints at this moment; a look from outside that takes no time and leaves no trace. */
   look(args: readonly string[], files: FileAccess): CommandResult {
-    return look(this.#context('observer'), { args, files, fieldDocs: this.#options.fieldDocs });
+    return lookAt(this.state(), { args, files, fieldDocs: this.#options.fieldDocs });
   }
 
   /** Goes on until nothing is left to do, or to the limits. */

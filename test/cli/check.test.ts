@@ -44,6 +44,21 @@ describe('applyscope check', () => {
     assert.match(nothing.error, /^applyscope: -k .*: unable to find one of 'kustomization\.yaml',/);
   });
 
+  it('does not judge what a kustomization patches with as if it were applied', async () => {
+    const made = folder({
+      'app/kustomization.yaml':
+        'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [pod.yaml]\npatches:\n- path: patches/app.yaml\n- patch: "[]"\n  target: {kind: Pod}\n',
+      'app/pod.yaml': pod,
+      'app/patches/app.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {priority: none}\n',
+      'app/patches/other.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {}\n',
+    });
+    const { code, out } = await runIn(['check', made.file('app')]);
+    assert.equal(code, 1);
+    assert.match(out, /kustomization\.yaml:2:7 info unknown-kind .* applyscope check -k judges what it builds/);
+    assert.doesNotMatch(out, /app\/patches\/app\.yaml/);
+    assert.match(out, /app\/patches\/other\.yaml:4:1 error/);
+  });
+
   it('shows the line and carets on a terminal, and a summary', async () => {
     const file = folder({ 'pod.yaml': mistyped }).file('pod.yaml');
     const { out } = await runIn(['check', file], { terminal: true });

@@ -85,6 +85,17 @@ const refusals: readonly Refusal[] = [
     }),
   },
   {
+    says: /from (\S+): cannot use generate name with apply/g,
+    find: ([message, prefix = ''], { applied }) => {
+      const object = applied.find(({ metadata: { name, generateName } }) => !name && generateName === prefix);
+      const explanation = 'kubectl apply finds an object by its name: give it one, or make it with kubectl create.';
+      return {
+        ...whole(object ? { ...refOf(object), name: prefix } : noSubject, '', message, explanation),
+        field: { path: 'metadata.generateName' },
+      };
+    },
+  },
+  {
     says: /the namespace from the provided object "([^"]*)" does not match the namespace "([^"]*)"\. You must pass '[^']*' to perform this operation\./g,
     find: ([message, own = '', asked = ''], { applied }) => {
       const object = applied.find(({ metadata }) => metadata.namespace === own);
@@ -149,7 +160,8 @@ function kindExplanation(group: string, kind: string, { customKinds }: Evidence)
   if (customKinds.has(customKind(group, kind))) {
     return `The definition of ${kind} has to be applied first, and its objects in a second kubectl apply: kubectl asks what the server serves before it sends anything.`;
   }
-  if (group === 'kustomize.config.k8s.io') return `A ${kind} is not for the server: kubectl apply -k reads it.`;
+  if (group === 'kustomize.config.k8s.io')
+    return `A ${kind} is not for the server: kubectl apply -k reads it, and applyscope check -k judges what it builds.`;
   const served = versionsOfKind(kind);
   if (served.length && isOfKubernetes(group)) return `Kubernetes 1.36 serves ${kind} as ${served.join(', ')}.`;
   if (isOfKubernetes(group)) {

@@ -165,7 +165,9 @@ const remedies: readonly (readonly [RegExp, (path: string) => string])[] = [
 
 function supportedText(path: string, message: string): string {
   const meant = suggestValue(message);
-  return meant === undefined ? `Give ${path} one of the supported values.` : `Did you mean ${meant}?`;
+  // a value may be supported, and be refused all the same while its feature is off
+  const isMeant = message.includes(`Unsupported value: "${meant}"`);
+  return meant === undefined || isMeant ? `Give ${path} one of the supported values.` : `Did you mean ${meant}?`;
 }
 
 function namespacePart(message: string, name: string): Part {

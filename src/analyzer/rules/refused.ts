@@ -30,11 +30,15 @@ export const refused: Rule = {
           subject,
           steps,
           related: [...related, ...(alike ? [{ object: subject, path: alike, note: 'the same' }] : [])],
-          ...((status.code === 403 || status.code === 404) && { dependsOn: 'objects' as const }),
+          ...(hangsOnCluster(status, part.message) && { dependsOn: 'objects' as const }),
         }),
       ),
     ),
 };
+
+/** What is missing or not allowed there, and addresses of another range than its own. */
+const hangsOnCluster = ({ code }: ApiStatus, message: string): boolean =>
+  code === 403 || code === 404 || message.includes('is not in the valid range');
 
 interface Refusal {
   readonly status: ApiStatus;

@@ -42,11 +42,12 @@ export class Etcd {
   /** By the first two steps of their prefix (`/registry/pods/`), so that a write does not ask every watcher. */
   readonly #watchers = new Map<string, Set<Watcher>>();
 
-  constructor(from: Snapshot = { keys: OrderedMap.empty(), revision: 0 }) {
+  /** Watches may begin at `compacted` or later; what was before the snapshot's own revision is not told. */
+  constructor(from: Snapshot = { keys: OrderedMap.empty(), revision: 0 }, compacted = from.revision) {
     this.#from = from;
     this.#keys = from.keys;
     this.#revision = from.revision;
-    this.#compacted = from.revision;
+    this.#compacted = compacted;
   }
 
   /** The revision of the last write. */
@@ -62,7 +63,7 @@ export class Etcd {
   /** The content as it was at a revision not older than the one this store began from. Costs what was written up to there. */
   snapshotAt(revision: number): Snapshot {
     let { keys } = this.#from;
-    for (const { key, current } of this.#history.slice(0, Math.max(0, revision - this.#compacted))) {
+    for (const { key, current } of this.#history.slice(0, Math.max(0, revision - this.#from.revision))) {
       keys = current ? keys.with(key, current) : keys.without(key);
     }
     return { keys, revision };
@@ -113,7 +114,7 @@ export class Etcd {
    */
   watch(prefix: string, after: number, onChange: (change: Change) => void): { cancel(): void } | undefined {
     if (after < this.#compacted) return undefined;
-    for (const change of this.#history.slice(after - this.#compacted)) {
+    for (const change of this.#history.slice(Math.max(0, after - this.#from.revision))) {
       if (change.key.startsWith(prefix)) onChange(change);
     }
     const watcher = { prefix, onChange };

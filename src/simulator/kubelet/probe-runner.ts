@@ -19,11 +19,25 @@ interface ProbeResult {
   readonly output: string;
 }
 
+/** The probe could not be made at all: it says nothing of the container. */
+interface ProbeError {
+  readonly error: string;
+}
+
 const success: ProbeResult = { success: true, output: '' };
 const failure = (output: string): ProbeResult => ({ success: false, output });
 
-export function* runProbe(runtime: ContainerRuntime, subject: ProbeSubject, probe: Probe): Call<ProbeResult> {
+export function* runProbe(
+  runtime: ContainerRuntime,
+  subject: ProbeSubject,
+  probe: Probe,
+): Call<ProbeResult | ProbeError> {
   const timeout = (probe.timeoutSeconds ?? 1) * 1000;
+  const { port: named } = probe.httpGet ?? probe.tcpSocket ?? {};
+  // ResolveContainerPort: what is no port's name is read as a number
+  if (named !== undefined && portNumber(subject.container, named) === 0) {
+    return { error: `strconv.Atoi: parsing ${JSON.stringify(named)}: invalid syntax` };
+  }
   if (probe.exec) return yield* runExec(runtime, subject, probe.exec.command ?? [], timeout);
   if (probe.httpGet) return yield* runHttpGet(runtime, subject, probe.httpGet, timeout);
   if (!probe.tcpSocket) return success;

@@ -193,16 +193,15 @@ class ProbeWorker {
     const { pod, container, kind, probe, results } = this.#task;
     const containerId = this.#containerId;
     const id = containerId.replace('containerd://', '');
-    const { success, output } = yield* runProbe(
-      this.#options.runtime,
-      { pod, container, containerId: id, podIp },
-      probe,
-    );
+    const result = yield* runProbe(this.#options.runtime, { pod, container, containerId: id, podIp }, probe);
     if (this.#stopped || containerId !== this.#containerId) return;
-    if (!success) {
-      const message = `${titles[kind]} probe failed: ${output}`;
-      this.#options.recorder.event(pod, 'Warning', 'Unhealthy', message, { fieldPath: fieldPathOf(pod, container) });
-    }
+    const complain = (message: string) =>
+      this.#options.recorder.event(pod, 'Warning', 'Unhealthy', `${titles[kind]} probe ${message}`, {
+        fieldPath: fieldPathOf(pod, container),
+      });
+    if ('error' in result) return complain(`errored and resulted in unknown state: ${result.error}`);
+    const { success, output } = result;
+    if (!success) complain(`failed: ${output}`);
     this.#run = this.#last === success ? this.#run + 1 : 1;
     this.#last = success;
     const threshold = (success ? probe.successThreshold : probe.failureThreshold) ?? (success ? 1 : 3);

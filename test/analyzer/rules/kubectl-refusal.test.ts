@@ -37,6 +37,7 @@ describe('what kubectl refuses by itself', () => {
       ['info', 'unknown-kind', 'Kustomization'],
       /kubectl apply -k/,
     ],
+    ['a name to be made', pod('{generateName: web-}'), ['error', 'kubectl', 'web-'], /kubectl create/],
     ['an object without a name', pod('{labels: {a: b}}'), ['error', 'kubectl', 'metadata'], /give it one/],
     [
       'a label that is a number',

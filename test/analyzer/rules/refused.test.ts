@@ -107,6 +107,11 @@ describe('what the API server refuses', () => {
 
   it('only warns where it hangs on a cluster that nobody chose', () => {
     const options = { assumed: true };
+    const service = (address: string) =>
+      `apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {clusterIP: ${address}, ports: [{port: 80}]}\n`;
+    const elsewhere = found(service('172.20.0.53'), ['invalid-field'], options);
+    assert.equal(elsewhere[0]?.[0], 'warning', 'another cluster has another range');
+    assert.equal(found(service('here'), ['invalid-field'], options)[0]?.[0], 'error');
     const [[severity, , , explanation] = []] = found(
       pod('image: nginx', '\n  namespace: shop'),
       ['namespace-missing'],

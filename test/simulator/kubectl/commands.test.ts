@@ -5,6 +5,20 @@ import { commandNames } from '../../../src/simulator/kubectl/commands.ts';
 import { configMap, folder, pod, runs, wire, withNode, withTwoNodes } from './runs.ts';
 
 describe('other commands', () => {
+  it('waits in a cluster at rest until its time is over, or for what never comes', () => {
+    const simulation = runs({ 'a.yaml': configMap('one') }, [['apply -f a.yaml', 'configmap/one created\n']]);
+    const look = (command: string) => simulation.look(command.split(' '), folder({}));
+    const late = look('wait --for=create pod/none --timeout=5s');
+    assert.deepEqual([late.exitCode, late.stderr], [1, 'error: timed out waiting for the condition\n']);
+    const unmet = look('wait --for=jsonpath={.data.mode}=z cm/one --timeout=5s');
+    assert.deepEqual(
+      [unmet.exitCode, unmet.stderr],
+      [1, 'error: timed out waiting for the condition on configmaps/one\n'],
+    );
+    const never = look('wait --for=create pod/none --timeout=-1s');
+    assert.equal(never.stderr, 'not simulated: kubectl waits on, and nothing changes any more\n');
+  });
+
   it('delete, and wait until it is gone', () => {
     const files = { 'a.yaml': `${configMap('one')}---\n${configMap('two')}` };
     const simulation = runs(files, [

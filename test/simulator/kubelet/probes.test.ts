@@ -19,6 +19,19 @@ describe('probes', () => {
     assert.ok(node.events().includes(event));
   });
 
+  it('of a port that has no such name say nothing of the container', () => {
+    const named = { httpGet: { path: '/', port: 'web' }, periodSeconds: 1 };
+    const ready = settled({}, { readinessProbe: named, ports: [{ name: 'http', containerPort: 80 }] });
+    assert.equal(ready.summary(), 'Running; app: running');
+    const says = 'probe errored and resulted in unknown state: strconv.Atoi: parsing "web": invalid syntax';
+    assert.ok(ready.events().includes(`Unhealthy app: Readiness ${says}`));
+    const alive = settled({}, { livenessProbe: { tcpSocket: { port: 'web' }, periodSeconds: 1 } });
+    assert.equal(alive.summary(), 'Running ready; app: running');
+    assert.ok(alive.events().includes(`Unhealthy app: Liveness ${says}`));
+    const known = settled({}, { readinessProbe: named, ports: [{ name: 'web', containerPort: 80 }] });
+    assert.equal(known.summary(), 'Running ready; app: running');
+  });
+
   it('a container that is not alive is restarted', () => {
     const livenessProbe = { httpGet, periodSeconds: 1, failureThreshold: 2 };
     const node = settled(listen({ until: '3s', status: 200 }, { status: 500 }), { livenessProbe });
