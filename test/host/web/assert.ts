@@ -9,6 +9,9 @@ const shown = (value: unknown) => JSON.stringify(value) ?? String(value);
 
 export default {
   ok,
+  fail(message: string): never {
+    throw new AssertionError(message);
+  },
   equal: (actual: unknown, expected: unknown, message?: string) =>
     ok(actual === expected, message ?? `${shown(actual)} is not ${shown(expected)}`),
   /** Of JSON values. */

@@ -27,9 +27,8 @@ describe('requests for certificates', () => {
     });
   }
 
-  it('are known to be signed where RSA did it', () => {
+  it('are known to be signed by elliptic curves', () => {
     const { errors, unknown } = validateCreate(signingRequest(elliptic) as never);
-    assert.deepEqual(errors, []);
-    assert.deepEqual(unknown, [{ path: 'spec.request', reason: 'whether the request is signed with its key' }]);
+    assert.deepEqual([errors, unknown], [[], []]);
   });
 });
