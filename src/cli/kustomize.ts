@@ -1,11 +1,11 @@
 // `-k DIR`: what is applied of a folder with a kustomization, in the place of files.
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { kustomizedSource, parseSource, type ParsedFile } from '../features/index.ts';
+import { kustomizationFiles, kustomizedSource, parseSource, type ParsedFile } from '../features/index.ts';
 import { FileProblem } from './files.ts';
 import type { Streams } from './streams.ts';
 
-const folders = {
+export const folders = {
   resolve: (name: string) => path.resolve(name),
   kindOf: (file: string) => (existsSync(file) ? (statSync(file).isDirectory() ? 'folder' : 'file') : undefined),
   bytes: (file: string) => readFileSync(file),
@@ -20,4 +20,4 @@ export function kustomizedFile(folder: string, streams: Streams): ParsedFile {
 }
 
 /** A file of the folder, for what goes by where the manifests lie. */
-export const fileIn = (folder: string) => path.join(folder, 'kustomization.yaml');
+export const fileIn = (folder: string) => path.join(folder, kustomizationFiles[0]);

@@ -1,11 +1,10 @@
 // Files that kustomizations patch with. They are parts of objects, and nobody applies them: what is built with them is judged by `check -k`.
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { isObject } from '../base/json.ts';
-import { parseSource } from '../features/index.ts';
-import { readSource } from './files.ts';
+import { kustomizationFiles, parseSource } from '../features/index.ts';
+import { isFileProblem, readSource } from './files.ts';
+import { folders } from './kustomize.ts';
 
-const kustomizations = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 /** A kustomization reads files in its folder and below; patches lie no deeper than this. */
 const levels = 3;
 
@@ -30,9 +29,10 @@ export function withoutPatches(names: readonly string[]): string[] {
 
 /** The files that the kustomization of a folder, if it has one, patches with. */
 function patchesIn(folder: string): ReadonlySet<string> {
-  const file = kustomizations.map((name) => path.join(folder, name)).find((name) => existsSync(name));
-  const [document] = file === undefined ? [] : parseSource(readSource(file)).manifest.documents;
-  const said: unknown = document?.object;
+  const file = kustomizationFiles
+    .map((name) => path.join(folder, name))
+    .find((name) => folders.kindOf(name) === 'file');
+  const said = file === undefined ? undefined : saidIn(file);
   if (!isObject(said)) return none;
   const { patches, patchesJson6902, patchesStrategicMerge } = said;
   const given = [patches, patchesJson6902, patchesStrategicMerge].flatMap((list): unknown[] =>
@@ -40,6 +40,16 @@ function patchesIn(folder: string): ReadonlySet<string> {
   );
   const paths = given.map((one) => (isObject(one) ? one.path : one));
   return new Set(paths.flatMap((one) => (typeof one === 'string' ? path.resolve(folder, one) : [])));
+}
+
+/** What cannot be read says nothing: whoever asks for the file itself is told. */
+function saidIn(file: string): unknown {
+  try {
+    return parseSource(readSource(file)).manifest.documents[0]?.object;
+  } catch (problem) {
+    if (isFileProblem(problem)) return undefined;
+    throw problem;
+  }
 }
 
 const none: ReadonlySet<string> = new Set();

@@ -11,4 +11,4 @@ export { parseSource, standardInput, type ParsedFile, type Source } from './sour
 export { Surroundings } from './surroundings.ts';
 export type { FieldDocs } from '../api/field-docs.ts';
 export { decodeText, looksLikeKubernetes } from '../manifest/index.ts';
-export { saveState, type ImageBehaviours, type SavedState } from '../simulator/index.ts';
+export { kustomizationFiles, saveState, type ImageBehaviours, type SavedState } from '../simulator/index.ts';

@@ -12,7 +12,7 @@ export { isSchedulerConfiguration, pluginsFor } from './kube-scheduler/index.ts'
 export { leftBehind } from './left-behind.ts';
 export { noFiles } from './kubectl/index.ts';
 export { buildKustomization } from './kubectl/kustomize/build.ts';
-export type { Built, Contents as KustomizeContents } from './kubectl/kustomize/contents.ts';
+export { kustomizationFiles, type Built, type Contents as KustomizeContents } from './kubectl/kustomize/contents.ts';
 export { Scalar } from './kubectl/kustomize/node.ts';
 export type { FileAccess, FileDocument } from './kubectl/index.ts';
 export { printYaml } from './kubectl/printing/yaml.ts';

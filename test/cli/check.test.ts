@@ -57,6 +57,8 @@ describe('applyscope check', () => {
     assert.match(out, /kustomization\.yaml:2:7 info unknown-kind .* applyscope check -k judges what it builds/);
     assert.doesNotMatch(out, /app\/patches\/app\.yaml/);
     assert.match(out, /app\/patches\/other\.yaml:4:1 error/);
+    const odd = folder({ 'Kustomization/pod.yaml': pod });
+    assert.deepEqual(await runIn(['check', odd.file('Kustomization')]), { code: 0, out: '', error: '' });
   });
 
   it('shows the line and carets on a terminal, and a summary', async () => {

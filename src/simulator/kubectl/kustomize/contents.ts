@@ -1,5 +1,8 @@
 // What building a kustomization needs of the world: folders, bytes, and YAML read by two rules; and what comes of it. It does no I/O itself.
 
+/** How the file is called that makes a folder one of a kustomization. */
+export const kustomizationFiles = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
+
 /** A document of a file, or what is wrong with it: in the words of the reader, or, where nobody knows these, `isUnknown`. */
 export type ReadDocument = { readonly value: unknown } | { readonly error: string; readonly isUnknown?: boolean };
 

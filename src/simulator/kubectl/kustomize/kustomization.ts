@@ -1,6 +1,7 @@
 // The kustomization file: read as kustomize reads it, with what it refuses (sigs.k8s.io/kustomize/api/types, internal/target).
 import { quote } from '../../../api/go-text.ts';
 import { sortedKeys } from '../../../base/order.ts';
+import { kustomizationFiles } from './contents.ts';
 import type { FieldSpec } from './field-specs.ts';
 import type { GvkSelector } from './ids.ts';
 import type { Loader } from './loader.ts';
@@ -175,14 +176,12 @@ const others = [
   ...['configurations', 'generators', 'transformers', 'validators', 'buildMetadata'],
 ];
 
-const fileNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
-
 /** Reads the kustomization of a folder; `warn` is told what is deprecated. */
 export function readKustomization(loader: Loader, warn: (text: string) => void): Kustomization {
-  const [name, ...more] = fileNames.filter((file) => loader.has(file));
+  const [name, ...more] = kustomizationFiles.filter((file) => loader.has(file));
   if (name === undefined) {
-    const [first = '', second = '', third = ''] = fileNames.map((file) => `'${file}'`);
-    return refuse(`unable to find one of ${first}, ${second} or ${third} in directory '${loader.root}'`);
+    const [first, second, third] = kustomizationFiles;
+    return refuse(`unable to find one of '${first}', '${second}' or '${third}' in directory '${loader.root}'`);
   }
   if (more.length > 0) refuse(`Found multiple kustomization files under: ${loader.root}\n`);
   const given = within('invalid Kustomization', () => decoded(loader, name));
