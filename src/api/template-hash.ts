@@ -98,19 +98,14 @@ function dump(type: SchemaType, value: unknown): string {
 
 /** `{Name:(Type)value Name:(Type)value}` */
 function dumpStruct(type: SchemaType, object: Record<string, unknown>): string {
-  const { fields } = type;
-  const { unset, places, embedded } = blankOf(type);
+  const { unset, named, embedded } = blankOf(type);
   const texts = unset.slice();
   for (const name of Object.keys(object)) {
-    const place = places.get(name);
-    const field = place === undefined ? undefined : fields[place];
-    if (place !== undefined && field && object[name] !== undefined) texts[place] = dumpField(field, object[name]);
+    const at = named.get(name);
+    if (at && object[name] !== undefined) texts[at.place] = dumpField(at.field, object[name]);
   }
   // the fields of an embedded struct stand in the same JSON object
-  for (const place of embedded) {
-    const field = fields[place];
-    if (field) texts[place] = dumpField(field, object);
-  }
+  for (const { place, field } of embedded) texts[place] = dumpField(field, object);
   return `{${texts.join(' ')}}`;
 }
 
@@ -119,9 +114,14 @@ const dumpField = ({ goName, type }: SchemaField, value: unknown) => `${goName}:
 /** A struct of which nothing is set: most fields of most templates are not. */
 interface Blank {
   readonly unset: readonly string[];
-  /** Where fields stand, by their names in JSON. */
-  readonly places: ReadonlyMap<string, number>;
-  readonly embedded: readonly number[];
+  /** By their names in JSON. */
+  readonly named: ReadonlyMap<string, PlacedField>;
+  readonly embedded: readonly PlacedField[];
+}
+
+interface PlacedField {
+  readonly place: number;
+  readonly field: SchemaField;
 }
 
 const blanks = new WeakMap<SchemaType, Blank>();
@@ -129,11 +129,11 @@ const blanks = new WeakMap<SchemaType, Blank>();
 function blankOf(type: SchemaType): Blank {
   let blank = blanks.get(type);
   if (!blank) {
-    const { fields } = type;
+    const placed = type.fields.map((field, place): PlacedField => ({ place, field }));
     blank = {
-      unset: fields.map((field) => `${field.goName}:(${field.type.goType})${zeroDump(field.type)}`),
-      places: new Map(fields.flatMap(({ name }, place) => (name ? [[name, place]] : []))),
-      embedded: fields.flatMap(({ name }, place) => (name ? [] : [place])),
+      unset: type.fields.map((field) => `${field.goName}:(${field.type.goType})${zeroDump(field.type)}`),
+      named: new Map(placed.filter(({ field }) => field.name).map((one) => [one.field.name, one])),
+      embedded: placed.filter(({ field }) => !field.name),
     };
     blanks.set(type, blank);
   }

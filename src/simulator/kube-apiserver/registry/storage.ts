@@ -12,7 +12,7 @@ import { customPrefix, registryPrefix } from './keys.ts';
 import type { Strategy } from './strategy.ts';
 import { strategyOf } from './strategies.ts';
 
-/** What is the same of a built-in resource in every run. */
+/** What a resource is in every run; of custom ones as long as their definition is. */
 interface Facts {
   readonly name: string;
   readonly apiVersion: string;
@@ -23,30 +23,20 @@ interface Facts {
 
 const known = new Map<ApiResource, Facts>();
 
-function factsOf(resource: ApiResource): Facts {
+function builtInFacts(resource: ApiResource): Facts {
   let facts = known.get(resource);
-  if (!facts) {
-    const name = qualifiedName(resource);
-    const prefix = registryPrefix(resource);
-    facts = {
-      name,
-      apiVersion: apiVersionOf(resource),
-      prefix,
-      strategy: strategyOf(name),
-      conversion: conversions[name],
-    };
-    known.set(resource, facts);
-  }
+  if (!facts) known.set(resource, (facts = factsOf(resource, false)));
   return facts;
 }
 
-function customFactsOf(resource: ApiResource): Facts {
+function factsOf(resource: ApiResource, isCustom: boolean): Facts {
+  const name = qualifiedName(resource);
   return {
-    name: qualifiedName(resource),
+    name,
     apiVersion: apiVersionOf(resource),
-    prefix: customPrefix(resource),
-    strategy: customStrategy(resource.subresources.includes('status')),
-    conversion: undefined,
+    prefix: isCustom ? customPrefix(resource) : registryPrefix(resource),
+    strategy: isCustom ? customStrategy(resource.subresources.includes('status')) : strategyOf(name),
+    conversion: conversions[name],
   };
 }
 
@@ -68,7 +58,9 @@ export class Storage {
 
   /** `custom` gives the kind in its versions, as its definition describes it now, where the resource is not built in. */
   constructor(kernel: Kernel, etcd: Etcd, resource: ApiResource, custom?: () => readonly CustomKind[]) {
-    const { name, apiVersion, prefix, strategy, conversion } = custom ? customFactsOf(resource) : factsOf(resource);
+    const { name, apiVersion, prefix, strategy, conversion } = custom
+      ? factsOf(resource, true)
+      : builtInFacts(resource);
     this.resource = resource;
     this.name = name;
     this.apiVersion = apiVersion;

@@ -38,7 +38,7 @@ const createOne: Work = function* (session, info, { dryRun, ...options }) {
   const response = yield* session.create<KubeObject>(info.resource, info.namespace, info.object, {
     ...options,
     fieldManager: 'kubectl-create',
-    ...(dryRun === 'server' && { dryRun: true }),
+    dryRun: dryRun === 'server',
   });
   if (response.ok) told(response.object.metadata.name ?? '');
   return response.ok ? undefined : statusFailure(response.status);
@@ -65,7 +65,7 @@ const replaceOne: Work = function* (session, info, { dryRun, ...options }) {
   const response = yield* session.update(info, body, {
     ...options,
     fieldManager: 'kubectl-replace',
-    ...(dryRun === 'server' && { dryRun: true }),
+    dryRun: dryRun === 'server',
   });
   if (response.ok) told();
   return response.ok ? undefined : statusFailure(response.status);

@@ -5,7 +5,7 @@ import { textFailure, unknownFailure } from '../failure.ts';
 
 export const kustomize: Command = {
   flags: commonFlags,
-  // eslint-disable-next-line require-yield
+  // eslint-disable-next-line require-yield -- every command is a process, and this one asks nobody
   *run(session, [folder = '.', ...more]) {
     if (more.length > 0) return textFailure('specify one path to kustomization.yaml');
     const built = session.files.kustomization?.(folder);
