@@ -15,6 +15,12 @@ export function placeOfForbidden(message: string, object: unknown, namespace = '
   return ofLimitRange(message, object) ?? ofQuota(message, object, namespace) ?? ofPodSecurity(message, object);
 }
 
+/** Whether the one that says no is an object somebody wrote: no cluster is assumed to have quotas, policies or levels. */
+export const isDecreed = (message: string): boolean =>
+  /violates PodSecurity|(?:exceeded|failed) quota: | per (?:Container|Pod|PersistentVolumeClaim) is |ValidatingAdmissionPolicy '/.test(
+    message,
+  );
+
 interface Holder {
   readonly path: string;
   readonly name: string;

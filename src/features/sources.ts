@@ -153,11 +153,11 @@ export class DeclarationIndex {
 }
 
 function keyOfDeclared({ apiVersion, kind, metadata }: KubeObject, namespace: string): string {
-  const { name, generateName } = metadata;
-  const shown = typeof name === 'string' ? name : typeof generateName === 'string' ? generateName : '';
+  // a name may be of the wrong type, and is then told of
+  const shown: unknown = metadata.name ?? metadata.generateName ?? '';
   const own = typeof metadata.namespace === 'string' ? metadata.namespace : namespace;
   const isClusterWide = resourceOfKind(apiVersion, kind)?.namespaced === false;
-  return `${kind} ${isClusterWide ? '' : own}/${shown}`;
+  return `${kind} ${isClusterWide ? '' : own}/${String(shown)}`;
 }
 
 /** An object as kubectl sends it: in the namespace of the command, if it names none. */

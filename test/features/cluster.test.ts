@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { applyFiles, loadCluster, parseSource, saveState, type SavedState } from '../../src/features/index.ts';
 import { applyText, clusterFrom, nodeText } from '../support/apply.ts';
 
@@ -141,5 +142,12 @@ spec:
     const applied = 'apiVersion: v1\nkind: Secret\nmetadata: {name: login}\ndata: {other: aQ==}\n---\n';
     const { findings } = applyText(applied + pod(), { cluster: printed(node) });
     assert.match(findings[0]?.message ?? '', /couldn't find key token in Secret default\/login/);
+  });
+});
+
+describe('a preset', () => {
+  it('has nothing that says no of its own: what does is written in files', () => {
+    const text = readdirSync('media/clusters').map((name) => readFileSync(`media/clusters/${name}`, 'utf8'));
+    assert.doesNotMatch(text.join(''), /ResourceQuota|LimitRange|AdmissionPolicy|pod-security/);
   });
 });

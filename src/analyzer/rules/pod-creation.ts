@@ -8,7 +8,7 @@ import {
   type StatefulSet,
 } from '../../api/object.ts';
 import type { Finding, Rule } from '../finding.ts';
-import { placeOfForbidden } from '../forbidden.ts';
+import { isDecreed, placeOfForbidden } from '../forbidden.ts';
 import { missingForPod } from '../missing-reference.ts';
 import { attribute, finalKey } from '../subject.ts';
 
@@ -35,7 +35,7 @@ export const podCreation: Rule = {
           severity: 'error',
           subject,
           related: says?.related ?? [],
-          dependsOn: 'objects',
+          ...(!isDecreed(warning.message) && { dependsOn: 'objects' as const }),
           field: { path: path(`spec.template${place?.path || invalid ? `.${place?.path || invalid}` : ''}`) },
           message: warning.message,
           explanation: missing

@@ -2,10 +2,11 @@
 import { linesOf } from '../lines.ts';
 import { isObject } from '../../base/json.ts';
 import type { ApiStatus } from '../../api/status.ts';
-import type { ObjectRef } from '../../api/object.ts';
+import type { KubeObject, ObjectRef } from '../../api/object.ts';
 import { resourceByQualifiedName } from '../../api/resources.ts';
 import type { RequestDetails, Trace, TraceEntry } from '../../simulator/trace.ts';
 import type { Finding, Rule } from '../finding.ts';
+import { isDecreed } from '../forbidden.ts';
 import { writtenAs } from '../subject.ts';
 import { partsOf } from './refused-parts.ts';
 
@@ -26,6 +27,7 @@ export const refused: Rule = {
       partsOf(status, writtenAs(subject, applied) ?? body, subject.namespace).map(
         ({ alike, related = [], ...part }) => ({
           ...part,
+          ...(part.id === 'namespace-missing' && comesLater(status, subject, applied)),
           severity: 'error',
           subject,
           steps,
@@ -36,9 +38,24 @@ export const refused: Rule = {
     ),
 };
 
+/** A namespace that is missing only because its turn comes later. */
+function comesLater(
+  { details }: ApiStatus,
+  subject: ObjectRef,
+  applied: readonly KubeObject[],
+): Pick<Finding, 'explanation'> | undefined {
+  const name = details?.name ?? '';
+  const own = applied.indexOf(writtenAs(subject, applied)!);
+  if (!applied.some(({ kind, metadata }, i) => i > own && kind === 'Namespace' && metadata.name === name)) {
+    return undefined;
+  }
+  const explanation = `The Namespace ${name} is applied only after this object, because kubectl keeps the order of documents, and of files by their names: put it first.`;
+  return { explanation };
+}
+
 /** What is missing or not allowed there, and addresses of another range than its own. */
 const hangsOnCluster = ({ code }: ApiStatus, message: string): boolean =>
-  code === 403 || code === 404 || message.includes('is not in the valid range');
+  (code === 403 && !isDecreed(message)) || code === 404 || message.includes('is not in the valid range');
 
 interface Refusal {
   readonly status: ApiStatus;

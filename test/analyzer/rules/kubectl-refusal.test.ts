@@ -45,6 +45,8 @@ describe('what kubectl refuses by itself', () => {
       ['error', 'mistyped-field', '2'],
       /metadata.labels\[v\] wants a string/,
     ],
+    ['a name that is no string', pod('{name: on}'), ['error', 'mistyped-field', 'on'], /metadata.name wants a string/],
+    ['a namespace that is none', pod('{name: a, namespace: 5}'), ['error', 'mistyped-field', '5'], /wants a string/],
   ];
   for (const [what, text, row, explanation] of rows) {
     it(`is said of ${what}`, () => {

@@ -21,6 +21,15 @@ describe('a workload whose Pods are refused', () => {
     assert.match(row?.[3] ?? '', /no ServiceAccount robot/);
     assert.deepEqual(others, []);
   });
+  it('is an error where a quota among the files says no, whatever the cluster', () => {
+    const quota = '---\napiVersion: v1\nkind: ResourceQuota\nmetadata: {name: q}\nspec: {hard: {cpu: "1"}}\n';
+    const rows = found(quota + '---\n' + deployment('default'), ['pod-creation'], { assumed: true });
+    assert.deepEqual(
+      rows.map(([severity]) => severity),
+      ['error'],
+    );
+    assert.equal(found(deployment('robot'), ['pod-creation'], { assumed: true })[0]?.[0], 'warning');
+  });
   it('points at the field that is refused', () => {
     const spread =
       '{maxSkew: 1, topologyKey: a, whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {app: web}}, matchLabelKeys: [app]}';

@@ -122,6 +122,48 @@ describe('what the API server refuses', () => {
     assert.equal(found(pod('imagee: nginx'), ['unknown-field'], options)[0]?.[0], 'error');
   });
 
+  it('is an error where what says no is written in the files, whatever the cluster', () => {
+    const namespace = `apiVersion: v1
+kind: Namespace
+metadata: {name: shop, labels: {pod-security.kubernetes.io/enforce: restricted}}
+`;
+    const quota = `---
+apiVersion: v1
+kind: ResourceQuota
+metadata: {name: q, namespace: shop}
+spec: {hard: {cpu: "1"}}
+`;
+    const limits = `---
+apiVersion: v1
+kind: LimitRange
+metadata: {name: l, namespace: shop}
+spec: {limits: [{type: Container, max: {cpu: 500m}}]}
+`;
+    const refused = pod('image: nginx\n    resources: {requests: {cpu: 2}, limits: {cpu: 2}}', '\n  namespace: shop');
+    const plain = namespace.replace('pod-security', 'example');
+    for (const files of [namespace, plain + quota, plain + limits]) {
+      const rows = found(`${files}---\n${refused}`, ['forbidden'], { assumed: true });
+      assert.deepEqual(
+        rows.map(([severity]) => severity),
+        ['error'],
+        files,
+      );
+      assert.doesNotMatch(rows[0]?.[3] ?? '', /assumed/);
+    }
+  });
+
+  it('says that a namespace comes too late where it is applied after its object', () => {
+    const shop = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n';
+    const object = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: shop}\n';
+    const [row] = found(`${object}---\n${shop}`, ['namespace-missing']);
+    assert.equal(row?.[2], 'shop');
+    assert.match(row?.[3] ?? '', /Namespace shop is applied only after this object.*put it first/);
+    const [alone] = found(`${object}---\n${shop.replace('shop', 'Shop')}`, ['namespace-missing']);
+    assert.match(alone?.[3] ?? '', /has no namespace shop/);
+    const [refused] = found(`${shop.replace('{name', '{labels: {a: b/}, name')}---\n${object}`, ['namespace-missing']);
+    assert.match(refused?.[3] ?? '', /has no namespace shop/);
+  });
+
   it('names the plugin whose admission says no', () => {
     const text = `apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: shop}\nspec: {containers: [{name: a, image: a}]}\n`;
     assert.deepEqual(found(text, ['forbidden', 'duplicate-field']), []);
