@@ -34,6 +34,19 @@ describe('kubectl apply', () => {
     ]);
   });
 
+  it('sends an empty list again where the server keeps none', () => {
+    const role = 'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata:\n  name: r\nrules: []\n';
+    const files = { 'empty.yaml': role, 'none.yaml': role.replace(/rules.*/, '').replace('name: r', 'name: none') };
+    runs(files, [
+      ['apply -f empty.yaml', 'role.rbac.authorization.k8s.io/r created\n'],
+      ['apply -f empty.yaml', 'role.rbac.authorization.k8s.io/r configured\n'],
+      ['get role r -o jsonpath={.metadata.generation}{.rules}', ''],
+      ['apply -f none.yaml', 'role.rbac.authorization.k8s.io/none created\n'],
+      ['apply -f none.yaml', 'role.rbac.authorization.k8s.io/none unchanged\n'],
+      ['diff -f empty.yaml', ''],
+    ]);
+  });
+
   it('looks at all documents first, and at the namespace before it creates in it', () => {
     const deployment =
       'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\n  namespace: shop\nspec:\n  selector:\n    matchLabels: {app: web}\n  template:\n    metadata:\n      labels: {app: web}\n    spec:\n      containers:\n      - name: app\n        image: nginx\n';

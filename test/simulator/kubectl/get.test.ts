@@ -234,3 +234,16 @@ describe('kubectl get of files', () => {
     });
   }
 });
+
+describe('an object with an empty list that the server always writes', () => {
+  it('is printed with null, whether the list was given or not', () => {
+    const role = 'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata:\n  name: r\n';
+    for (const rules of ['rules: []\n', '']) {
+      const simulation = new Simulation(fresh);
+      const files = folder({ 'r.yaml': role + rules });
+      simulation.kubectl(['apply', '-f', 'r.yaml'], files);
+      assert.match(simulation.kubectl(['get', 'role', 'r', '-o', 'yaml'], files).output, /\nrules: null\n$/);
+      assert.match(simulation.kubectl(['get', 'role', 'r', '-o', 'json'], files).output, /"rules": null\n/);
+    }
+  });
+});

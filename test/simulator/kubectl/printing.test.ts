@@ -94,8 +94,8 @@ describe('JSON as kubectl prints it', () => {
   });
 
   it('hides managed fields, and makes a List of several objects', () => {
-    const object = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a', managedFields: [{ manager: 'x' }] } };
-    assert.deepEqual(oneOrList([object], false), { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' } });
+    const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', managedFields: [{ manager: 'x' }] } };
+    assert.deepEqual(oneOrList([object], false), { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } });
     const list = oneOrList([object, object], false) as { kind: string; items: unknown[] };
     assert.equal(list.kind, 'List');
     assert.equal(list.items.length, 2);

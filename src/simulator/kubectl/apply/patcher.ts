@@ -8,6 +8,7 @@ import type { JsonMap } from '../../../api/strategic-merge.ts';
 import { goJson, isObject } from '../../../base/json.ts';
 import type { ApiResponse, PatchType, WriteOptions } from '../../client/client.ts';
 import { statusFailure, textFailure, whenDoing, type Failure } from '../failure.ts';
+import { wireForm } from '../wire-form.ts';
 import type { Info } from '../manifests/infos.ts';
 import type { Session, Steps } from '../session.ts';
 import { lastApplied } from './last-applied.ts';
@@ -19,7 +20,7 @@ export interface Patch {
 
 /** What turns the live object into the modified one, and takes away what was applied before and is no longer. */
 export function patchFor(live: KubeObject, modified: JsonMap): Patch | { readonly error: string } {
-  const current = live as unknown as JsonMap;
+  const current = wireForm(live) as unknown as JsonMap;
   const original = lastApplied(live);
   const schema = patchSchemaOf(live.apiVersion, live.kind);
   if (!schema) return { type: 'merge', value: createThreeWayJsonMergePatch(original, modified, current) };

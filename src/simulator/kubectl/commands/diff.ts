@@ -7,7 +7,7 @@ import type { Command, Outcome } from '../command.ts';
 import { failureText, statusFailure, textFailure, unknownFailure, type Failure } from '../failure.ts';
 import { infosOf, type Info } from '../manifests/infos.ts';
 import { isFailure } from '../named-objects.ts';
-import { withoutManagedFields } from '../printing/json.ts';
+import { printable } from '../printing/json.ts';
 import { unifiedDiff } from '../printing/text-diff.ts';
 import { printYaml } from '../printing/yaml.ts';
 import type { Session, Steps } from '../session.ts';
@@ -54,7 +54,7 @@ function* compareObject(session: Session, info: Info): Steps<Compared | Failure>
   const file = [...(resource.group ? [resource.group] : []), resource.version, resource.kind, namespace, name].join(
     '.',
   );
-  const text = (object: KubeObject) => printYaml(withoutManagedFields(object));
+  const text = (object: KubeObject) => printYaml(printable(object));
   if (!live.ok) {
     const created = yield* session.create<KubeObject>(resource, info.namespace, info.object, options);
     return created.ok ? { name: file, before: '', after: text(created.object) } : statusFailure(created.status);

@@ -1,5 +1,6 @@
 // Objects as `-o json` and `-o yaml` print them.
 import type { KubeObject } from '../../../api/object.ts';
+import { wireForm } from '../wire-form.ts';
 import { goJsonScalar, isObject } from '../../../base/json.ts';
 import { sortedKeys } from '../../../base/order.ts';
 
@@ -22,16 +23,17 @@ function indented(value: unknown, margin: string, indent: string): string {
   return within('{', '}', entries);
 }
 
-/** kubectl hides who set which field unless it is asked. */
-export function withoutManagedFields(object: KubeObject): KubeObject {
-  if (!object.metadata.managedFields) return object;
-  const { managedFields: _, ...metadata } = object.metadata;
-  return { ...object, metadata };
+/** An object as it is printed: kubectl hides who set which field unless it is asked. */
+export function printable(object: KubeObject): KubeObject {
+  const sent = wireForm(object);
+  if (!sent.metadata.managedFields) return sent;
+  const { managedFields: _, ...metadata } = sent.metadata;
+  return { ...sent, metadata };
 }
 
 /** What is printed for these objects: the one object, or a List of them. */
 export function oneOrList(objects: readonly KubeObject[], asList: boolean): unknown {
-  const items = objects.map(withoutManagedFields);
+  const items = objects.map(printable);
   const [only] = items;
   if (only && items.length === 1 && !asList) return only;
   return { apiVersion: 'v1', items, kind: 'List', metadata: { resourceVersion: '' } };
