@@ -1,6 +1,6 @@
 // kubectl refused a document by itself, before anything reached the API server: it knows no such kind, or cannot make an object of it.
 import { linesOf } from '../lines.ts';
-import type { KubeObject, ObjectRef } from '../../api/object.ts';
+import type { CustomResourceDefinition, KubeObject, ObjectRef } from '../../api/object.ts';
 import { refOf } from '../../api/object.ts';
 import { builtinKinds, isBuiltinGroup, versionsOfKind } from '../../api/resources.ts';
 import type { Trace } from '../../simulator/index.ts';
@@ -15,7 +15,7 @@ type Said = readonly [sentence: string, ...parts: string[]];
 
 interface Refusal {
   readonly says: RegExp;
-  readonly find: (said: Said, evidence: Evidence) => Omit<Finding, 'steps' | 'related' | 'dependsOn'>;
+  readonly find: (said: Said, evidence: Evidence) => Omit<Finding, 'steps' | 'related'>;
 }
 
 export const kubectlRefusal: Rule = {
@@ -132,18 +132,41 @@ function unknownKind(
   const [kind, apiVersion] = [unquoted(kindText), unquoted(version)];
   const namespace = unquoted(space);
   const group = groupOf(apiVersion);
+  const definition = definitionOf(group, kind, evidence);
   const isElsewhere = isOfKubernetes(group) && versionsOfKind(kind).length > 0;
   const subject = { apiVersion, kind, name: unquoted(name), ...(namespace && { namespace }) };
+  const message = sentence.slice(sentence.indexOf('no matches for kind'));
+  if (definition) return { ...whole(subject, unquoted(source), message, ''), ...notServed(definition, apiVersion) };
   return {
-    ...whole(
-      subject,
-      unquoted(source),
-      sentence.slice(sentence.indexOf('no matches for kind')),
-      kindExplanation(group, kind, evidence),
-    ),
+    ...whole(subject, unquoted(source), message, kindExplanation(group, kind, evidence)),
     id: 'unknown-kind',
     severity: severityOf(group, isElsewhere),
     field: { path: isElsewhere ? 'apiVersion' : 'kind' },
+  } as const;
+}
+
+/** What makes a kind known, now that all is applied. */
+function definitionOf(group: string, kind: string, { cluster }: Evidence): CustomResourceDefinition | undefined {
+  if (isOfKubernetes(group)) return undefined;
+  const definitions = cluster.objects<CustomResourceDefinition>('customresourcedefinitions.apiextensions.k8s.io');
+  return definitions.find(
+    ({ spec }) => spec?.group === group && spec.names?.kind === kind && (spec.versions ?? []).length > 0,
+  );
+}
+
+/** The kind is defined: in other versions, or too late for this command. */
+function notServed({ metadata, spec }: CustomResourceDefinition, apiVersion: string) {
+  const kind = spec?.names?.kind ?? '';
+  const served = (spec?.versions ?? []).filter((one) => one.served).map(({ name }) => `${spec?.group}/${name}`);
+  const isLate = served.includes(apiVersion);
+  return {
+    id: 'unknown-kind',
+    severity: 'error',
+    field: { path: isLate ? 'kind' : 'apiVersion' },
+    explanation: isLate
+      ? `The CustomResourceDefinition ${metadata.name} is created by this very command, but kubectl asks what the server serves before it sends anything: apply the definition first, in a command of its own, or run kubectl apply a second time.`
+      : `The CustomResourceDefinition ${metadata.name} serves ${kind} as ${served.join(', ') || 'nothing'}.`,
+    ...(isLate && { dependsOn: 'objects' as const }),
   } as const;
 }
 

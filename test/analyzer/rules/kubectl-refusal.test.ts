@@ -69,14 +69,39 @@ describe('what kubectl refuses by itself', () => {
     assert.match(row?.[3] ?? '', /does not say what it is/);
   });
 
-  it('knows a definition that is applied with its object', () => {
-    const definition = `apiVersion: apiextensions.k8s.io/v1
+  const definition = (versions: string) => `apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
 metadata: {name: databases.example.com}
-spec: {group: example.com, names: {kind: Database, plural: databases}, scope: Namespaced, versions: []}
----
+spec:
+  group: example.com
+  names: {kind: Database, plural: databases, singular: database, listKind: DatabaseList}
+  scope: Namespaced
+  versions: ${versions}
 `;
-    const [row] = found(`${definition}apiVersion: example.com/v1\nkind: Database\nmetadata: {name: a}\n`, ids);
+  const version = (name: string, served = true) =>
+    `{name: ${name}, served: ${served}, storage: ${name === 'v1'}, schema: {openAPIV3Schema: {type: object}}}`;
+  const database = (name: string) => `apiVersion: example.com/${name}\nkind: Database\nmetadata: {name: a}\n`;
+
+  it('says that a definition in the same apply comes too late, in either order', () => {
+    const defined = definition(`[${version('v1')}]`);
+    for (const files of [`${defined}---\n${database('v1')}`, `${database('v1')}---\n${defined}`]) {
+      const [row] = found(files, ids);
+      assert.deepEqual(row?.slice(0, 3), ['error', 'unknown-kind', 'Database']);
+      assert.match(row?.[3] ?? '', /apply the definition first.* or run kubectl apply a second time/);
+      const [assumed] = found(files, ids, { assumed: true });
+      assert.equal(assumed?.[0], 'warning', 'it may have been there before');
+    }
+  });
+
+  it('names the versions that a definition serves', () => {
+    const defined = definition(`[${version('v1')}, ${version('v2')}, ${version('v3', false)}]`);
+    const [row] = found(`${defined}---\n${database('v3')}`, ids, { assumed: true });
+    assert.deepEqual(row?.slice(0, 3), ['error', 'unknown-kind', 'example.com/v3']);
+    assert.match(row?.[3] ?? '', /serves Database as example.com\/v1, example.com\/v2\.$/);
+  });
+
+  it('knows a definition that is refused itself', () => {
+    const [row] = found(`${definition('[]')}---\n${database('v1')}`, ids);
     assert.equal(row?.[0], 'info');
     assert.match(row?.[3] ?? '', /has to be applied first/);
   });
