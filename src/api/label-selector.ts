@@ -140,3 +140,15 @@ function isValid({ key, operator, values }: LabelRequirement): boolean {
   if (qualifiedNameProblems(key).length || values.some((value) => labelValueProblems(value).length)) return false;
   return (operator !== '>' && operator !== '<') || values.every((value) => integer(value) !== undefined);
 }
+
+/** What selects Pods. */
+export interface Selecting {
+  readonly kind: string;
+  readonly spec?: { readonly selector?: LabelSelector | Labels };
+}
+
+/** By what a workload selects its Pods; a ReplicationController does by labels alone. */
+export function podSelectorOf({ kind, spec }: Selecting): LabelSelector | undefined {
+  const selector = spec?.selector;
+  return selector && kind === 'ReplicationController' ? { matchLabels: selector as Labels } : selector;
+}

@@ -141,11 +141,11 @@ describe('a story that fails', () => {
   });
 
   it('marks what is not modelled', () => {
-    const controller =
-      'apiVersion: v1\nkind: ReplicationController\nmetadata: {name: a}\nspec: {selector: {app: a}, template: {metadata: {labels: {app: a}}, spec: {containers: [{name: a, image: a}]}}}\n';
+    const yearly =
+      'apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: a}\nspec: {schedule: 0 0 1 1 *, jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: a}]}}}}}\n';
     assert.ok(
-      linesOf(storyOf(controller)).some(
-        ({ result, from }) => result === 'unknown' && from === 'kube-controller-manager',
+      linesOf(storyOf(yearly)).some(
+        ({ result, from }) => result === 'unknown' && from === 'kube-controller-manager/cronjob-controller',
       ),
     );
   });

@@ -5,6 +5,7 @@ import {
   type Job,
   type KubeObject,
   type ReplicaSet,
+  type ReplicationController,
   type StatefulSet,
 } from '../../api/object.ts';
 import type { Finding, Rule } from '../finding.ts';
@@ -50,11 +51,13 @@ export const podCreation: Rule = {
 
 type Controller = ReplicaSet | StatefulSet | DaemonSet | Job;
 
-const hasTooFew = ({ spec, status }: ReplicaSet | StatefulSet) => (status?.replicas ?? 0) < (spec?.replicas ?? 1);
+const hasTooFew = ({ spec, status }: ReplicaSet | ReplicationController | StatefulSet) =>
+  (status?.replicas ?? 0) < (spec?.replicas ?? 1);
 
 /** Whether a controller is still without Pods that it wants, by kind. */
 const lacksPods: Readonly<Record<string, (object: KubeObject) => boolean>> = {
   ReplicaSet: (object) => hasTooFew(object as ReplicaSet),
+  ReplicationController: (object) => hasTooFew(object as ReplicationController),
   StatefulSet: (object) => hasTooFew(object as StatefulSet),
   DaemonSet: (object) => {
     const { currentNumberScheduled = 0, desiredNumberScheduled = 0 } = (object as DaemonSet).status ?? {};

@@ -1,12 +1,12 @@
 // Who owns what: a controller adopts objects without an owner that its selector matches, and lets go of those that it no
 // longer matches (k8s.io/kubernetes/pkg/controller/controller_ref_manager.go).
-import { matchesLabelSelector } from '../../api/label-selector.ts';
-import { controllerOf, type KubeObject, type LabelSelector } from '../../api/object.ts';
+import { matchesLabelSelector, podSelectorOf, type Selecting } from '../../api/label-selector.ts';
+import { controllerOf, type KubeObject } from '../../api/object.ts';
 import { failure } from '../../api/status.ts';
 import { failSync, succeeded, type ControllerContext } from './controller.ts';
 import { controllerReference } from './owner-reference.ts';
 
-type Owner = KubeObject & { readonly spec?: { readonly selector?: LabelSelector } };
+type Owner = KubeObject & Selecting;
 
 /**
  * The candidates that belong to the owner, after adopting and releasing; candidates are its own and those without an owner.
@@ -21,6 +21,7 @@ export function claim<T extends KubeObject>(
   finalizer?: string,
 ): T[] {
   const { namespace = '', name = '', uid, deletionTimestamp } = owner.metadata;
+  const selector = podSelectorOf(owner);
   let mayAdopt = false;
   /** An owner that was deleted meanwhile must not adopt: the server is asked, once. */
   const checkOwner = () => {
@@ -39,7 +40,7 @@ export function claim<T extends KubeObject>(
   return candidates.filter((object) => {
     const { metadata } = object;
     if (metadata.namespace !== namespace) return false;
-    const matches = matchesLabelSelector(owner.spec?.selector, metadata.labels);
+    const matches = matchesLabelSelector(selector, metadata.labels);
     if (controllerOf(object)) {
       if (!matches && !deletionTimestamp)
         patch(object, [{ $patch: 'delete', uid }], '$deleteFromPrimitiveList/finalizers');

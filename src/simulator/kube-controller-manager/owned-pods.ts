@@ -1,7 +1,14 @@
 // What changes of Pods mean to a controller that owns them and keeps count of what it asked for: the same in the ReplicaSet and in the
 // DaemonSet controller (addPod, updatePod and deletePod of k8s.io/kubernetes/pkg/controller/{replicaset,daemon}, v1.36).
-import { matchesLabelSelector } from '../../api/label-selector.ts';
-import { controllerOf, keyOf, type DaemonSet, type Pod, type ReplicaSet } from '../../api/object.ts';
+import { matchesLabelSelector, podSelectorOf } from '../../api/label-selector.ts';
+import {
+  controllerOf,
+  keyOf,
+  type DaemonSet,
+  type Pod,
+  type ReplicaSet,
+  type ReplicationController,
+} from '../../api/object.ts';
 import { deepEqual } from '../../base/json.ts';
 import type { Informer } from '../client/informer.ts';
 import type { ControllerContext, SyncQueue } from './controller.ts';
@@ -9,7 +16,7 @@ import type { Expectations } from './expectations.ts';
 import { isPodReady } from './pod-state.ts';
 
 /** The controller that hears of Pods: the kind of its objects, who knows them, and where they are queued. */
-export interface PodOwners<T extends DaemonSet | ReplicaSet> {
+export interface PodOwners<T extends DaemonSet | ReplicaSet | ReplicationController> {
   readonly kind: T['kind'];
   readonly owners: Informer<T>;
   readonly queue: SyncQueue;
@@ -17,7 +24,7 @@ export interface PodOwners<T extends DaemonSet | ReplicaSet> {
 }
 
 /** Queues the owner of every Pod that changes, and notes what was expected. */
-export function handleOwnedPods<T extends DaemonSet | ReplicaSet>(
+export function handleOwnedPods<T extends DaemonSet | ReplicaSet | ReplicationController>(
   { informers }: ControllerContext,
   { kind, owners, queue, expectations }: PodOwners<T>,
 ): void {
@@ -67,7 +74,7 @@ export function handleOwnedPods<T extends DaemonSet | ReplicaSet>(
   /** A Pod without an owner may be adopted. */
   function enqueueMatching({ metadata: { namespace, labels } }: Pod): void {
     for (const owner of owners.values()) {
-      const matches = matchesLabelSelector(owner.spec?.selector, labels);
+      const matches = matchesLabelSelector(podSelectorOf(owner), labels);
       if (owner.metadata.namespace === namespace && matches) queue.add(keyOf(owner));
     }
   }

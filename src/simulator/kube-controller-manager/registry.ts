@@ -16,7 +16,7 @@ import { namespaceController } from './namespace/index.ts';
 import { nodeIpamController } from './node-ipam.ts';
 import { nodeLifecycleController } from './node-lifecycle/index.ts';
 import { claimProtectionController, volumeProtectionController } from './storage-protection.ts';
-import { replicaSetController } from './replica-set/index.ts';
+import { replicaSetController, replicationController } from './replica-set/index.ts';
 import { rootCaPublisher } from './root-ca-publisher.ts';
 import { resourceQuotaController } from './resource-quota.ts';
 import { serviceAccountController } from './service-account.ts';
@@ -34,6 +34,7 @@ export const controllers: readonly Controller[] = [
   rootCaPublisher,
   deploymentController,
   replicaSetController,
+  replicationController,
   statefulSetController,
   daemonSetController,
   jobController,

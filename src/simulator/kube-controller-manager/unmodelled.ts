@@ -7,7 +7,6 @@ const program = 'kube-controller-manager';
 
 /** Resource → what its controller would do. */
 export const unmodelledResources: Readonly<Record<string, string>> = {
-  replicationcontrollers: 'the ReplicationController controller is not modelled: its Pods are not created',
   'certificatesigningrequests.certificates.k8s.io': 'signing of certificates is not modelled',
 };
 

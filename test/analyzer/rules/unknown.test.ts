@@ -19,15 +19,13 @@ describe('what is not modelled', () => {
     assert.ok(rows.every(({ severity, message }) => severity === 'info' && message !== ''));
   });
 
-  it('is told of a controller that is not there', () => {
-    const text = `apiVersion: v1
-kind: ReplicationController
+  it('is told of what a controller would do after the end of the run', () => {
+    const text = `apiVersion: batch/v1
+kind: CronJob
 metadata: {name: a}
-spec: {selector: {app: a}, template: {metadata: {labels: {app: a}}, spec: {containers: [{name: a, image: a}]}}}
+spec: {schedule: 0 0 1 1 *, jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: a}]}}}}}
 `;
-    assert.ok(
-      found(text, ['unknown']).some(([severity, , at]) => severity === 'info' && at === 'ReplicationController'),
-    );
+    assert.ok(found(text, ['unknown']).some(([severity, , at]) => severity === 'info' && at === 'CronJob'));
   });
 
   it('is only what a controller would do that nothing else of the run needs', () => {

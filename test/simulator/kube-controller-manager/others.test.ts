@@ -98,10 +98,13 @@ describe('deletion that waits', () => {
 describe('what is not modelled', () => {
   it('is told of when it is created', () => {
     const world = new World();
+    // of CN=j, signed with a key of elliptic curves
+    const request =
+      'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlISE1HNENBUUF3RERFS01BZ0dBMVVFQXd3QmFqQlpNQk1HQnlxR1NNNDlBZ0VHQ0NxR1NNNDlBd0VIQTBJQQpCQ1VOQkpRSTZFa1RzcDJWekxVWVpPT0dTR0h5MDVLZ3FBOGI0S3RNeXRNdFhlWTRZMUVGdy9mRjZEZC9OM1AvCnNjeHlMVThrVHFGb2hvbFh4RlU0ZUN1Z0FEQUtCZ2dxaGtqT1BRUURBZ05KQURCR0FpRUErZUNqWTJBdW00aFQKS1cxbnhVdE1LR1FIV0Q1czh3N0k5TEZkSG1ETkNqTUNJUURQeEVBTUFuUE5Tay9acE1MT2VsL0FRcFNqMzZ4dQowTS8xdDBOOVdtbGFFZz09Ci0tLS0tRU5EIENFUlRJRklDQVRFIFJFUVVFU1QtLS0tLQo=';
     world.create(
-      `{apiVersion: v1, kind: ReplicationController, metadata: {name: web}, spec: {selector: {app: web}, ${template}}}`,
+      `{apiVersion: certificates.k8s.io/v1, kind: CertificateSigningRequest, metadata: {name: j}, spec: {request: ${request}, signerName: kubernetes.io/kube-apiserver-client, usages: [client auth]}}`,
     );
-    const told = `ReplicationController: ${unmodelledResources['replicationcontrollers']}`;
+    const told = `CertificateSigningRequest: ${unmodelledResources['certificatesigningrequests.certificates.k8s.io']}`;
     assert.ok(world.run(100).unknown().includes(told));
   });
 

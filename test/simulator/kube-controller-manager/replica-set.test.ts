@@ -1,6 +1,6 @@
 // A ReplicaSet has as many Pods as it asks for.
 import assert from 'node:assert/strict';
-import type { Pod, ReplicaSet } from '../../../src/api/object.ts';
+import type { Pod, ReplicaSet, ReplicationController } from '../../../src/api/object.ts';
 import { World } from './world.ts';
 
 const web = (replicas: number, more = '') => `
@@ -113,5 +113,52 @@ spec: {containers: [{name: web, image: nginx}]}
     world.run(100);
     assert.equal(owner(), undefined);
     assert.equal(names(world).length, 2);
+  });
+});
+
+describe('replication-controller', () => {
+  const controller = (replicas: number) => `
+apiVersion: v1
+kind: ReplicationController
+metadata: {name: web}
+spec:
+  replicas: ${replicas}
+  selector: {app: web}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: nginx}]}
+`;
+  const statusOf = (world: World) => world.get<ReplicationController>('replicationcontrollers', 'web')?.status;
+
+  it('makes Pods as the one of ReplicaSets does, and does not count those on their way out', () => {
+    const world = new World().create(controller(2)).run(100);
+    const [pod] = world.list<Pod>('pods');
+    assert.match(pod?.metadata.name ?? '', /^web-[a-z0-9]{5}$/);
+    const { apiVersion, kind } = pod?.metadata.ownerReferences?.[0] ?? {};
+    assert.deepEqual([apiVersion, kind], ['v1', 'ReplicationController']);
+    const counts = { replicas: 2, fullyLabeledReplicas: 2, observedGeneration: 1 };
+    assert.deepEqual(statusOf(world), counts);
+    assert.deepEqual(statusOf(world.startPods().run(100)), { ...counts, readyReplicas: 2, availableReplicas: 2 });
+    assert.equal(
+      world.events().filter((event) => event.includes('SuccessfulCreate ReplicationController/web')).length,
+      2,
+    );
+    assert.deepEqual(world.unknown(), []);
+  });
+
+  it('is scaled, replaces what is deleted, and adopts what its labels mean', () => {
+    const stray =
+      '{apiVersion: v1, kind: Pod, metadata: {name: stray, labels: {app: web}}, spec: {containers: [{name: a, image: a}]}}';
+    const world = new World().create(stray).run(100).create(controller(2)).run(100).startPods().run(100);
+    assert.equal(names(world).length, 2);
+    assert.ok(names(world).includes('stray'));
+    world.user.delete({ resource: 'pods', namespace: 'default', name: 'stray' });
+    assert.equal(names(world.run(100)).length, 3);
+    world.endPods().run(100);
+    const scale = { resource: 'replicationcontrollers', namespace: 'default', name: 'web', subresource: 'scale' };
+    const answer = world.user.patch(scale, 'merge', { spec: { replicas: 1 } });
+    assert.equal(answer.ok && (answer.object as { status?: { selector?: string } }).status?.selector, 'app=web');
+    world.run(100).endPods().run(100);
+    assert.equal(names(world).length, 1);
   });
 });

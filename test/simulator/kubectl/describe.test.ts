@@ -67,6 +67,23 @@ Events:          <none>
     );
   });
 
+  it('replicationcontroller, by what its labels select', () => {
+    const controller = made('v1', 'ReplicationController', 'web', {
+      spec: { replicas: 1, selector: { app: 'web' }, template },
+      status: { replicas: 1 },
+    });
+    const pod = made(
+      'v1',
+      'Pod',
+      'a',
+      { status: { phase: 'Running' } },
+      { labels: { app: 'web' }, ...controlledBy('ReplicationController', 'web') },
+    );
+    const text = described([controller, pod], 'rc web');
+    assert.match(text, /^Selector: {5}app=web$/m);
+    assert.match(text, /^Replicas: {5}1 current \/ 1 desired\nPods Status: {2}1 Running \/ 0 Waiting/m);
+  });
+
   it('replicaset, with how its Pods are doing', () => {
     const own = (name: string, phase: string) =>
       made(

@@ -29,6 +29,14 @@ describe('tables', () => {
         'cp     NotReady,SchedulingDisabled   control-plane,x   5m30s   v1.36.3   1.2.3.4       <none>        Linux      <unknown>        <unknown>\n',
     ],
     [
+      'rc -o wide',
+      made('v1', 'ReplicationController', 'web', {
+        spec: { replicas: 3, selector: { app: 'web' }, template },
+        status: { replicas: 2, readyReplicas: 1 },
+      }),
+      'NAME   DESIRED   CURRENT   READY   AGE     CONTAINERS   IMAGES   SELECTOR\nweb    3         2         1       5m30s   app          nginx    app=web\n',
+    ],
+    [
       'svc',
       made('v1', 'Service', 'web', {
         spec: {

@@ -1,17 +1,18 @@
 // scale: the replicas of a workload and nothing else of it (pkg/registry/apps/*/storage, ScaleREST, Kubernetes 1.36).
-import { formatLabelSelector } from '../../../api/label-selector.ts';
-import type { KubeObject, LabelSelector } from '../../../api/object.ts';
+import { formatLabelSelector, podSelectorOf, type Selecting } from '../../../api/label-selector.ts';
+import type { KubeObject } from '../../../api/object.ts';
 
 interface Scalable extends KubeObject {
-  readonly spec?: { readonly replicas?: number; readonly selector?: LabelSelector };
+  readonly spec?: { readonly replicas?: number } & Selecting['spec'];
   readonly status?: { readonly replicas?: number };
 }
 
-/** The autoscaling/v1 Scale of a Deployment, ReplicaSet or StatefulSet. */
+/** The autoscaling/v1 Scale of a Deployment, ReplicaSet, ReplicationController or StatefulSet. */
 export function scaleOf(object: KubeObject): KubeObject {
   const { metadata, spec = {}, status = {} } = object as Scalable;
   const { name, namespace, uid, resourceVersion, creationTimestamp } = metadata;
-  const selector = spec.selector ? formatLabelSelector(spec.selector) : '';
+  const selects = podSelectorOf({ kind: object.kind, spec });
+  const selector = selects ? formatLabelSelector(selects) : '';
   const scale = {
     kind: 'Scale',
     apiVersion: 'autoscaling/v1',

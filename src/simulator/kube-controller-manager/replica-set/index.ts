@@ -1,7 +1,14 @@
-// The ReplicaSet controller: as many Pods as a ReplicaSet asks for, no more and no fewer
-// (k8s.io/kubernetes/pkg/controller/replicaset/replica_set.go, v1.36).
-import { matchesLabelSelector } from '../../../api/label-selector.ts';
-import { controllerOf, keyOf, type Pod, type ReplicaSet, type ReplicaSetStatus } from '../../../api/object.ts';
+// The controllers of ReplicaSets and ReplicationControllers: as many Pods as one asks for, no more and no fewer
+// (k8s.io/kubernetes/pkg/controller/replicaset/replica_set.go, and replication/, which adapts it, v1.36).
+import { matchesLabelSelector, podSelectorOf } from '../../../api/label-selector.ts';
+import {
+  controllerOf,
+  keyOf,
+  type Pod,
+  type ReplicaSet,
+  type ReplicaSetStatus,
+  type ReplicationController,
+} from '../../../api/object.ts';
 import type { ApiStatus } from '../../../api/status.ts';
 import { deepEqual } from '../../../base/json.ts';
 import { EventRecorder } from '../../client/event-recorder.ts';
@@ -20,31 +27,61 @@ import { replicaSetStatus } from './status.ts';
 /** BurstReplicas: how many Pods one sync creates or deletes at most. */
 const burst = 500;
 
-export const replicaSetController: Controller = {
-  name: 'replicaset-controller',
-  start(context) {
-    new ReplicaSetController(context).listen();
-  },
-};
+type Replicated = ReplicaSet | ReplicationController;
+
+/** Whose controller it is. */
+interface Variant {
+  readonly kind: Replicated['kind'];
+  readonly resource: string;
+  readonly component: string;
+  /** Whether its status tells of Pods that are on their way out. */
+  readonly showsTerminating: boolean;
+}
+
+export const replicaSetController = controllerOfVariant({
+  kind: 'ReplicaSet',
+  resource: 'replicasets.apps',
+  component: 'replicaset-controller',
+  showsTerminating: true,
+});
+
+export const replicationController = controllerOfVariant({
+  kind: 'ReplicationController',
+  resource: 'replicationcontrollers',
+  component: 'replication-controller',
+  showsTerminating: false,
+});
+
+function controllerOfVariant(variant: Variant): Controller {
+  return {
+    name: variant.component,
+    start(context) {
+      new ReplicaSetController(context, variant).listen();
+    },
+  };
+}
 
 class ReplicaSetController {
   readonly #context: ControllerContext;
+  readonly #variant: Variant;
   readonly #queue: SyncQueue;
   readonly #control: OwnedPodControl;
   readonly #expectations = new Expectations();
 
-  constructor(context: ControllerContext) {
+  constructor(context: ControllerContext, variant: Variant) {
     this.#context = context;
+    this.#variant = variant;
     this.#queue = new SyncQueue(context, (key) => this.#sync(key));
     const { kernel, client } = context;
-    const recorder = new EventRecorder(kernel, client, { component: 'replicaset-controller' });
+    const recorder = new EventRecorder(kernel, client, { component: variant.component });
     this.#control = new OwnedPodControl(context, recorder);
   }
 
   listen(): void {
-    const { informers } = this.#context;
-    const enqueue = (replicaSet: ReplicaSet) => this.#queue.add(keyOf(replicaSet));
-    informers.of<ReplicaSet>('replicasets.apps').handle({
+    const { kind, resource } = this.#variant;
+    const owners = this.#context.informers.of<Replicated>(resource);
+    const enqueue = (replicaSet: Replicated) => this.#queue.add(keyOf(replicaSet));
+    owners.handle({
       onAdd: enqueue,
       onUpdate: enqueue,
       onDelete: (replicaSet) => {
@@ -53,8 +90,8 @@ class ReplicaSetController {
       },
     });
     handleOwnedPods(this.#context, {
-      kind: 'ReplicaSet',
-      owners: informers.of<ReplicaSet>('replicasets.apps'),
+      kind,
+      owners,
       queue: this.#queue,
       expectations: this.#expectations,
     });
@@ -62,35 +99,37 @@ class ReplicaSetController {
 
   #sync(key: string): void {
     const { informers, kernel } = this.#context;
-    const replicaSet = informers.of<ReplicaSet>('replicasets.apps').get(key);
+    const { resource, showsTerminating } = this.#variant;
+    const replicaSet = informers.of<Replicated>(resource).get(key);
     if (!replicaSet) return this.#expectations.forget(key);
     const maySync = this.#expectations.satisfied(key);
     const candidates: Pod[] = [];
     let terminating = 0;
     for (const pod of informers.podsByController.ownedBy(replicaSet.metadata.uid)) {
       if (isPodActive(pod)) candidates.push(pod);
-      else if (isPodTerminating(pod) && matchesLabelSelector(replicaSet.spec?.selector, pod.metadata.labels)) {
+      else if (isPodTerminating(pod) && matchesLabelSelector(podSelectorOf(replicaSet), pod.metadata.labels)) {
         terminating++;
       }
     }
     for (const pod of informers.podsByController.orphans()) if (isPodActive(pod)) candidates.push(pod);
-    const active = claim(this.#context, replicaSet, 'replicasets.apps', 'pods', candidates);
+    const active = claim(this.#context, replicaSet, resource, 'pods', candidates);
     const failure =
       maySync && !replicaSet.metadata.deletionTimestamp ? this.#manageReplicas(key, replicaSet, active) : undefined;
-    const status = replicaSetStatus(replicaSet, { active, terminating, failure: failure?.message }, kernel.now);
+    const pods = { active, terminating: showsTerminating ? terminating : undefined, failure: failure?.message };
+    const status = replicaSetStatus(replicaSet, pods, kernel.now);
     this.#writeStatus(replicaSet, status);
     if (failure) failSync(failure);
   }
 
   /** Creates what is missing or deletes what is too much; returns what failed first. */
-  #manageReplicas(key: string, replicaSet: ReplicaSet, active: readonly Pod[]): ApiStatus | undefined {
+  #manageReplicas(key: string, replicaSet: Replicated, active: readonly Pod[]): ApiStatus | undefined {
     const surplus = active.length - (replicaSet.spec?.replicas ?? 1);
     if (surplus < 0) return this.#createPods(key, replicaSet, Math.min(-surplus, burst));
     if (surplus > 0) return this.#deletePods(key, replicaSet, active, Math.min(surplus, burst));
     return undefined;
   }
 
-  #createPods(key: string, replicaSet: ReplicaSet, missing: number): ApiStatus | undefined {
+  #createPods(key: string, replicaSet: Replicated, missing: number): ApiStatus | undefined {
     this.#expectations.expectCreations(key, missing);
     const pod = podFromTemplate(replicaSet, replicaSet.spec?.template);
     const { created, failure } = this.#control.createAll(replicaSet, Array<Pod>(missing).fill(pod), (one) => one);
@@ -98,7 +137,7 @@ class ReplicaSetController {
     return failure;
   }
 
-  #deletePods(key: string, replicaSet: ReplicaSet, active: readonly Pod[], surplus: number): ApiStatus | undefined {
+  #deletePods(key: string, replicaSet: Replicated, active: readonly Pod[], surplus: number): ApiStatus | undefined {
     const { kernel } = this.#context;
     const chosen =
       surplus < active.length
@@ -114,17 +153,19 @@ class ReplicaSetController {
     return failure;
   }
 
-  /** The Pods of all ReplicaSets of the same owner (getIndirectlyRelatedPods). */
-  #relatedPods(replicaSet: ReplicaSet): Pod[] {
-    const { podsByController, replicaSetsByController } = this.#context.informers;
+  /** The Pods of all that have the same owner (getIndirectlyRelatedPods). */
+  #relatedPods(replicaSet: Replicated): Pod[] {
+    const { informers } = this.#context;
+    const { podsByController } = informers;
     const owner = controllerOf(replicaSet);
-    const related = owner ? replicaSetsByController.ownedBy(owner.uid) : [replicaSet];
+    const all = owner ? [...informers.of<Replicated>(this.#variant.resource).values()] : [];
+    const related = owner ? all.filter((one) => controllerOf(one)?.uid === owner.uid) : [replicaSet];
     return related.flatMap(({ metadata }) => podsByController.ownedBy(metadata.uid));
   }
 
   /** updateReplicaSetStatus: only a change is written. */
-  #writeStatus(replicaSet: ReplicaSet, status: ReplicaSetStatus): void {
+  #writeStatus(replicaSet: Replicated, status: ReplicaSetStatus): void {
     if (deepEqual(status, replicaSet.status)) return;
-    writeStatus(this.#context, 'replicasets.apps', replicaSet, withoutUndefined(status));
+    writeStatus<Replicated>(this.#context, this.#variant.resource, replicaSet, withoutUndefined(status));
   }
 }

@@ -1,6 +1,12 @@
 // A ReplicaSet's status (k8s.io/kubernetes/pkg/controller/replicaset/replica_set_utils.go, v1.36).
 import { matchesLabels } from '../../../api/label-selector.ts';
-import type { Pod, ReplicaSet, ReplicaSetCondition, ReplicaSetStatus } from '../../../api/object.ts';
+import type {
+  Pod,
+  ReplicaSet,
+  ReplicaSetCondition,
+  ReplicaSetStatus,
+  ReplicationController,
+} from '../../../api/object.ts';
 import { formatTime } from '../../kernel/time.ts';
 import { findCondition, withCondition, withoutCondition } from '../conditions.ts';
 import { count, nonEmpty } from '../go-status.ts';
@@ -9,12 +15,16 @@ import { isPodAvailable, isPodReady } from '../pod-state.ts';
 /** What a sync found: the Pods that count, how many are on their way out, and what the sync failed at. */
 export interface ReplicaSetPods {
   readonly active: readonly Pod[];
-  readonly terminating: number;
+  readonly terminating: number | undefined;
   readonly failure: string | undefined;
 }
 
 /** calculateStatus; `now` in virtual milliseconds. */
-export function replicaSetStatus(replicaSet: ReplicaSet, pods: ReplicaSetPods, now: number): ReplicaSetStatus {
+export function replicaSetStatus(
+  replicaSet: ReplicaSet | ReplicationController,
+  pods: ReplicaSetPods,
+  now: number,
+): ReplicaSetStatus {
   const { spec, metadata, status } = replicaSet;
   const { active, terminating, failure } = pods;
   const templateLabels = spec?.template?.metadata?.labels;

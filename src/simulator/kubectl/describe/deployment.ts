@@ -1,6 +1,13 @@
-// `kubectl describe deployment|replicaset`.
-import { controllerOf, type Deployment, type Pod, type PodTemplateSpec, type ReplicaSet } from '../../../api/object.ts';
-import { formatLabelSelector } from '../../../api/label-selector.ts';
+// `kubectl describe deployment|replicaset|replicationcontroller`.
+import {
+  controllerOf,
+  type Deployment,
+  type Pod,
+  type PodTemplateSpec,
+  type ReplicaSet,
+  type ReplicationController,
+} from '../../../api/object.ts';
+import { formatLabelSelector, podSelectorOf } from '../../../api/label-selector.ts';
 import { deepEqual } from '../../../base/json.ts';
 import { compareBytes } from '../../../base/order.ts';
 import { longTime } from '../human-duration.ts';
@@ -64,12 +71,12 @@ function replicaSetsText(replicaSets: readonly ReplicaSet[]): string {
   return texts.join(', ') || '<none>';
 }
 
-export const replicaSetDescriber = describer<ReplicaSet, readonly Pod[]>({
-  related: (session, replicaSet) => selectedPods(session, replicaSet, replicaSet.spec?.selector),
+export const replicaSetDescriber = describer<ReplicaSet | ReplicationController, readonly Pod[]>({
+  related: (session, replicaSet) => selectedPods(session, replicaSet, podSelectorOf(replicaSet)),
   write(description, replicaSet, pods) {
     const { spec, status } = replicaSet;
     writeName(description, replicaSet);
-    description.field('Selector', formatLabelSelector(spec?.selector));
+    description.field('Selector', formatLabelSelector(podSelectorOf(replicaSet)));
     writeLabels(description, replicaSet);
     writeController(description, replicaSet);
     description.field('Replicas', `${status?.replicas ?? 0} current / ${spec?.replicas ?? 0} desired`);

@@ -23,6 +23,7 @@ const describers: Readonly<Record<string, Describer>> = {
   'poddisruptionbudgets.policy': podDisruptionBudgetDescriber,
   pods: podDescriber,
   'replicasets.apps': replicaSetDescriber,
+  replicationcontrollers: replicaSetDescriber,
   services: serviceDescriber,
   'statefulsets.apps': statefulSetDescriber,
 };

@@ -44,6 +44,7 @@ const printers: Readonly<Record<string, TablePrinter>> = {
   pods: podPrinter,
   'priorityclasses.scheduling.k8s.io': priorityClassPrinter,
   'replicasets.apps': replicaSetPrinter,
+  replicationcontrollers: replicaSetPrinter,
   resourcequotas: resourceQuotaPrinter,
   'rolebindings.rbac.authorization.k8s.io': bindingPrinter,
   'roles.rbac.authorization.k8s.io': defaultPrinter,

@@ -1,6 +1,6 @@
-// `kubectl get deployments|replicasets|statefulsets|daemonsets`.
-import type { DaemonSet, Deployment, ReplicaSet, StatefulSet } from '../../../../api/object.ts';
-import { formatLabels } from '../../../../api/label-selector.ts';
+// `kubectl get deployments|replicasets|replicationcontrollers|statefulsets|daemonsets`.
+import type { DaemonSet, Deployment, ReplicaSet, ReplicationController, StatefulSet } from '../../../../api/object.ts';
+import { formatLabels, podSelectorOf } from '../../../../api/label-selector.ts';
 import { tablePrinter } from '../table.ts';
 import { ageOf, containersAndImages, nameOf, selectorText } from './cells.ts';
 
@@ -20,7 +20,7 @@ export const deploymentPrinter = tablePrinter<Deployment>(
   },
 );
 
-export const replicaSetPrinter = tablePrinter<ReplicaSet>(
+export const replicaSetPrinter = tablePrinter<ReplicaSet | ReplicationController>(
   ['Name', 'Desired', 'Current', 'Ready', 'Age', '[Containers]', '[Images]', '[Selector]'],
   (replicaSet, moment) => {
     const { spec, status } = replicaSet;
@@ -31,7 +31,7 @@ export const replicaSetPrinter = tablePrinter<ReplicaSet>(
       status?.readyReplicas ?? 0,
       ageOf(replicaSet, moment),
       ...containersAndImages(spec?.template),
-      selectorText(spec?.selector),
+      selectorText(podSelectorOf(replicaSet)),
     ];
   },
 );
