@@ -7,7 +7,7 @@ import { customKindsOf } from './custom-kinds.ts';
 import { warningsOf } from './events.ts';
 import type { Evidence, Finding } from './finding.ts';
 import { orLeftOpen } from './left-open.ts';
-import { podLabelsOf, PodTemplates } from './pod-templates.ts';
+import { describedPodOf, PodTemplates } from './pod-templates.ts';
 import { rules, rulesOfTheApi } from './registry.ts';
 import { finalKey } from './subject.ts';
 
@@ -33,7 +33,7 @@ export interface Elsewhere {
 export function analyze({ trace, end, applied, nodes, cluster, elsewhere, only }: AnalyzedRun): Finding[] {
   const templates = elsewhere ? new PodTemplates(elsewhere.templates) : new PodTemplates();
   for (const object of applied) {
-    const pod = podLabelsOf(object);
+    const pod = describedPodOf(object);
     if (pod) templates.add(pod);
   }
   const customKinds = new Set([...(elsewhere?.customKinds ?? []), ...customKindsOf(applied)]);

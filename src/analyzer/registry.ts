@@ -14,6 +14,7 @@ import { refused } from './rules/refused.ts';
 import { schedulerMissing } from './rules/scheduler-missing.ts';
 import { serverWarning } from './rules/server-warning.ts';
 import { serviceWithoutEndpoints } from './rules/service-without-endpoints.ts';
+import { targetPort } from './rules/target-port.ts';
 import { unknown } from './rules/unknown.ts';
 import { unschedulable } from './rules/unschedulable.ts';
 
@@ -31,6 +32,7 @@ export const rules: readonly Rule[] = [
   jobFailed,
   claimUnbound,
   serviceWithoutEndpoints,
+  targetPort,
   ingress,
   unknown,
   notConverged,

@@ -1,7 +1,7 @@
 // What a file declares for the others, as plain data: it can be sent to another thread, and outlives the file's text.
 import { customKindsOf } from '../analyzer/custom-kinds.ts';
 import { templatePathOf } from '../analyzer/template-paths.ts';
-import { podLabelsOf, type PodLabels } from '../analyzer/pod-templates.ts';
+import { describedPodOf, type DescribedPod } from '../analyzer/pod-templates.ts';
 import type { KubeObject } from '../api/object.ts';
 import type { ParsedFile } from './sources.ts';
 
@@ -12,7 +12,7 @@ export interface Declarations {
   /** Those that matter only to who names them: as text, because there are many and hardly any is asked for. */
   readonly named: readonly NamedObject[];
   /** The Pods that its workloads would bring; of an apply that is only about the API none would come. */
-  readonly pods: readonly PodLabels[];
+  readonly pods: readonly DescribedPod[];
   /** The kinds that it defines. */
   readonly customKinds: readonly string[];
   /** The names of its Services, which an Ingress may send requests to. */
@@ -53,7 +53,7 @@ export function declarationsOf({ name, declared }: ParsedFile, only?: 'api'): De
     file: name,
     objects: there.filter(({ kind }) => !namedOnly.has(kind)),
     named: there.filter(({ kind }) => namedOnly.has(kind)).map(namedObject),
-    pods: only ? [] : objects.flatMap((object) => podLabelsOf(object) ?? []),
+    pods: only ? [] : objects.flatMap((object) => describedPodOf(object) ?? []),
     customKinds: customKindsOf(objects),
     services: only ? [] : objects.flatMap(({ kind, metadata: { name } }) => (kind === 'Service' && name ? [name] : [])),
   };

@@ -1,7 +1,7 @@
 // An apply that is looked at while its files are being typed in. What kubectl would send decides whether it is run again. Where a run takes long,
 // the objects that have changed are applied alone to what the last run left behind, and the whole follows: Pods compete for nodes, so in the
 // end only the whole run is right.
-import { PodTemplates, podLabelsOf } from '../analyzer/pod-templates.ts';
+import { PodTemplates, describedPodOf } from '../analyzer/pod-templates.ts';
 import type { KubeObject } from '../api/object.ts';
 import type { Gradual, IsDue } from '../base/gradual.ts';
 import { leftBehind, loadObjects } from '../simulator/index.ts';
@@ -132,8 +132,8 @@ export class LiveApply {
     const templates = new PodTemplates(...(live.surroundings ? [live.surroundings.templates] : []));
     for (const { declared } of live.files) {
       for (const { object } of declared) {
-        const labels = podLabelsOf(object);
-        if (labels) templates.add(labels);
+        const pod = describedPodOf(object);
+        if (pod) templates.add(pod);
       }
     }
     const request: ApplyRequest = {

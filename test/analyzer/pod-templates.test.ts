@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { podLabelsOf, PodTemplates } from '../../src/analyzer/pod-templates.ts';
+import { describedPodOf, PodTemplates } from '../../src/analyzer/pod-templates.ts';
 import type { KubeObject } from '../../src/api/object.ts';
 
 const object = (kind: string, rest: object): KubeObject => ({ apiVersion: 'v1', kind, metadata: {}, ...rest });
@@ -7,7 +7,7 @@ const object = (kind: string, rest: object): KubeObject => ({ apiVersion: 'v1', 
 describe('PodTemplates', () => {
   const templates = new PodTemplates();
   const add = (made: KubeObject) => {
-    const pod = podLabelsOf(made);
+    const pod = describedPodOf(made);
     if (pod) templates.add(pod);
   };
   add(object('Pod', { metadata: { labels: { app: 'one', tier: 'web' } } }));

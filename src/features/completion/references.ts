@@ -1,7 +1,7 @@
 // What a field may name because it exists: one row a field.
 import { isObject } from '../../base/json.ts';
 import type { KubeObject, Node, Service } from '../../api/object.ts';
-import { podLabelsOf } from '../../analyzer/pod-templates.ts';
+import { describedPodOf } from '../../analyzer/pod-templates.ts';
 import { distinct, objectIn, type Existing } from './known.ts';
 import { around, within, type Site } from './site.ts';
 
@@ -74,10 +74,12 @@ const workloads = ['pods', 'deployments.apps', 'statefulsets.apps', 'daemonsets.
 
 function podLabels({ known, namespace, steps }: Site): { labels: Readonly<Record<string, string>>; where: string }[] {
   const own = steps[0]?.value as KubeObject | undefined;
-  const mine = isObject(own) ? podLabelsOf({ ...own, metadata: objectIn(own, 'metadata') } as KubeObject) : undefined;
+  const mine = isObject(own)
+    ? describedPodOf({ ...own, metadata: objectIn(own, 'metadata') } as KubeObject)
+    : undefined;
   const others = workloads.flatMap((resource) =>
     known.objects(resource, namespace).flatMap(({ object }) => {
-      const found = podLabelsOf(object);
+      const found = describedPodOf(object);
       return found ? [{ labels: found.labels, where: `${object.kind} ${object.metadata.name}` }] : [];
     }),
   );
