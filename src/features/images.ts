@@ -1,11 +1,11 @@
 // A file that says what images do when they are pulled and started.
 import { isObject } from '../base/json.ts';
+import { rangeOf } from '../manifest/index.ts';
 import type { ImageBehaviours } from '../simulator/index.ts';
+import { shapeProblem } from './image-shape.ts';
 import type { ParsedFile } from './sources.ts';
 
-/** As media/schemas/images.schema.json has them. */
-const parts: ReadonlySet<string> = new Set<keyof ImageBehaviours>(['images', 'containers', 'sandbox']);
-const shape = 'it should say  images: {nginx: {pull: {delay: 4s}}}';
+const example = 'it should say  images: {nginx: {pull: {delay: 4s}}}';
 
 /** What the file says, or one sentence that says why it says nothing. */
 export function imagesOf({ manifest }: ParsedFile): ImageBehaviours | string {
@@ -13,8 +13,10 @@ export function imagesOf({ manifest }: ParsedFile): ImageBehaviours | string {
   const [error] = document?.errors ?? [];
   if (error) return error.message;
   const value: unknown = document?.object;
-  if (!isObject(value)) return shape;
-  const given = Object.entries(value);
-  const isKnown = given.length > 0 && given.every(([key, inner]) => parts.has(key) && isObject(inner));
-  return isKnown ? (value as ImageBehaviours) : shape;
+  if (!document || !isObject(value) || Object.keys(value).length === 0) return example;
+  const problem = shapeProblem(value);
+  if (!problem) return value as ImageBehaviours;
+  const { start } = rangeOf(document, problem.path, problem.isKey ? 'key' : 'value');
+  const { line } = manifest.lineIndex.positionAt(start);
+  return `line ${line + 1}: ${problem.says}${problem.path.length > 1 ? '' : `; ${example}`}`;
 }
