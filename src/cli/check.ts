@@ -6,7 +6,7 @@ import { CheckOutput } from './check-output.ts';
 import { checkInParallel } from './check-parallel.ts';
 import { checkFiles, manifestOf, settingsOf } from './check-files.ts';
 import { findFiles, isFolder } from './files.ts';
-import { fileIn, kustomizedFile } from './kustomize.ts';
+import { builtOf, fileIn } from './kustomize.ts';
 import { withoutPatches } from './patch-files.ts';
 import type { Streams } from './streams.ts';
 
@@ -30,9 +30,10 @@ export async function check(request: CheckRequest, streams: Streams): Promise<nu
 
 /** What is built of a folder is one apply. */
 function checkKustomization(folder: string, request: CheckRequest, streams: Streams): number {
-  const file = kustomizedFile(folder, streams);
+  const built = builtOf(folder, streams);
   const output = new CheckOutput(request, streams);
-  output.add(checkTogether([file], settingsOf(request, [fileIn(folder)])), [file]);
+  if ('refusal' in built) output.add(built.findings, [built.file]);
+  else output.add(checkTogether([built], settingsOf(request, [fileIn(folder)])), [built]);
   return output.end(1);
 }
 

@@ -4,7 +4,7 @@ export { checkFile, checkTogether } from './check.ts';
 export { loadCluster, type Cluster } from './cluster.ts';
 export { declarationsOf, type Declarations } from './declarations.ts';
 export { imagesOf } from './images.ts';
-export { kustomizedSource } from './kustomizations.ts';
+export { kustomizedSource, type Unbuilt } from './kustomizations.ts';
 export type { LocatedFinding } from './locate.ts';
 export { markdownReport, mermaidReport, plain, textReport, type Paint, type Style } from './report.ts';
 export { parseSource, standardInput, type ParsedFile, type Source } from './sources.ts';

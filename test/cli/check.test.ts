@@ -44,6 +44,33 @@ describe('applyscope check', () => {
     assert.match(nothing.error, /^applyscope: -k .*: unable to find one of 'kustomization\.yaml',/);
   });
 
+  it('says which entry of which kustomization nothing can be built of', async () => {
+    const made = folder({
+      'app/kustomization.yaml': 'resources:\n- pod.yaml\n- ../base\n',
+      'app/pod.yaml': pod,
+      'base/kustomization.yaml': 'namePrefix: a-\nresources:\n- none.yaml\n',
+      'slip/kustomization.yaml': 'namePrefix: a-\nresorces:\n- pod.yaml\n',
+      'kind/kustomization.yaml': 'resources: []\ncommonLabels:\n  app: web\n  version: 1\n',
+      'patch/kustomization.yaml': 'resources: []\npatches:\n- path: a.yaml\n',
+      'chart/kustomization.yaml': 'resources: []\nhelmCharts:\n- name: a\n',
+    });
+    const rows: [name: string, code: number, out: RegExp][] = [
+      ['app', 1, /base\/kustomization\.yaml:3:3 error kustomization accumulating resources: .*none\.yaml/],
+      ['slip', 1, /slip\/kustomization\.yaml:2:1 error kustomization .*unknown field "resorces"/],
+      ['kind', 1, /kind\/kustomization\.yaml:4:12 error kustomization .*cannot unmarshal number/],
+      ['patch', 1, /patch\/kustomization\.yaml:3:3 error kustomization trouble configuring builtin PatchTransformer/],
+      ['chart', 0, /chart\/kustomization\.yaml:2:1 info unknown helmCharts of kustomizations/],
+    ];
+    for (const [name, code, out] of rows) {
+      const result = await runIn(['check', '-k', made.file(name)]);
+      assert.match(result.out, out);
+      assert.deepEqual([result.code, result.error.replace(/^# Warning.*\n/, '')], [code, '']);
+    }
+    const { code, error } = await runIn(['simulate', '-k', made.file('slip')]);
+    assert.equal(code, 2);
+    assert.match(error, /^applyscope: -k .*slip\/kustomization\.yaml:2:1: invalid Kustomization: /);
+  });
+
   it('does not judge what a kustomization patches with as if it were applied', async () => {
     const made = folder({
       'app/kustomization.yaml':

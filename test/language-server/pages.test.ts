@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { rules } from '../../src/analyzer/registry.ts';
 
 /** Findings about texts and settings, which no rule makes. */
-const others = ['yaml', 'duplicate-key', 'template', 'unknown', 'ignore', 'cluster'];
+const others = ['yaml', 'kustomization', 'duplicate-key', 'template', 'unknown', 'ignore', 'cluster'];
 
 describe('the pages of findings', () => {
   const ids = [...new Set([...rules.flatMap((rule) => rule.ids), ...others])];

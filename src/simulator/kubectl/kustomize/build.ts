@@ -9,7 +9,16 @@ import { fixNameReferences } from './name-references.ts';
 import { plain } from './node.ts';
 import { objectsOf } from './objects.ts';
 import { jsonPatch, patch, strategicPatches, type Step } from './patches.ts';
-import { attempt, KustomizeProblem, notModelled, quotedWithin, refuse, within } from './problem.ts';
+import {
+  attempt,
+  blaming,
+  KustomizeProblem,
+  notModelled,
+  quotedWithin,
+  refuse,
+  within,
+  type EntryPath,
+} from './problem.ts';
 import { ResMap } from './res-map.ts';
 import { replacementsOf } from './replacements.ts';
 import { notes } from './resource.ts';
@@ -25,7 +34,8 @@ export function buildKustomization(contents: Contents, folder: string): Built {
     return { warnings, yaml };
   } catch (problem) {
     if (!(problem instanceof KustomizeProblem)) throw problem;
-    return problem.isUnknown ? { warnings, unknown: problem.message } : { warnings, error: problem.message };
+    const { message, place, isUnknown } = problem;
+    return isUnknown ? { warnings, unknown: message, place } : { warnings, error: message, place };
   }
 }
 
@@ -63,17 +73,22 @@ class Target {
   accumulate(map: ResMap): ResMap {
     const { resources = [], bases = [], components = [] } = this.kustomization;
     within('accumulating resources', () => {
-      for (const path of [...resources, ...bases]) this.#addResource(map, path);
+      for (const [i, path] of resources.entries()) this.#of(['resources', i], () => this.#addResource(map, path));
+      for (const [i, path] of bases.entries()) this.#of(['bases', i], () => this.#addResource(map, path));
     });
     this.#generate(map);
     within('accumulating components', () => {
-      for (const path of components) this.#addComponent(map, path);
+      for (const [i, path] of components.entries()) this.#of(['components', i], () => this.#addComponent(map, path));
     });
     for (const step of this.#steps()) {
       step(map);
       map.dropDeleted();
     }
     return map;
+  }
+
+  #of<T>(path: EntryPath, work: () => T): T {
+    return blaming(this.#loader.root, path, work);
   }
 
   /** A path is tried as a file, and then as a folder; both refusals are told. */
@@ -120,14 +135,22 @@ class Target {
   #generate(map: ResMap): void {
     const { configMapGenerator = [], secretGenerator = [], generatorOptions } = this.kustomization;
     const generators = [
-      ...configMapGenerator.map((generator) => ['ConfigMap', generator] as const),
-      ...secretGenerator.map((generator) => ['Secret', generator] as const),
+      ...configMapGenerator.map((generator, i) => ['ConfigMap', generator, ['configMapGenerator', i]] as const),
+      ...secretGenerator.map((generator, i) => ['Secret', generator, ['secretGenerator', i]] as const),
     ];
-    for (const [kind, generator] of generators) {
-      const resource = generate(kind, generator, generatorOptions, this.#loader);
-      // kustomize also tells the generator's address in memory
-      within('merging from generator', () => map.absorb(resource));
+    for (const [kind, generator, path] of generators) {
+      this.#of(path, () => {
+        const resource = generate(kind, generator, generatorOptions, this.#loader);
+        // kustomize also tells the generator's address in memory
+        within('merging from generator', () => map.absorb(resource));
+      });
     }
+  }
+
+  /** What an entry does; it may turn out to be wrong when it is read, or when it is done. */
+  #step(path: EntryPath, read: () => Step): Step {
+    const step = this.#of(path, read);
+    return (map) => this.#of(path, () => step(map));
   }
 
   /** In kustomize's own order. Patches are read before anything is changed. */
@@ -138,11 +161,12 @@ class Target {
     const { replicas = [], images = [], imageTags = [] } = kustomization;
     const { patchesStrategicMerge: merging = [], patches = [], patchesJson6902 = [] } = kustomization;
     const early = [
-      ...(merging.length > 0 ? [strategicPatches(merging, loader)] : []),
-      ...patches.map((one) => patch(one, loader)),
+      ...(merging.length > 0 ? [this.#step(['patchesStrategicMerge'], () => strategicPatches(merging, loader))] : []),
+      ...patches.map((one, i) => this.#step(['patches', i], () => patch(one, loader))),
     ];
-    const last = kustomization.replacements ? [replacementsOf(kustomization.replacements, loader)] : [];
-    const late = patchesJson6902.map((one) => jsonPatch(one, loader));
+    const { replacements } = kustomization;
+    const last = replacements ? [this.#step(['replacements'], () => replacementsOf(replacements, loader))] : [];
+    const late = patchesJson6902.map((one, i) => this.#step(['patchesJson6902', i], () => jsonPatch(one, loader)));
     yield* early;
     if (namespace) yield (map) => setNamespace(map, namespace);
     if (namePrefix) yield (map) => rename(map, namePrefix, 'prefix');

@@ -1,5 +1,7 @@
 // What building a kustomization needs of the world: folders, bytes, and YAML read by two rules; and what comes of it. It does no I/O itself.
 
+import type { KustomizationPlace } from './problem.ts';
+
 /** How the file is called that makes a folder one of a kustomization. */
 export const kustomizationFiles = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
 
@@ -18,7 +20,11 @@ export interface Contents {
   objects(text: string): readonly ReadDocument[];
 }
 
-/** What is built: YAML documents, a refusal in kustomize's words, or why nobody here knows. What it warns of comes before. */
+/** What is built: YAML documents, a refusal in kustomize's words, or why nobody here knows, with the entry to blame. What it warns of comes before. */
 export type Built = { readonly warnings: string } & (
-  { readonly yaml: string } | { readonly error: string } | { readonly unknown: string }
+  { readonly yaml: string } | ({ readonly error: string } & Blamed) | ({ readonly unknown: string } & Blamed)
 );
+
+interface Blamed {
+  readonly place?: KustomizationPlace | undefined;
+}

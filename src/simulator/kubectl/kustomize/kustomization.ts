@@ -6,7 +6,7 @@ import type { FieldSpec } from './field-specs.ts';
 import type { GvkSelector } from './ids.ts';
 import type { Loader } from './loader.ts';
 import { isFields } from './node.ts';
-import { notModelled, refuse, within } from './problem.ts';
+import { blaming, notModelled, refuse, within, type EntryPath } from './problem.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -184,6 +184,10 @@ export function readKustomization(loader: Loader, warn: (text: string) => void):
     return refuse(`unable to find one of '${first}', '${second}' or '${third}' in directory '${loader.root}'`);
   }
   if (more.length > 0) refuse(`Found multiple kustomization files under: ${loader.root}\n`);
+  return blaming(loader.root, [], () => read(loader, name, warn));
+}
+
+function read(loader: Loader, name: string, warn: (text: string) => void): Kustomization {
   const given = within('invalid Kustomization', () => decoded(loader, name));
   warnOfOld(given, warn);
   const kind = given.kind ?? 'Kustomization';
@@ -200,9 +204,10 @@ function decoded(loader: Loader, name: string): Kustomization {
   const { value } = document;
   if (value === null || value === undefined) return {};
   if (!isFields(value)) return notModelled('a kustomization that is no object');
-  check(value, modelled, []);
+  check(value, modelled, [], loader.root);
   for (const field of others) {
-    if (!isNothing(value[field])) notModelled(`${field} of kustomizations`);
+    if (isNothing(value[field])) continue;
+    blaming(loader.root, [field], () => notModelled(`${field} of kustomizations`));
   }
   return withoutNothing(value) as Kustomization;
 }
@@ -218,19 +223,26 @@ function withoutNothing(value: unknown): unknown {
 }
 
 /** Decoding into Go's structs, which take no other fields; the first problem in the order of the keys is told. */
-function check(value: unknown, shape: Shape, path: readonly string[]): void {
+function check(value: unknown, shape: Shape, path: EntryPath, folder?: string): void {
   if (isNothing(value) || shape === null) return;
-  if (typeof shape === 'string') return checkScalar(value, shape, path);
+  blaming(folder, path, () => checkIn(value, shape, path, folder));
+}
+
+function checkIn(value: unknown, shape: NonNullable<Shape>, path: EntryPath, folder?: string): void {
+  if (typeof shape === 'string') return checkScalar(value, shape, path, folder);
   if (Array.isArray(shape)) {
     if (!Array.isArray(value)) return mismatch(value, typeText(shape as Shape), path);
-    for (const item of value as unknown[]) check(item, (shape as readonly [Shape])[0], path);
+    for (const [i, item] of (value as unknown[]).entries())
+      check(item, (shape as readonly [Shape])[0], [...path, i], folder);
     return;
   }
   if (!isFields(value)) return mismatch(value, typeText(shape), path);
   const fields = shape as Readonly<Record<string, Shape>>;
   for (const key of sortedKeys(value)) {
-    if (Object.hasOwn(fields, key)) check(value[key], fields[key] ?? null, [...path, key]);
-    else if (path.length > 0 || !others.includes(key)) unknownField(key, [...Object.keys(fields), ...others]);
+    if (Object.hasOwn(fields, key)) check(value[key], fields[key] ?? null, [...path, key], folder);
+    else if (path.length > 0 || !others.includes(key)) {
+      blaming(folder, [...path, key], () => unknownField(key, [...Object.keys(fields), ...others]));
+    }
   }
 }
 
@@ -244,21 +256,27 @@ function unknownField(key: string, known: readonly string[]): never {
 function checkScalar(
   value: unknown,
   shape: 'string' | 'bool' | 'int64' | 'map[string]string',
-  path: readonly string[],
+  path: EntryPath,
+  folder?: string,
 ): void {
   if (shape === 'map[string]string') {
     if (!isFields(value)) return mismatch(value, shape, path);
-    for (const key of sortedKeys(value)) check(value[key], 'string', path);
+    for (const key of sortedKeys(value)) {
+      if (isNothing(value[key])) continue;
+      blaming(folder, [...path, key], () => checkIn(value[key], 'string', path, folder));
+    }
     return;
   }
   const type = { string: 'string', bool: 'boolean', int64: 'number' }[shape];
   if (typeof value !== type) mismatch(value, shape, path);
 }
 
-function mismatch(value: unknown, type: string | undefined, path: readonly string[]): never {
-  const [field, ...deeper] = path;
+function mismatch(value: unknown, type: string | undefined, path: EntryPath): never {
+  // items of lists and values of maps are not told apart
+  const fields = path.filter((step) => typeof step === 'string');
+  const [field, ...deeper] = fields;
   if (deeper.length > 0 || type === undefined || field === undefined) {
-    return notModelled(`a kustomization whose ${path.join('.')} is of another type`);
+    return notModelled(`a kustomization whose ${fields.join('.')} is of another type`);
   }
   const given = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
   return refuse(`json: cannot unmarshal ${given} into Go struct field Kustomization.${field} of type ${type}`);

@@ -2,13 +2,36 @@
 
 import { quote } from '../../../api/go-text.ts';
 
+/** The entry of a kustomization that is to blame. */
+export interface KustomizationPlace {
+  /** The absolute path of the kustomization's folder. */
+  readonly folder: string;
+  readonly path: EntryPath;
+}
+
+/** The keys and indexes that lead to an entry; of nothing where the whole file is meant. */
+export type EntryPath = readonly (string | number)[];
+
 /** Thrown within this folder alone. */
 export class KustomizeProblem extends Error {
   readonly isUnknown: boolean;
+  /** Set on its way out, by the innermost who knows. */
+  place: KustomizationPlace | undefined;
 
-  constructor(message: string, isUnknown: boolean) {
+  constructor(message: string, isUnknown: boolean, place?: KustomizationPlace) {
     super(message);
     this.isUnknown = isUnknown;
+    this.place = place;
+  }
+}
+
+/** What goes wrong meanwhile goes wrong because of this entry of the folder's kustomization; without a folder it is of another file. */
+export function blaming<T>(folder: string | undefined, path: EntryPath, work: () => T): T {
+  try {
+    return work();
+  } catch (problem) {
+    if (problem instanceof KustomizeProblem && folder !== undefined) problem.place ??= { folder, path };
+    throw problem;
   }
 }
 
@@ -47,6 +70,6 @@ function refusedAs<T>(told: (message: string) => string, work: () => T): T {
     return work();
   } catch (problem) {
     if (!(problem instanceof KustomizeProblem) || problem.isUnknown) throw problem;
-    return refuse(told(problem.message));
+    throw new KustomizeProblem(told(problem.message), false, problem.place);
   }
 }
