@@ -6,38 +6,41 @@ export type PathSegment = { readonly field: string } | { readonly index: number 
 /** A chain built while a validator walks down; cheap to extend, printed only when something is wrong. */
 export class FieldPath {
   readonly parent: FieldPath | undefined;
-  readonly segment: PathSegment;
+  readonly #form: 'field' | 'index' | 'key';
+  readonly #name: string | number;
 
-  private constructor(parent: FieldPath | undefined, segment: PathSegment) {
+  private constructor(parent: FieldPath | undefined, form: 'field' | 'index' | 'key', name: string | number) {
     this.parent = parent;
-    this.segment = segment;
+    this.#form = form;
+    this.#name = name;
   }
 
   static of(first: string, ...more: string[]): FieldPath {
-    return more.reduce<FieldPath>((path, name) => path.child(name), new FieldPath(undefined, { field: first }));
+    return more.reduce<FieldPath>((path, name) => path.child(name), new FieldPath(undefined, 'field', first));
   }
 
   child(name: string, ...more: string[]): FieldPath {
-    let path = new FieldPath(this, { field: name });
-    for (const field of more) path = new FieldPath(path, { field });
+    let path = new FieldPath(this, 'field', name);
+    for (const field of more) path = new FieldPath(path, 'field', field);
     return path;
   }
 
   index(index: number): FieldPath {
-    return new FieldPath(this, { index });
+    return new FieldPath(this, 'index', index);
   }
 
   key(key: string): FieldPath {
-    return new FieldPath(this, { key });
+    return new FieldPath(this, 'key', key);
   }
 
   segments(): PathSegment[] {
-    return this.parent ? [...this.parent.segments(), this.segment] : [this.segment];
+    const own = { [this.#form]: this.#name } as PathSegment;
+    return this.parent ? [...this.parent.segments(), own] : [own];
   }
 
   toString(): string {
     const before = this.parent?.toString() ?? '';
-    if ('field' in this.segment) return before ? `${before}.${this.segment.field}` : this.segment.field;
-    return 'index' in this.segment ? `${before}[${this.segment.index}]` : `${before}[${this.segment.key}]`;
+    if (this.#form !== 'field') return `${before}[${this.#name}]`;
+    return before ? `${before}.${this.#name}` : String(this.#name);
   }
 }

@@ -12,7 +12,7 @@ import {
   mergeMaps,
   mergeResult,
   patchDirective,
-  placesOf,
+  Places,
   retainKeysDirective,
   type JsonList,
   type JsonMap,
@@ -57,16 +57,25 @@ function diffMaps(
   retainKeys: boolean,
 ): JsonMap {
   const patch: MutableMap = {};
-  for (const key of Object.keys(modified)) diffField(patch, key, original[key], modified[key], schema, wanted);
-  const gone = Object.keys(original).filter((key) => original[key] !== undefined && modified[key] === undefined);
-  if (wanted.deletions) for (const key of gone) patch[key] = null;
+  for (const key in modified) diffField(patch, key, original[key], modified[key], schema, wanted);
+  let anyGone = false;
+  for (const key in original) {
+    if (original[key] === undefined || modified[key] !== undefined) continue;
+    anyGone = true;
+    if (wanted.deletions) patch[key] = null;
+  }
   if (retainKeys) {
     const kept = Object.keys(modified).filter((key) => modified[key] != null);
-    if (kept.length > 0 && (gone.length > 0 || Object.keys(patch).length > 0)) {
+    if (kept.length > 0 && (anyGone || !isEmpty(patch))) {
       patch[retainKeysDirective] = kept.sort(compareBytes);
     }
   }
   return patch;
+}
+
+function isEmpty(map: JsonMap): boolean {
+  for (const _key in map) return false;
+  return true;
 }
 
 function diffField(
@@ -89,7 +98,7 @@ function diffField(
       return;
     }
     const inner = diffMaps(original, modified, type, wanted, retainKeys);
-    if (Object.keys(inner).length > 0) patch[key] = inner;
+    if (!isEmpty(inner)) patch[key] = inner;
     return;
   }
   if (Array.isArray(original) && Array.isArray(modified) && field?.strategy === 'merge') {
@@ -136,19 +145,20 @@ const text = (value: unknown) => String(value);
 
 function diffElements(original: JsonList, modified: JsonList, field: PatchField, wanted: Wanted) {
   const { mergeKey = '', retainKeys = false, type = plainPatchSchema } = field;
-  const places = placesOf(modified, mergeKey);
-  const { pairs, onlyOriginal } = pairUp(original, modified, (element) => text(keyOfElement(element, mergeKey)));
   const changed: JsonMap[] = [];
-  for (const [before, after] of pairs as [JsonMap | undefined, JsonMap][]) {
+  const compare = (before: unknown, after: unknown) => {
     if (!before) {
-      if (wanted.changes) changed.push(after);
-      continue;
+      if (wanted.changes) changed.push(after as JsonMap);
+      return;
     }
-    const inner = diffMaps(before, after, type, wanted, retainKeys);
-    if (Object.keys(inner).length > 0) changed.push(copyWith(inner, { [mergeKey]: after[mergeKey] }));
+    const inner = diffMaps(before as JsonMap, after as JsonMap, type, wanted, retainKeys);
+    if (!isEmpty(inner)) changed.push(copyWith(inner, { [mergeKey]: (after as JsonMap)[mergeKey] }));
+  };
+  const onlyOriginal = pairUp(original, modified, (element) => text(keyOfElement(element, mergeKey)), compare);
+  if (changed.length > 1) {
+    const places = new Places(modified, mergeKey);
+    changed.sort((a, b) => places.of(a[mergeKey]) - places.of(b[mergeKey]));
   }
-  const place = (element: JsonMap) => places.get(element[mergeKey]) ?? 0;
-  changed.sort((a, b) => place(a) - place(b));
   const deletions = (wanted.deletions ? onlyOriginal : []).map((element) => ({
     [patchDirective]: 'delete',
     [mergeKey]: keyOfElement(element, mergeKey),
@@ -157,24 +167,32 @@ function diffElements(original: JsonList, modified: JsonList, field: PatchField,
 }
 
 function diffScalars(original: JsonList, modified: JsonList, wanted: Wanted) {
-  const { pairs, onlyOriginal } = pairUp(original, modified, text);
-  const added = pairs.filter(([before]) => before === undefined).map(([, after]) => after);
-  const places = placesOf(modified, '');
+  const added: unknown[] = [];
+  const onlyOriginal = pairUp(original, modified, text, (before, after) => {
+    if (before === undefined) added.push(after);
+  });
+  const places = new Places(modified, '');
   return {
-    changed: wanted.changes ? added.sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0)) : [],
+    changed: wanted.changes ? added.sort((a, b) => places.of(a) - places.of(b)) : [],
     deleted: wanted.deletions ? [...new Set(onlyOriginal)] : [],
   };
 }
 
 /**
- * Each element of `modified` with its namesake of `original`, and those of `original` left alone; in the order of their keys.
+ * Hands over each element of `modified` with its namesake of `original`, in the order of their keys; returns those of `original` left alone.
  * Go's comparison calls equal keys sorted, which turns their order round: of two ports 53 the last is compared first.
  */
-function pairUp(original: JsonList, modified: JsonList, keyOf: (element: unknown) => string) {
+function pairUp(
+  original: JsonList,
+  modified: JsonList,
+  keyOf: (element: unknown) => string,
+  pair: (before: unknown, after: unknown) => void,
+): JsonList {
   const [keysBefore, keysAfter] = [original.map(keyOf), modified.map(keyOf)];
   // Mostly the lists have the same keys in the same places: then the order in which the pairs are compared shows nowhere.
   if (isSameSet(keysBefore, keysAfter)) {
-    return { pairs: modified.map((element, i): [unknown, unknown] => [original[i], element]), onlyOriginal: [] };
+    for (let i = 0; i < modified.length; i++) pair(original[i], modified[i]);
+    return [];
   }
   const byKey = (list: JsonList, keys: readonly string[]) =>
     list
@@ -182,16 +200,15 @@ function pairUp(original: JsonList, modified: JsonList, keyOf: (element: unknown
       .reverse()
       .sort((a, b) => compareBytes(a.key, b.key));
   const before = byKey(original, keysBefore);
-  const pairs: [unknown, unknown][] = [];
   const onlyOriginal: unknown[] = [];
   let next = 0;
   for (const { key, element } of byKey(modified, keysAfter)) {
     for (let at = before[next]; at && compareBytes(at.key, key) < 0; at = before[++next]) onlyOriginal.push(at.element);
     const at = before[next];
-    pairs.push([at?.key === key ? at.element : undefined, element]);
+    pair(at?.key === key ? at.element : undefined, element);
     if (at?.key === key) next++;
   }
-  return { pairs, onlyOriginal: [...onlyOriginal, ...before.slice(next).map(({ element }) => element)] };
+  return [...onlyOriginal, ...before.slice(next).map(({ element }) => element)];
 }
 
 const isSameSet = (a: readonly string[], b: readonly string[]) =>

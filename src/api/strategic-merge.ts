@@ -49,18 +49,38 @@ export function mergeResult(work: () => JsonMap): PatchResult {
 export function mergeMaps(original: JsonMap, patch: JsonMap, schema: PatchSchema, mode: MergeMode): JsonMap {
   const directive = patch[patchDirective];
   if (directive !== undefined) return followDirective(directive, patch);
-  const keys = Object.keys(patch);
-  const removed = keys.filter((key) => patch[key] === null);
-  const merged: MutableMap = removed.length > 0 ? copyWithout(original, removed) : copyWith(original, {});
-  if (!keys.some((key) => key.startsWith('$'))) {
-    for (const key of keys) mergeField(merged, key, patch[key], schema, mode);
-    return merged;
+  const removed: string[] = [];
+  const directives: string[] = [];
+  for (const key in patch) {
+    if (patch[key] === null) removed.push(key);
+    if (key.startsWith('$')) directives.push(key);
   }
-  const rest = new Map(Object.entries(patch));
-  followRetainKeys(merged, rest, mode);
-  mergeOrderedLists(merged, rest, schema, mode);
-  for (const [key, value] of rest) mergeField(merged, key, value, schema, mode);
+  const merged: MutableMap = removed.length > 0 ? copyWithout(original, removed) : copyWith(original, {});
+  const done = directives.length > 0 ? followDirectives(merged, patch, directives, schema, mode) : [];
+  for (const key in patch) if (!done.includes(key)) mergeField(merged, key, patch[key], schema, mode);
   return merged;
+}
+
+/** Does what the directives of a patch say; returns the keys of the patch that nothing is left of. */
+function followDirectives(
+  merged: MutableMap,
+  patch: JsonMap,
+  directives: readonly string[],
+  schema: PatchSchema,
+  mode: MergeMode,
+): string[] {
+  const done: string[] = [];
+  if (patch[retainKeysDirective] !== undefined) {
+    followRetainKeys(merged, patch, mode);
+    done.push(retainKeysDirective);
+  }
+  for (const directive of directives) {
+    if (!directive.startsWith(elementOrderDirective)) continue;
+    const key = directive.slice(elementOrderDirective.length);
+    done.push(directive);
+    if (mergeOrderedList(merged, patch, key, schema, mode)) done.push(key);
+  }
+  return done;
 }
 
 function followDirective(directive: unknown, patch: JsonMap): JsonMap {
@@ -76,50 +96,46 @@ const unknownDirective = (directive: unknown, patch: JsonMap) =>
   new MergePatchError(`unknown patch type: ${String(directive)} in map: ${goText(patch)}`);
 
 /** `$retainKeys` clears what it does not list. */
-function followRetainKeys(merged: MutableMap, rest: Map<string, unknown>, mode: MergeMode): void {
-  const retained = rest.get(retainKeysDirective);
-  if (retained === undefined) return;
-  rest.delete(retainKeysDirective);
+function followRetainKeys(merged: MutableMap, patch: JsonMap, mode: MergeMode): void {
+  const retained = patch[retainKeysDirective];
   if (mode === 'combine') {
     merged[retainKeysDirective] ??= retained;
     return;
   }
   if (!Array.isArray(retained)) throw new MergePatchError('invalid patch format of retainKeys');
   const keys = new Set<unknown>(retained);
-  const unlisted = [...rest.keys()].find((key) => rest.get(key) !== null && !isListDirective(key) && !keys.has(key));
-  if (unlisted !== undefined) throw new MergePatchError('invalid patch format of retainKeys');
+  const isUnlisted = (key: string) => patch[key] !== null && !isDirective(key) && !keys.has(key);
+  if (Object.keys(patch).some(isUnlisted)) throw new MergePatchError('invalid patch format of retainKeys');
   for (const key of Object.keys(merged)) if (!keys.has(key)) delete merged[key];
 }
 
-const isListDirective = (key: string) => key.startsWith(deleteListDirective) || key.startsWith(elementOrderDirective);
+const isDirective = (key: string) =>
+  key === retainKeysDirective || key.startsWith(deleteListDirective) || key.startsWith(elementOrderDirective);
 
-/** Lists whose order the patch gives (`$setElementOrder/x`): merged here, and taken out of the rest of the patch. */
-function mergeOrderedLists(merged: MutableMap, rest: Map<string, unknown>, schema: PatchSchema, mode: MergeMode): void {
-  for (const directive of [...rest.keys()].filter((key) => key.startsWith(elementOrderDirective))) {
-    const order = listOf(rest.get(directive));
-    if (mode === 'combine') merged[directive] ??= order;
-    rest.delete(directive);
-    const key = directive.slice(elementOrderDirective.length);
-    const original = merged[key];
-    const patch = rest.get(key);
-    if (original === undefined && patch === undefined) continue;
-    const { mergeKey = '' } = schema.field(key) ?? {};
-    if (patch !== undefined) checkOrder(listOf(patch), order, mergeKey);
-    const list =
-      original === undefined
-        ? listOf(patch)
-        : patch === undefined
-          ? listOf(original)
-          : mergeList(listOf(original), listOf(patch), key, schema, mode);
-    const before = original === undefined ? [] : listOf(original);
-    merged[key] = arrange(
-      list,
-      order,
-      leftBehind(before, patch === undefined ? [] : listOf(patch), mergeKey),
-      mergeKey,
-    );
-    rest.delete(key);
-  }
+/** A list whose order the patch gives (`$setElementOrder/x`); false: there is no such list. */
+function mergeOrderedList(
+  merged: MutableMap,
+  whole: JsonMap,
+  key: string,
+  schema: PatchSchema,
+  mode: MergeMode,
+): boolean {
+  const order = listOf(whole[elementOrderDirective + key]);
+  const patch = whole[key];
+  if (mode === 'combine') merged[elementOrderDirective + key] ??= order;
+  const original = merged[key];
+  if (original === undefined && patch === undefined) return false;
+  const { mergeKey = '' } = schema.field(key) ?? {};
+  if (patch !== undefined) checkOrder(listOf(patch), order, mergeKey);
+  const list =
+    original === undefined
+      ? listOf(patch)
+      : patch === undefined
+        ? listOf(original)
+        : mergeList(listOf(original), listOf(patch), key, schema, mode);
+  const before = original === undefined ? [] : listOf(original);
+  merged[key] = arrange(list, order, leftBehind(before, patch === undefined ? [] : listOf(patch), mergeKey), mergeKey);
+  return true;
 }
 
 /**
@@ -127,11 +143,11 @@ function mergeOrderedLists(merged: MutableMap, rest: Map<string, unknown>, schem
  * so these count as elements that stood last.
  */
 function leftBehind(original: JsonList, patch: JsonList, mergeKey: string): JsonList {
+  if (!patch.some(isDeletion)) return original;
   const deleted = new Set(patch.filter(isDeletion).map((element) => keyOfElement(element, mergeKey)));
-  if (deleted.size === 0) return original;
   const kept = original.filter((element) => !deleted.has(keyOfElement(element, mergeKey)));
-  const places = placesOf(kept, mergeKey);
-  const added = patch.filter((element) => !isDeletion(element) && !places.has(keyOfElement(element, mergeKey)));
+  const places = new Places(kept, mergeKey);
+  const added = patch.filter((element) => !isDeletion(element) && places.of(keyOfElement(element, mergeKey)) < 0);
   return [...kept, ...added.slice(0, original.length - kept.length)];
 }
 
@@ -189,6 +205,7 @@ function take(merged: MutableMap, key: string, value: unknown, mode: MergeMode):
 
 /** The value without what only a merge understands; undefined if it is nothing but a directive. */
 function withoutDirectives(value: unknown, mode: MergeMode): unknown {
+  if (isTakenWhole(value, mode)) return value;
   if (Array.isArray(value)) {
     return value.map((item) => withoutDirectives(item, mode)).filter((item) => item !== undefined);
   }
@@ -199,6 +216,18 @@ function withoutDirectives(value: unknown, mode: MergeMode): unknown {
     if (inner !== null || mode === 'combine') take(kept, key, inner, mode);
   }
   return kept;
+}
+
+/** Whether a value has nothing in it that only a merge understands. */
+function isTakenWhole(value: unknown, mode: MergeMode): boolean {
+  if (Array.isArray(value)) return value.every((item) => isTakenWhole(item, mode));
+  if (!isObject(value)) return true;
+  for (const key in value) {
+    const inner = value[key];
+    if (key === patchDirective || inner === undefined || (inner === null && mode === 'apply')) return false;
+    if (!isTakenWhole(inner, mode)) return false;
+  }
+  return true;
 }
 
 function withoutScalars(list: JsonList, removed: JsonList): JsonList {
@@ -244,17 +273,16 @@ function mergeElements(
   mode: MergeMode,
 ): JsonList {
   const merged = [...original];
-  const places = placesOf(merged, mergeKey);
+  const places = new Places(merged, mergeKey);
   for (const element of patch) {
-    const key = keyOfElement(element, mergeKey);
-    const place = places.get(key);
-    if (place !== undefined) {
+    const place = places.of(keyOfElement(element, mergeKey));
+    if (place >= 0) {
       merged[place] = mergeMaps(merged[place] as JsonMap, element, type, mode);
       continue;
     }
     const taken = withoutDirectives(element, mode);
     if (taken === undefined) continue;
-    places.set(key, merged.length);
+    places.add(element);
     merged.push(taken);
   }
   return merged;
@@ -265,22 +293,22 @@ function mergeElements(
  * where they stood; deletions last.
  */
 function arrange(list: JsonList, order: JsonList, before: JsonList, mergeKey: string): JsonList {
-  const wanted = placesOf(order, mergeKey);
-  const had = placesOf(before, mergeKey);
+  const wanted = new Places(order, mergeKey);
+  const had = new Places(before, mergeKey);
   const inOrder = list.map((element) => keyOfElement(element, mergeKey));
   if (isArranged(inOrder, wanted, had) && !list.some(isDeletion)) return list;
   const keys = new Map(list.map((element, i) => [element, inOrder[i]]));
-  const place = (places: ReadonlyMap<unknown, number>, element: unknown) => places.get(keys.get(element)) ?? -1;
-  const sorted = (elements: JsonList, places: ReadonlyMap<unknown, number>) => [
+  const place = (places: Places, element: unknown) => places.of(keys.get(element));
+  const sorted = (elements: JsonList, places: Places) => [
     ...elements.filter((e) => !isDeletion(e)).sort((a, b) => place(places, a) - place(places, b)),
     ...elements.filter(isDeletion),
   ];
   const ordered = sorted(
-    list.filter((element) => wanted.has(keys.get(element))),
+    list.filter((element) => place(wanted, element) >= 0),
     wanted,
   );
   const others = sorted(
-    list.filter((element) => !wanted.has(keys.get(element))),
+    list.filter((element) => place(wanted, element) < 0),
     had,
   );
   const arranged: unknown[] = [];
@@ -298,15 +326,16 @@ function arrange(list: JsonList, order: JsonList, before: JsonList, mergeKey: st
 }
 
 /** Whether a list is in its final order already: all it has is ordered, or stands where it stood, and nothing that is ordered is out of order. */
-function isArranged(keys: JsonList, wanted: ReadonlyMap<unknown, number>, had: ReadonlyMap<unknown, number>): boolean {
+function isArranged(keys: JsonList, wanted: Places, had: Places): boolean {
   let last = -1;
-  let [allWanted, allKept] = [true, true];
-  for (const [i, key] of keys.entries()) {
-    const place = wanted.get(key);
-    allWanted &&= place !== undefined;
-    allKept &&= had.get(key) === i;
+  let allWanted = true;
+  let allKept = true;
+  for (let i = 0; i < keys.length; i++) {
+    const place = wanted.of(keys[i]);
+    allWanted &&= place >= 0;
+    allKept &&= had.of(keys[i]) === i;
     if (!allWanted && !allKept) return false;
-    if (place === undefined) continue;
+    if (place < 0) continue;
     if (place < last) return false;
     last = place;
   }
@@ -316,14 +345,33 @@ function isArranged(keys: JsonList, wanted: ReadonlyMap<unknown, number>, had: R
 /** Whether an element of a patch's list only says that its namesake goes. */
 export const isDeletion = (element: unknown) => isObject(element) && element[patchDirective] === 'delete';
 
-/** Key of element → the first place it has in the list. */
-export function placesOf(list: JsonList, mergeKey: string): Map<unknown, number> {
-  const places = new Map<unknown, number>();
-  list.forEach((element, place) => {
-    const key = keyOfElement(element, mergeKey);
-    if (!places.has(key)) places.set(key, place);
-  });
-  return places;
+/** Up to this many keys are looked through one by one, which takes less than to make a map of them. */
+const few = 16;
+
+/** The first place that each key has in a list. */
+export class Places {
+  readonly #mergeKey: string;
+  readonly #keys: unknown[];
+  readonly #byKey: Map<unknown, number> | undefined;
+
+  constructor(list: JsonList, mergeKey: string) {
+    this.#mergeKey = mergeKey;
+    this.#byKey = list.length > few ? new Map() : undefined;
+    this.#keys = [];
+    for (const element of list) this.add(element);
+  }
+
+  /** -1: nowhere. */
+  of(key: unknown): number {
+    return this.#byKey ? (this.#byKey.get(key) ?? -1) : this.#keys.indexOf(key);
+  }
+
+  /** One more element, at the end. */
+  add(element: unknown): void {
+    const key = keyOfElement(element, this.#mergeKey);
+    const place = this.#keys.push(key) - 1;
+    if (this.#byKey && !this.#byKey.has(key)) this.#byKey.set(key, place);
+  }
 }
 
 /** What tells an element from the others: its merge key's value; a scalar itself. */

@@ -1,5 +1,5 @@
 // The server's side of etcd: every write is a compare-and-swap, is traced, and has an author.
-import { copyWith } from '../../base/copy.ts';
+import { copyWith, type Writable } from '../../base/copy.ts';
 import { refOf, type CustomResourceDefinition, type KubeObject } from '../../api/object.ts';
 import { resourceByQualifiedName } from '../../api/resources.ts';
 import type { ApiStatus } from '../../api/status.ts';
@@ -9,7 +9,7 @@ import type { Etcd } from '../etcd/etcd.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { Random } from '../kernel/random.ts';
 import { formatTime } from '../kernel/time.ts';
-import type { Participant } from '../trace.ts';
+import type { Participant, StoreDetails } from '../trace.ts';
 import { PolicySource } from './admission/policies/source.ts';
 import { bootstrapPolicyObjects } from './authorization/bootstrap-roles.ts';
 import { customKindsOf, definitionsResource } from './custom-resources/custom-kind.ts';
@@ -142,12 +142,9 @@ export class Store {
     // The line comes first, so that what the watchers see is caused by it.
     const change = previous ? 'MODIFIED' : 'ADDED';
     const { name: resource } = storage;
-    const write = { type: 'store', change, key, revision, resource, actor, object: traced(current) } as const;
-    const line = kernel.record(
-      serverName,
-      'etcd',
-      previous ? copyWith(write, { previous: traced(previous.value) }) : write,
-    );
+    const write: Writable<StoreDetails> = { type: 'store', change, key, revision, resource, actor, object: traced(current) };
+    if (previous) write.previous = traced(previous.value);
+    const line = kernel.record(serverName, 'etcd', write);
     const written = kernel.causedBy(line, () => etcd.put(key, previous?.modRevision ?? 0, () => current));
     invariant(written, `${key} changed while it was written`);
     this.#server.written(storage);

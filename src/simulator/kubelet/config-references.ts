@@ -99,37 +99,39 @@ interface Reference {
   readonly isNeeded: boolean;
 }
 
-/** The ConfigMaps first, then the Secrets. */
+/** The ConfigMaps first, then the Secrets. Every sync of a Pod asks, and few Pods refer to much: a path is written when there is something at it. */
 function referencesOf({ spec }: Pod): Reference[] {
-  const found: Reference[] = [];
-  const add = (resource: Resource, name: string | undefined, path: string, optional: boolean | undefined) => {
-    if (name) found.push({ resource, name, path, isNeeded: !optional });
+  const maps: Reference[] = [];
+  const secrets: Reference[] = [];
+  const addMap = (name: string | undefined, path: string, optional: boolean | undefined) => {
+    if (name) maps.push({ resource: 'configmaps', name, path, isNeeded: !optional });
   };
-  spec?.imagePullSecrets?.forEach(({ name }, i) => add('secrets', name, `spec.imagePullSecrets[${i}].name`, true));
+  const addSecret = (name: string | undefined, path: string, optional: boolean | undefined) => {
+    if (name) secrets.push({ resource: 'secrets', name, path, isNeeded: !optional });
+  };
+  spec?.imagePullSecrets?.forEach(({ name }, i) => addSecret(name, `spec.imagePullSecrets[${i}].name`, true));
   for (const list of ['initContainers', 'containers'] as const) {
-    spec?.[list]?.forEach(({ env = [], envFrom = [] }, i) => {
-      const path = `spec.${list}[${i}]`;
-      env.forEach(({ valueFrom: { configMapKeyRef: map, secretKeyRef: secret } = {} }, j) => {
-        add('configmaps', map?.name, `${path}.env[${j}].valueFrom.configMapKeyRef.name`, map?.optional);
-        add('secrets', secret?.name, `${path}.env[${j}].valueFrom.secretKeyRef.name`, secret?.optional);
+    spec?.[list]?.forEach(({ env, envFrom }, i) => {
+      env?.forEach(({ valueFrom: { configMapKeyRef: map, secretKeyRef: secret } = {} }, j) => {
+        const path = map || secret ? `spec.${list}[${i}].env[${j}].valueFrom` : '';
+        if (map) addMap(map.name, `${path}.configMapKeyRef.name`, map.optional);
+        if (secret) addSecret(secret.name, `${path}.secretKeyRef.name`, secret.optional);
       });
-      envFrom.forEach(({ configMapRef: map, secretRef: secret }, j) => {
-        add('configmaps', map?.name, `${path}.envFrom[${j}].configMapRef.name`, map?.optional);
-        add('secrets', secret?.name, `${path}.envFrom[${j}].secretRef.name`, secret?.optional);
+      envFrom?.forEach(({ configMapRef: map, secretRef: secret }, j) => {
+        const path = `spec.${list}[${i}].envFrom[${j}]`;
+        if (map) addMap(map.name, `${path}.configMapRef.name`, map.optional);
+        if (secret) addSecret(secret.name, `${path}.secretRef.name`, secret.optional);
       });
     });
   }
   spec?.volumes?.forEach(({ configMap, secret, projected }, i) => {
-    const path = `spec.volumes[${i}]`;
-    add('configmaps', configMap?.name, `${path}.configMap.name`, configMap?.optional);
-    add('secrets', secret?.secretName, `${path}.secret.secretName`, secret?.optional);
+    if (configMap) addMap(configMap.name, `spec.volumes[${i}].configMap.name`, configMap.optional);
+    if (secret) addSecret(secret.secretName, `spec.volumes[${i}].secret.secretName`, secret.optional);
     projected?.sources?.forEach(({ configMap: map, secret: source }, j) => {
-      add('configmaps', map?.name, `${path}.projected.sources[${j}].configMap.name`, map?.optional);
-      add('secrets', source?.name, `${path}.projected.sources[${j}].secret.name`, source?.optional);
+      const path = map || source ? `spec.volumes[${i}].projected.sources[${j}]` : '';
+      if (map) addMap(map.name, `${path}.configMap.name`, map.optional);
+      if (source) addSecret(source.name, `${path}.secret.name`, source.optional);
     });
   });
-  return [
-    ...found.filter(({ resource }) => resource === 'configmaps'),
-    ...found.filter(({ resource }) => resource === 'secrets'),
-  ];
+  return [...maps, ...secrets];
 }

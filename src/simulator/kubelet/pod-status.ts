@@ -55,9 +55,9 @@ function allStatuses(services: KubeletServices, pod: Pod, runtime: RuntimePodSta
   const { reasons, probes } = services;
   const recursiveReadOnly = supportsRecursiveReadOnly(services);
   const input = { pod, runtime, reasons, recursiveReadOnly };
-  const containers = new Map(allContainers(pod).map((container) => [container.name, container]));
+  const containers = allContainers(pod);
   const withResults = (status: ContainerStatus, isInit: boolean) => {
-    const container = containers.get(status.name);
+    const container = containers.find(({ name }) => name === status.name);
     return container ? probes.withResults(pod, container, status, isInit) : status;
   };
   return {

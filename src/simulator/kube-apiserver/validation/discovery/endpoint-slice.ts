@@ -88,12 +88,17 @@ function checkPorts(ports: readonly DiscoveryEndpointPort[], errors: Errors): vo
   });
 }
 
-function checkEndpoints(slice: EndpointSlice, errors: Errors): void {
+/** An endpoint that stands where it stood was looked at when the older slice was stored. */
+function checkEndpoints(slice: EndpointSlice, old: EndpointSlice | undefined, errors: Errors): void {
   const path = FieldPath.of('endpoints');
   const { addressType } = slice;
   const endpoints = slice.endpoints ?? [];
   if (endpoints.length > mostEndpoints) errors.push(tooMany(path, endpoints.length, mostEndpoints));
-  else endpoints.forEach((endpoint, i) => checkEndpoint(endpoint, addressType, path.index(i), errors));
+  else {
+    endpoints.forEach((endpoint, i) => {
+      if (endpoint !== old?.endpoints?.[i]) checkEndpoint(endpoint, addressType, path.index(i), errors);
+    });
+  }
 }
 
 function checkSlice(slice: EndpointSlice, old: EndpointSlice | undefined, errors: Errors): void {
@@ -103,7 +108,7 @@ function checkSlice(slice: EndpointSlice, old: EndpointSlice | undefined, errors
   checkPorts(slice.ports ?? [], errors);
   // what an older server let pass may stay
   if (old && semanticEqual(slice.endpoints, old.endpoints)) return;
-  checkEndpoints(slice, errors);
+  checkEndpoints(slice, old, errors);
 }
 
 export const endpointSliceRules: KindRules<EndpointSlice> = {
