@@ -30,7 +30,8 @@ export function matchesLabels(selector: Labels, labels: Labels): boolean {
 /** Whether a LabelSelector selects: an absent one nothing, an empty one everything, one with a bad operator nothing. */
 export function matchesLabelSelector(selector: LabelSelector | null | undefined, labels: Labels): boolean {
   if (!selector || !matchesLabels(selector.matchLabels, labels)) return false;
-  return (selector.matchExpressions ?? []).every(({ key, operator: name, values = [] }) => {
+  if (!selector.matchExpressions) return true;
+  return selector.matchExpressions.every(({ key, operator: name, values = [] }) => {
     const operator = operators[name];
     return operator !== undefined && matchesRequirement({ key, operator, values }, labels);
   });

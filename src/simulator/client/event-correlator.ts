@@ -67,6 +67,7 @@ export function eventKey(reference: ObjectReference, type: string, reason: strin
   return `${objectKey(reference)} ${reference.fieldPath ?? ''} ${type} ${reason} ${message}`;
 }
 
+/** No two objects have one uid, so that it stands for all else there is to tell objects by. */
 function objectKey({ apiVersion, kind, namespace, name, uid }: ObjectReference): string {
-  return `${apiVersion} ${kind} ${namespace ?? ''}/${name} ${uid ?? ''}`;
+  return uid ?? `${apiVersion} ${kind} ${namespace ?? ''}/${name}`;
 }

@@ -48,7 +48,6 @@ export class Kernel {
   #second: number | undefined;
   #timestamp = '';
   #nanoseconds = 0n;
-  #order = 0;
   #foreground = 0;
   #cause: number | undefined;
   #silent = false;
@@ -139,7 +138,6 @@ export class Kernel {
     if (!(delay >= 0)) throw new InvariantError(`a step cannot lie in the past: ${delay}`);
     const step: Step = {
       time: this.#now + delay,
-      order: this.#order++,
       participant,
       cause: this.#cause,
       background,

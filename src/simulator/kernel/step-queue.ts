@@ -4,7 +4,6 @@ import type { Participant } from '../trace.ts';
 /** A piece of queued work. */
 export interface Step {
   readonly time: number;
-  readonly order: number;
   readonly participant: Participant;
   /** `seq` of the trace entry that asked for it. */
   readonly cause: number | undefined;
@@ -13,50 +12,75 @@ export interface Step {
   run: (() => void) | undefined;
 }
 
-const before = (a: Step, b: Step) => a.time < b.time || (a.time === b.time && a.order < b.order);
+/** The steps of one moment, in the order of asking; those before `next` are done. */
+interface Moment {
+  readonly time: number;
+  readonly steps: Step[];
+  next: number;
+}
 
-/** A binary heap of steps. A cancelled step stays in the heap, without work, until its time comes. */
+/** Much happens at the same moment, so moments are what a binary heap orders. A cancelled step stays, without work, until its time comes. */
 export class StepQueue {
-  readonly #heap: Step[] = [];
+  readonly #heap: Moment[] = [];
+  readonly #moments = new Map<number, Moment>();
 
   push(step: Step): void {
-    const heap = this.#heap;
-    let at = heap.push(step) - 1;
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      const above = heap[parent] as Step;
-      if (!before(step, above)) break;
-      heap[at] = above;
-      at = parent;
+    const known = this.#moments.get(step.time);
+    if (known) {
+      known.steps.push(step);
+      return;
     }
-    heap[at] = step;
+    const moment = { time: step.time, steps: [step], next: 0 };
+    this.#moments.set(step.time, moment);
+    this.#rise(moment);
   }
 
   peek(): Step | undefined {
-    return this.#heap[0];
+    const first = this.#heap[0];
+    return first?.steps[first.next];
   }
 
   pop(): Step | undefined {
-    const heap = this.#heap;
-    const first = heap[0];
-    const last = heap.pop();
-    if (last && heap.length > 0) this.#sink(last);
-    return first;
+    const first = this.#heap[0];
+    if (!first) return undefined;
+    const step = first.steps[first.next++];
+    if (first.next === first.steps.length) this.#remove(first);
+    return step;
   }
 
-  #sink(step: Step): void {
+  #remove(first: Moment): void {
+    const heap = this.#heap;
+    this.#moments.delete(first.time);
+    const last = heap.pop();
+    if (last && last !== first) this.#sink(last);
+  }
+
+  #rise(moment: Moment): void {
+    const heap = this.#heap;
+    let at = heap.push(moment) - 1;
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      const above = heap[parent] as Moment;
+      if (above.time < moment.time) break;
+      heap[at] = above;
+      at = parent;
+    }
+    heap[at] = moment;
+  }
+
+  #sink(moment: Moment): void {
     const heap = this.#heap;
     let at = 0;
     for (;;) {
       let child = 2 * at + 1;
       if (child >= heap.length) break;
       const right = heap[child + 1];
-      if (right && before(right, heap[child] as Step)) child++;
-      const smaller = heap[child] as Step;
-      if (!before(smaller, step)) break;
+      if (right && right.time < (heap[child] as Moment).time) child++;
+      const smaller = heap[child] as Moment;
+      if (moment.time < smaller.time) break;
       heap[at] = smaller;
       at = child;
     }
-    heap[at] = step;
+    heap[at] = moment;
   }
 }

@@ -7,10 +7,10 @@ const signer = 'kubernetes.io/kube-apiserver-client';
 
 export const certificateSubjectRestriction: AdmissionPlugin = {
   name: 'CertificateSubjectRestriction',
+  resources: ['certificatesigningrequests.certificates.k8s.io'],
   validate(request) {
-    const { operation, resourceName, subresource, object } = request;
+    const { operation, subresource, object } = request;
     if (operation !== 'CREATE' || subresource) return undefined;
-    if (resourceName !== 'certificatesigningrequests.certificates.k8s.io') return undefined;
     const { spec } = object as CertificateSigningRequest;
     if (spec.signerName !== signer) return undefined;
     const parsed = parseRequest(spec.request);

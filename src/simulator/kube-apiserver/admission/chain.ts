@@ -2,6 +2,7 @@
 import type { KubeObject } from '../../../api/object.ts';
 import type { ApiStatus } from '../../../api/status.ts';
 import { invariant } from '../../../base/invariant.ts';
+import { remembering } from '../../../base/remembering.ts';
 import { admissionOrder } from './order.ts';
 import type { AdmissionContext, AdmissionPlugin, AdmittedRequest } from './plugin.ts';
 import { admissionPlugins } from './registry.ts';
@@ -28,7 +29,13 @@ function pluginsOf(phase: AdmissionPhase): readonly AdmissionPlugin[] {
     .filter((plugin) => phase in plugin);
 }
 
-const chains = { admit: pluginsOf('admit'), validate: pluginsOf('validate') };
+/** The plugins that look at a resource, by its name. */
+const chainOf = (phase: AdmissionPhase) => {
+  const all = pluginsOf(phase);
+  return remembering(500, (resource) => all.filter(({ resources }) => resources?.includes(resource) ?? true));
+};
+
+const chains = { admit: chainOf('admit'), validate: chainOf('validate') };
 
 type Note = (note: AdmissionNote, object: KubeObject) => void;
 
@@ -47,7 +54,7 @@ export function runAdmission(
 
 function pass(phase: AdmissionPhase, request: AdmittedRequest, context: AdmissionContext, note: Note) {
   let again = false;
-  for (const plugin of chains[phase]) {
+  for (const plugin of chains[phase](request.resourceName)) {
     const verdict = plugin[phase]?.(request, context);
     if (!verdict) continue;
     if ('object' in verdict) {

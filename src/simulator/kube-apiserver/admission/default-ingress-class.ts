@@ -8,8 +8,9 @@ const classAnnotation = 'kubernetes.io/ingress.class';
 
 export const defaultIngressClass: AdmissionPlugin = {
   name: 'DefaultIngressClass',
-  admit({ operation, resourceName, subresource, object }, { reader }) {
-    if (operation !== 'CREATE' || resourceName !== 'ingresses.networking.k8s.io' || subresource) return undefined;
+  resources: ['ingresses.networking.k8s.io'],
+  admit({ operation, subresource, object }, { reader }) {
+    if (operation !== 'CREATE' || subresource) return undefined;
     const ingress = object as Ingress;
     if (ingress.spec?.ingressClassName !== undefined) return undefined;
     if (ingress.metadata.annotations?.[classAnnotation] !== undefined) return undefined;

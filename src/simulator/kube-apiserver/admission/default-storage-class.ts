@@ -6,8 +6,9 @@ import type { AdmissionPlugin } from './plugin.ts';
 
 export const defaultStorageClass: AdmissionPlugin = {
   name: 'DefaultStorageClass',
-  admit({ operation, resourceName, subresource, object }, { reader }) {
-    if (operation !== 'CREATE' || resourceName !== 'persistentvolumeclaims' || subresource) return undefined;
+  resources: ['persistentvolumeclaims'],
+  admit({ operation, subresource, object }, { reader }) {
+    if (operation !== 'CREATE' || subresource) return undefined;
     const claim = object as PersistentVolumeClaim;
     if (hasClass(claim)) return undefined;
     const storageClassName = defaultClass(

@@ -13,6 +13,7 @@ const covers = ({ key, effect }: Toleration, taint: string) =>
 
 export const defaultTolerationSeconds: AdmissionPlugin = {
   name: 'DefaultTolerationSeconds',
+  resources: ['pods'],
   admit(request) {
     if (!isPod(request) || request.operation === 'DELETE') return undefined;
     const pod = request.object as Pod;

@@ -181,6 +181,7 @@ function aggregate(errors: readonly string[]): string {
 
 export const limitRanger: AdmissionPlugin = {
   name: 'LimitRanger',
+  resources: ['pods', 'persistentvolumeclaims'],
   admit(request, { reader }) {
     if (!supports(request) || request.resourceName !== 'pods') return undefined;
     let made: Defaulted = { pod: request.object as Pod, changed: [] };

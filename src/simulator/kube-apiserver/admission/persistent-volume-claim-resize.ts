@@ -17,9 +17,10 @@ function allowsExpansion(claim: PersistentVolumeClaim, old: PersistentVolumeClai
 
 export const persistentVolumeClaimResize: AdmissionPlugin = {
   name: 'PersistentVolumeClaimResize',
+  resources: ['persistentvolumeclaims'],
   validate(request, { reader }) {
-    const { operation, resourceName, subresource, object, old } = request;
-    if (operation !== 'UPDATE' || resourceName !== 'persistentvolumeclaims' || subresource || !old) return undefined;
+    const { operation, subresource, object, old } = request;
+    if (operation !== 'UPDATE' || subresource || !old) return undefined;
     const [claim, before] = [object as PersistentVolumeClaim, old as PersistentVolumeClaim];
     if (compareQuantities(requestedStorage(claim), requestedStorage(before)) <= 0) return undefined;
     if (before.status?.phase !== 'Bound') return refuse(request, unbound);

@@ -59,6 +59,8 @@ export type AdmissionVerdict =
 export interface AdmissionPlugin {
   /** Exactly as kube-apiserver registers it. */
   readonly name: string;
+  /** The resources it looks at, by their qualified names; without: all. */
+  readonly resources?: readonly string[];
   /** May change the object; comes before validation. */
   admit?(request: AdmissionRequest, context: AdmissionContext): AdmissionVerdict;
   /** Sees the object as it will be stored. */

@@ -8,10 +8,10 @@ const copied = ['topology.kubernetes.io/zone', 'topology.kubernetes.io/region'];
 
 /** The node the request gives a Pod to, if it does. */
 function nodeNameOf(request: AdmissionRequest): string | undefined {
-  const { resourceName, subresource, object, operation } = request;
+  const { subresource, object, operation } = request;
   if (operation !== 'CREATE') return undefined;
   if (isPod(request)) return (object as Pod).spec?.nodeName;
-  if (resourceName !== 'pods' || subresource !== 'binding') return undefined;
+  if (subresource !== 'binding') return undefined;
   const { kind = 'Node', name } = (object as Binding).target;
   return kind === 'Node' ? name : undefined;
 }
@@ -22,6 +22,7 @@ function withLabels(object: KubeObject, labels: Readonly<Record<string, string>>
 
 export const podTopologyLabels: AdmissionPlugin = {
   name: 'PodTopologyLabels',
+  resources: ['pods'],
   admit(request, { reader }) {
     const nodeName = nodeNameOf(request);
     if (!nodeName) return undefined;

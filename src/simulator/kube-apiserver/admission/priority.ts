@@ -91,6 +91,7 @@ function keepPriority({ object, old }: AdmissionRequest): AdmissionVerdict {
 
 export const priority: AdmissionPlugin = {
   name: 'Priority',
+  resources: ['pods', resource],
   admit(request, context) {
     if (!isPod(request)) return undefined;
     if (request.operation === 'CREATE') return admitPod(request, context);

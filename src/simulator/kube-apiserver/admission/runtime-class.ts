@@ -46,6 +46,7 @@ function withScheduling(
 
 export const runtimeClass: AdmissionPlugin = {
   name: 'RuntimeClass',
+  resources: ['pods'],
   admit(request, { reader }) {
     const pod = request.object as Pod;
     if (!isPod(request) || request.operation !== 'CREATE' || pod.spec?.runtimeClassName === undefined) return undefined;

@@ -80,6 +80,7 @@ function validate(request: AdmissionRequest, spec: PodSpec, account: ServiceAcco
 
 export const serviceAccount: AdmissionPlugin = {
   name: 'ServiceAccount',
+  resources: ['pods'],
   admit(request, { reader, suffix }) {
     if (!isPod(request) || request.operation !== 'CREATE') return undefined;
     const pod = request.object as Pod;

@@ -11,6 +11,7 @@ const finalizers: Readonly<Record<string, string>> = {
 
 export const storageObjectInUseProtection: AdmissionPlugin = {
   name: 'StorageObjectInUseProtection',
+  resources: Object.keys(finalizers),
   admit({ operation, resourceName, subresource, object }) {
     const finalizer = finalizers[resourceName];
     if (operation !== 'CREATE' || subresource || !finalizer) return undefined;

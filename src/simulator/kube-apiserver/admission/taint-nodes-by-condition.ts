@@ -6,8 +6,9 @@ const notReady = { key: 'node.kubernetes.io/not-ready', effect: 'NoSchedule' };
 
 export const taintNodesByCondition: AdmissionPlugin = {
   name: 'TaintNodesByCondition',
-  admit({ operation, resourceName, subresource, object }) {
-    if (operation !== 'CREATE' || resourceName !== 'nodes' || subresource) return undefined;
+  resources: ['nodes'],
+  admit({ operation, subresource, object }) {
+    if (operation !== 'CREATE' || subresource) return undefined;
     const node = object as Node;
     const taints = node.spec?.taints ?? [];
     if (taints.some(({ key, effect }) => key === notReady.key && effect === notReady.effect)) return undefined;

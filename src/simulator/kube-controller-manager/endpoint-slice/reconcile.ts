@@ -118,8 +118,9 @@ function keepWanted(
     const key = endpointKey(endpoint);
     const current = wanted.get(key);
     wanted.delete(key);
-    if (current) kept.push(current);
-    changed ||= !current || !deepEqual(current, endpoint);
+    const isSame = current !== undefined && deepEqual(current, endpoint);
+    if (current) kept.push(isSame ? endpoint : current);
+    changed ||= !isSame;
   }
   // An empty slice stays only if there is something to put into it.
   if (kept.length === 0 && before.length > 0) return undefined;

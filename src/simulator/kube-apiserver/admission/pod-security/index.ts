@@ -81,6 +81,7 @@ function admitNamespace({ resource, object, old }: AdmissionRequest, reader: Clu
 
 export const podSecurity: AdmissionPlugin = {
   name: 'PodSecurity',
+  resources: ['pods', 'namespaces', ...Object.keys(templates)],
   validate(request, { reader }) {
     const { operation, resourceName, subresource } = request;
     if (operation === 'DELETE' || subresource) return undefined;
