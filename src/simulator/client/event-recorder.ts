@@ -5,7 +5,7 @@ import type { Writable } from '../../base/copy.ts';
 import { eventDelay } from '../kernel/durations.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Client } from './client.ts';
-import { EventCorrelator, eventKey, type Correlated } from './event-correlator.ts';
+import { EventSubject, subjectKey, type Saying } from './event-subject.ts';
 
 export type EventType = 'Normal' | 'Warning';
 
@@ -23,11 +23,6 @@ export interface EventOptions {
   readonly action?: string;
   readonly related?: KubeObject;
   readonly annotations?: Readonly<Record<string, string>>;
-}
-
-interface Recorded {
-  readonly name: string;
-  readonly count: number;
 }
 
 /** A reference to an object as Events carry it. */
@@ -51,7 +46,7 @@ abstract class Recorder {
   protected readonly kernel: Kernel;
   protected readonly client: Client;
   protected readonly source: EventSourceOptions;
-  readonly #recorded = new Map<string, Recorded>();
+  readonly #subjects = new Map<string, EventSubject>();
   #busyUntil = 0;
 
   constructor(kernel: Kernel, client: Client, source: EventSourceOptions) {
@@ -80,50 +75,46 @@ abstract class Recorder {
   ): void;
   protected abstract countUp(name: string, namespace: string, count: number, message: string | undefined): void;
 
-  /** What is to be written, and as what it counts as the same. */
-  protected correlate(reference: ObjectReference, type: EventType, reason: string, message: string): Correlated {
-    return { key: eventKey(reference, type, reason, message), message, combined: false };
+  /** What is to be written. */
+  protected correlate(_subject: EventSubject, saying: Saying): Saying {
+    return saying;
   }
 
   /** Whether one more write about the object is let through. */
-  protected admits(_reference: ObjectReference): boolean {
+  protected admits(_subject: EventSubject): boolean {
     return true;
   }
 
   #write(object: KubeObject, type: EventType, reason: string, text: string, options: EventOptions): void {
-    const reference = objectReference(object, options.fieldPath);
-    const { key, message, combined } = this.correlate(reference, type, reason, text);
-    const known = this.#recorded.get(key);
-    const name = known?.name ?? `${reference.name}.${this.kernel.nanoSuffix()}`;
-    const count = (known?.count ?? 0) + 1;
-    this.#recorded.set(key, { name, count });
-    if (!this.admits(reference)) return;
+    const { fieldPath } = options;
+    const reference = objectReference(object, fieldPath);
+    const key = subjectKey(reference);
+    let subject = this.#subjects.get(key);
+    if (!subject) this.#subjects.set(key, (subject = new EventSubject()));
+    const saying = this.correlate(subject, { type, reason, message: text, fieldPath, combined: false });
+    const { message, combined } = saying;
+    const { name, count } = subject.count(saying, () => `${reference.name}.${this.kernel.nanoSuffix()}`);
+    const isNew = count === 1;
+    if (!this.admits(subject)) return;
     // that no volume fits a claim is Normal as well
     if (this.kernel.isBrief && type === 'Normal' && reference.kind !== 'PersistentVolumeClaim') {
       // the Event's uid: whoever comes next gets the one he would have got
-      if (!known) this.kernel.random.uid();
+      if (isNew) this.kernel.random.uid();
       return;
     }
-    if (known) this.countUp(name, namespaceOf(reference), count, combined ? message : undefined);
+    if (!isNew) this.countUp(name, namespaceOf(reference), count, combined ? message : undefined);
     else this.create(name, reference, type, reason, message, options);
   }
 }
 
 /** Writes core/v1 Events, as the kubelet and the controllers do. */
 export class EventRecorder extends Recorder {
-  readonly #correlator = new EventCorrelator();
-
-  protected override correlate(
-    reference: ObjectReference,
-    type: EventType,
-    reason: string,
-    message: string,
-  ): Correlated {
-    return this.#correlator.aggregate(reference, type, reason, message, this.kernel.now);
+  protected override correlate(subject: EventSubject, saying: Saying): Saying {
+    return subject.aggregate(saying, this.kernel.now);
   }
 
-  protected override admits(reference: ObjectReference): boolean {
-    return this.#correlator.admits(reference, this.kernel.now);
+  protected override admits(subject: EventSubject): boolean {
+    return subject.admits(this.kernel.now);
   }
 
   protected create(
