@@ -4,7 +4,7 @@ import { InvariantError } from '../../base/invariant.ts';
 import type { Participant, Trace, TraceDetails, TraceEntry } from '../trace.ts';
 import { lineOf } from './line.ts';
 import { Random } from './random.ts';
-import { StepQueue, type Step } from './step-queue.ts';
+import { Step, StepQueue } from './step-queue.ts';
 import { formatMicroTime, formatTime, unixNanoseconds } from './time.ts';
 
 /** Sequential work of one participant: yields the virtual milliseconds it waits before it goes on. */
@@ -48,7 +48,6 @@ export class Kernel {
   #second: number | undefined;
   #timestamp = '';
   #nanoseconds = 0n;
-  #foreground = 0;
   #cause: number | undefined;
   #silent = false;
 
@@ -136,22 +135,9 @@ export class Kernel {
   /** Asks for work `delay` virtual milliseconds from now. Work asked for at the same time is done in the order of asking. */
   after(delay: number, participant: Participant, run: () => void, { background = false }: StepOptions = {}): Timer {
     if (!(delay >= 0)) throw new InvariantError(`a step cannot lie in the past: ${delay}`);
-    const step: Step = {
-      time: this.#now + delay,
-      participant,
-      cause: this.#cause,
-      background,
-      run,
-    };
+    const step = new Step(this.#queue, this.#now + delay, participant, this.#cause, background, run);
     this.#queue.push(step);
-    if (!background) this.#foreground++;
-    return {
-      cancel: () => {
-        if (!step.run) return;
-        step.run = undefined;
-        if (!background) this.#foreground--;
-      },
-    };
+    return step;
   }
 
   /** Runs sequential work step by step; each yielded number is a wait in virtual milliseconds. */
@@ -175,7 +161,7 @@ export class Kernel {
     const written = this.#trace.length;
     for (let steps = 0; ; steps++) {
       if (until?.()) return 'reached';
-      if (!until && this.#foreground === 0) return 'quiet';
+      if (!until && this.#queue.foreground === 0) return 'quiet';
       const step = this.#queue.peek();
       if (!step) return 'quiet';
       if (step.time > horizon) {
@@ -199,10 +185,8 @@ export class Kernel {
 
   #work(step: Step): void {
     this.#now = step.time;
-    const { run } = step;
+    const run = step.take();
     if (!run) return;
-    step.run = undefined;
-    if (!step.background) this.#foreground--;
     this.#cause = step.cause;
     try {
       run();

@@ -3,14 +3,8 @@
 /** Kubernetes' alphabet for generated names: no vowels, no look-alikes (k8s.io/apimachinery/pkg/util/rand). */
 const alphabet = 'bcdfghjklmnpqrstvwxz2456789';
 
-/** The hex digits of every byte. */
-const digitsOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-
-const twoDigits = (word: number, shift: number) => digitsOfByte[(word >>> shift) & 255] as string;
-
-/** A number of 32 bits as hex digits. */
-const eightDigits = (word: number) =>
-  twoDigits(word, 24) + twoDigits(word, 16) + twoDigits(word, 8) + twoDigits(word, 0);
+const hexDigits = Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
+const dash = '-'.charCodeAt(0);
 
 /** A small seeded generator (xorshift32, Marsaglia 2003). The same seed gives the same run on every machine. */
 export class Random {
@@ -39,15 +33,29 @@ export class Random {
 
   /** Lower-case hex digits. */
   hex(length: number): string {
-    let text = '';
-    while (text.length < length) text += eightDigits(this.next());
-    return text.slice(0, length);
+    return String.fromCharCode(...this.#digits(length));
   }
 
   /** A version 4 UUID. */
   uid(): string {
-    const digits = this.hex(32);
-    const variant = '89ab'.charAt(this.next() % 4);
-    return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-${variant}${digits.slice(17, 20)}-${digits.slice(20)}`;
+    const digits = this.#digits(32);
+    digits[12] = hexDigits[4] as number;
+    digits[16] = hexDigits[8 + (this.next() % 4)] as number;
+    const codes: number[] = [];
+    for (let i = 0; i < digits.length; i++) {
+      if (i === 8 || i === 12 || i === 16 || i === 20) codes.push(dash);
+      codes.push(digits[i] as number);
+    }
+    return String.fromCharCode(...codes);
+  }
+
+  /** Hex digits as character codes: a text that is put together of texts is a tree of them until somebody reads it. */
+  #digits(length: number): number[] {
+    const codes: number[] = [];
+    for (let word = 0; codes.length < length; word <<= 4) {
+      if (codes.length % 8 === 0) word = this.next();
+      codes.push(hexDigits[word >>> 28] as number);
+    }
+    return codes;
   }
 }

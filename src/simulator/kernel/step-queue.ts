@@ -1,15 +1,44 @@
 // The queue of steps: pieces of simulator work, ordered by virtual time and, at the same time, by when they were asked for.
 import type { Participant } from '../trace.ts';
 
-/** A piece of queued work. */
-export interface Step {
+/** A piece of queued work. Who asked for it can call it off. */
+export class Step {
   readonly time: number;
   readonly participant: Participant;
   /** `seq` of the trace entry that asked for it. */
   readonly cause: number | undefined;
   /** Background steps (resync, back-off that nobody waits for) do not keep a run from being quiet. */
   readonly background: boolean;
-  run: (() => void) | undefined;
+  readonly #queue: StepQueue;
+  #run: (() => void) | undefined;
+
+  constructor(
+    queue: StepQueue,
+    time: number,
+    participant: Participant,
+    cause: number | undefined,
+    background: boolean,
+    run: () => void,
+  ) {
+    this.#queue = queue;
+    this.time = time;
+    this.participant = participant;
+    this.cause = cause;
+    this.background = background;
+    this.#run = run;
+  }
+
+  /** The work, which is then no longer to be done; undefined if it is done or was called off. */
+  take(): (() => void) | undefined {
+    const run = this.#run;
+    if (run && !this.background) this.#queue.foreground--;
+    this.#run = undefined;
+    return run;
+  }
+
+  cancel(): void {
+    this.take();
+  }
 }
 
 /** The steps of one moment, in the order of asking; those before `next` are done. */
@@ -23,8 +52,11 @@ interface Moment {
 export class StepQueue {
   readonly #heap: Moment[] = [];
   readonly #moments = new Map<number, Moment>();
+  /** The steps to be done that are no background steps. */
+  foreground = 0;
 
   push(step: Step): void {
+    if (!step.background) this.foreground++;
     const known = this.#moments.get(step.time);
     if (known) {
       known.steps.push(step);

@@ -2,7 +2,6 @@
 // (client-go's SharedInformerFactory).
 import {
   controllerOf,
-  keyOf,
   type ControllerRevision,
   type KubeObject,
   type Pod,
@@ -86,13 +85,13 @@ export class ControllerIndex<T extends KubeObject> {
     const key = indexKey(object);
     let owned = this.#byController.get(key);
     if (!owned) this.#byController.set(key, (owned = new Map<string, T>()));
-    owned.set(keyOf(object), object);
+    owned.set(object.metadata.uid ?? '', object);
   }
 
   #remove(object: T): void {
     const key = indexKey(object);
     const owned = this.#byController.get(key);
-    owned?.delete(keyOf(object));
+    owned?.delete(object.metadata.uid ?? '');
     if (owned?.size === 0) this.#byController.delete(key);
   }
 }

@@ -53,6 +53,8 @@ export class Storage {
   readonly #etcd: Etcd;
   /** By namespace (empty: all), until something is written: with every request many parts of the server look at what hardly ever changes. */
   readonly #ranges = new Map<string, readonly KubeObject[]>();
+  /** By namespace and name. */
+  readonly #keys = new Map<string | undefined, Map<string, string>>();
   readonly #custom: (() => readonly CustomKind[]) | undefined;
   #patchSchema: PatchSchema | undefined;
 
@@ -87,8 +89,14 @@ export class Storage {
     return (this.#patchSchema ??= patchSchemaOf(apiVersion, resource.kind) ?? plainPatchSchema);
   }
 
+  /** The key in etcd. Every request asks for it, and a text that is new has to be read through before it can be looked up. */
   key(namespace: string | undefined, name: string): string {
-    return this.resource.namespaced ? `${this.prefix}${namespace}/${name}` : this.prefix + name;
+    const within = this.resource.namespaced ? (namespace ?? '') : undefined;
+    let keys = this.#keys.get(within);
+    if (!keys) this.#keys.set(within, (keys = new Map<string, string>()));
+    let key = keys.get(name);
+    if (key === undefined) keys.set(name, (key = `${this.prefix}${within === undefined ? '' : `${within}/`}${name}`));
+    return key;
   }
 
   /** The stored objects, of one namespace if given, in the order of their keys. */
