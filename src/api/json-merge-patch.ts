@@ -1,7 +1,7 @@
 // JSON merge patches (RFC 7396), and the three-way one that kubectl makes for kinds whose schema it does not know
 // (k8s.io/apimachinery/pkg/util/jsonmergepatch 1.36).
 import { deepEqual, isObject } from '../base/json.ts';
-import type { JsonMap } from './strategic-merge.ts';
+import type { JsonMap } from './merge-elements.ts';
 
 /** The value with the merge patch applied: maps merge, null deletes, everything else replaces. */
 export function applyJsonMergePatch(original: unknown, patch: unknown): unknown {

@@ -4,18 +4,14 @@ import { copyWith } from '../base/copy.ts';
 import { deepEqual, isObject } from '../base/json.ts';
 import { compareBytes } from '../base/order.ts';
 import { plainPatchSchema, type PatchField, type PatchSchema } from './patch-schema.ts';
+import { elementKind, keyOfElement, Places, type JsonList, type JsonMap } from './merge-elements.ts';
 import {
   deleteListDirective,
-  elementKind,
   elementOrderDirective,
-  keyOfElement,
   mergeMaps,
   mergeResult,
   patchDirective,
-  Places,
   retainKeysDirective,
-  type JsonList,
-  type JsonMap,
   type PatchResult,
 } from './strategic-merge.ts';
 

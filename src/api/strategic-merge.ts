@@ -1,23 +1,25 @@
 // Strategic merge patches: how the server applies `kubectl apply`'s patch to an object. The rules are those of
 // k8s.io/apimachinery/pkg/util/strategicpatch (1.36); making such patches is the subject of strategic-merge-diff.ts.
 import { copyWith, copyWithout } from '../base/copy.ts';
-import { goJsonScalar, isObject } from '../base/json.ts';
+import { isObject } from '../base/json.ts';
+import {
+  elementKind,
+  goText,
+  keyOfElement,
+  MergePatchError,
+  Places,
+  type JsonList,
+  type JsonMap,
+} from './merge-elements.ts';
 import { plainPatchSchema, type PatchSchema } from './patch-schema.ts';
 
-export type JsonMap = Readonly<Record<string, unknown>>;
 type MutableMap = Record<string, unknown>;
-export type JsonList = readonly unknown[];
 
 /** Keys with which a patch says more than values can. */
 export const patchDirective = '$patch';
 export const retainKeysDirective = '$retainKeys';
 export const deleteListDirective = '$deleteFromPrimitiveList/';
 export const elementOrderDirective = '$setElementOrder/';
-
-/** A patch or an object does not have the shape that merging needs; the text is strategicpatch's. */
-export class MergePatchError extends Error {
-  override name = 'MergePatchError';
-}
 
 /**
  * `apply`: the patch is applied to an object, its directives are followed and vanish.
@@ -344,63 +346,3 @@ function isArranged(keys: JsonList, wanted: Places, had: Places): boolean {
 
 /** Whether an element of a patch's list only says that its namesake goes. */
 export const isDeletion = (element: unknown) => isObject(element) && element[patchDirective] === 'delete';
-
-/** Up to this many keys are looked through one by one, which takes less than to make a map of them. */
-const few = 16;
-
-/** The first place that each key has in a list. */
-export class Places {
-  readonly #mergeKey: string;
-  readonly #keys: unknown[];
-  readonly #byKey: Map<unknown, number> | undefined;
-
-  constructor(list: JsonList, mergeKey: string) {
-    this.#mergeKey = mergeKey;
-    this.#byKey = list.length > few ? new Map() : undefined;
-    this.#keys = [];
-    for (const element of list) this.add(element);
-  }
-
-  /** -1: nowhere. */
-  of(key: unknown): number {
-    return this.#byKey ? (this.#byKey.get(key) ?? -1) : this.#keys.indexOf(key);
-  }
-
-  /** One more element, at the end. */
-  add(element: unknown): void {
-    const key = keyOfElement(element, this.#mergeKey);
-    const place = this.#keys.push(key) - 1;
-    if (this.#byKey && !this.#byKey.has(key)) this.#byKey.set(key, place);
-  }
-}
-
-/** What tells an element from the others: its merge key's value; a scalar itself. */
-export function keyOfElement(element: unknown, mergeKey: string): unknown {
-  if (!isObject(element)) return element;
-  const key = element[mergeKey];
-  if (key !== undefined) return key;
-  throw new MergePatchError(`map: ${goText(element)} does not contain declared merge key: ${mergeKey}`);
-}
-
-/** What the elements of the lists are; lists of lists and mixed lists cannot be merged. */
-export function elementKind(...lists: JsonList[]): 'map' | 'scalar' {
-  const kinds = new Set<string>();
-  for (const list of lists) {
-    for (const item of list) {
-      if (Array.isArray(item)) throw new MergePatchError('lists of lists are not supported');
-      kinds.add(isObject(item) ? 'map' : typeof item);
-    }
-  }
-  if (kinds.size > 1) throw new MergePatchError(`list element types are not identical: ${goText(lists)}`);
-  return kinds.has('map') ? 'map' : 'scalar';
-}
-
-/** A value as Go's `%v` prints it: `map[name:web ports:[80]]`. */
-function goText(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(goText).join(' ')}]`;
-  if (!isObject(value)) return value === null || value === undefined ? '<nil>' : scalarText(value);
-  const entries = Object.keys(value).sort();
-  return `map[${entries.map((key) => `${key}:${goText(value[key])}`).join(' ')}]`;
-}
-
-const scalarText = (value: unknown) => (typeof value === 'string' ? value : goJsonScalar(value));

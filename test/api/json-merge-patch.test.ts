@@ -5,7 +5,7 @@ import {
   createJsonMergePatch,
   createThreeWayJsonMergePatch,
 } from '../../src/api/json-merge-patch.ts';
-import type { JsonMap } from '../../src/api/strategic-merge.ts';
+import type { JsonMap } from '../../src/api/merge-elements.ts';
 
 /** fast-check's maps have no prototype; ours do. */
 const plain = <T>(value: T): T => structuredClone(value);

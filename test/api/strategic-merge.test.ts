@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { patchSchemaOf, type PatchSchema } from '../../src/api/patch-schema.ts';
 import { createThreeWayMergePatch, createTwoWayMergePatch } from '../../src/api/strategic-merge-diff.ts';
-import { applyStrategicMergePatch, type JsonMap, type PatchResult } from '../../src/api/strategic-merge.ts';
+import type { JsonMap } from '../../src/api/merge-elements.ts';
+import { applyStrategicMergePatch, type PatchResult } from '../../src/api/strategic-merge.ts';
 
 function schemaOf(apiVersion: string, kind: string): PatchSchema {
   const schema = patchSchemaOf(apiVersion, kind);

@@ -60,7 +60,13 @@ export class EventSubject {
     if (!topic.messages.includes(message)) topic.messages.push(message);
     if (topic.messages.length < maxMessages) return saying;
     topic.messages.shift();
-    return { type, reason, message: `(combined from similar events): ${message}`, fieldPath: undefined, combined: true };
+    return {
+      type,
+      reason,
+      message: `(combined from similar events): ${message}`,
+      fieldPath: undefined,
+      combined: true,
+    };
   }
 
   /** EventSourceObjectSpamFilter: whether one more write about the object is let through. */

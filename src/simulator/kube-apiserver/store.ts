@@ -142,7 +142,15 @@ export class Store {
     // The line comes first, so that what the watchers see is caused by it.
     const change = previous ? 'MODIFIED' : 'ADDED';
     const { name: resource } = storage;
-    const write: Writable<StoreDetails> = { type: 'store', change, key, revision, resource, actor, object: traced(current) };
+    const write: Writable<StoreDetails> = {
+      type: 'store',
+      change,
+      key,
+      revision,
+      resource,
+      actor,
+      object: traced(current),
+    };
     if (previous) write.previous = traced(previous.value);
     const line = kernel.record(serverName, 'etcd', write);
     const written = kernel.causedBy(line, () => etcd.put(key, previous?.modRevision ?? 0, () => current));

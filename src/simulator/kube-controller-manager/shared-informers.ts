@@ -1,12 +1,6 @@
 // The copies of the cluster's objects that all controllers of the manager share: one list and one watch a resource
 // (client-go's SharedInformerFactory).
-import {
-  controllerOf,
-  type ControllerRevision,
-  type KubeObject,
-  type Pod,
-  type ReplicaSet,
-} from '../../api/object.ts';
+import { controllerOf, type ControllerRevision, type KubeObject, type Pod, type ReplicaSet } from '../../api/object.ts';
 import type { Client } from '../client/client.ts';
 import { Informer } from '../client/informer.ts';
 import { PodsByClaim } from './pods-by-claim.ts';

@@ -1,7 +1,7 @@
 // The annotation in which kubectl keeps what was applied last (k8s.io/kubectl/pkg/util/apply.go).
 import { copyWith } from '../../../base/copy.ts';
 import type { KubeObject } from '../../../api/object.ts';
-import type { JsonMap } from '../../../api/strategic-merge.ts';
+import type { JsonMap } from '../../../api/merge-elements.ts';
 import { goJson, isObject } from '../../../base/json.ts';
 
 export const lastAppliedKey = 'kubectl.kubernetes.io/last-applied-configuration';

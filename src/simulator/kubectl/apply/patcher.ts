@@ -4,7 +4,7 @@ import { createThreeWayJsonMergePatch } from '../../../api/json-merge-patch.ts';
 import type { KubeObject } from '../../../api/object.ts';
 import { patchSchemaOf } from '../../../api/patch-schema.ts';
 import { createThreeWayMergePatch } from '../../../api/strategic-merge-diff.ts';
-import type { JsonMap } from '../../../api/strategic-merge.ts';
+import type { JsonMap } from '../../../api/merge-elements.ts';
 import { goJson, isObject } from '../../../base/json.ts';
 import type { ApiResponse, PatchType, WriteOptions } from '../../client/client.ts';
 import { statusFailure, textFailure, whenDoing, type Failure } from '../failure.ts';

@@ -1,7 +1,7 @@
 // `kubectl apply view-last-applied`: what the annotation of objects holds (k8s.io/kubectl/pkg/cmd/apply/apply_view_last_applied.go).
 import { quote } from '../../../api/go-text.ts';
 import type { KubeObject } from '../../../api/object.ts';
-import type { JsonMap } from '../../../api/strategic-merge.ts';
+import type { JsonMap } from '../../../api/merge-elements.ts';
 import type { Flags } from '../arguments.ts';
 import type { Outcome } from '../command.ts';
 import { statusFailure, textFailure } from '../failure.ts';
