@@ -46,7 +46,7 @@ function surroundingsOf(
   const surroundings = new Surroundings();
   const [only] = names;
   const alone = names.length === 1 && only !== undefined && only !== '-' && files.every((given) => !isFolder(given));
-  for (const name of alone ? findFiles([path.dirname(only)], false) : names) {
+  for (const name of alone ? withoutPatches(findFiles([path.dirname(only)], false)) : names) {
     const file = name === '-' ? undefined : output.silently(() => manifestOf(name));
     if (file) surroundings.add(declarationsOf(file, part));
   }

@@ -1,12 +1,8 @@
-// Files that kustomizations patch with. They are parts of objects, and nobody applies them: what is built with them is judged by `check -k`.
+// Leaves out the files that kustomizations patch with: nobody applies them.
 import path from 'node:path';
-import { isObject } from '../base/json.ts';
-import { kustomizationFiles, parseSource } from '../features/index.ts';
+import { kustomizationFiles, parseSource, patchLevels, patchPathsOf } from '../features/index.ts';
 import { isFileProblem, readSource } from './files.ts';
 import { folders } from './kustomize.ts';
-
-/** A kustomization reads files in its folder and below; patches lie no deeper than this. */
-const levels = 3;
 
 /** The names without those of patches. */
 export function withoutPatches(names: readonly string[]): string[] {
@@ -20,7 +16,7 @@ export function withoutPatches(names: readonly string[]): string[] {
     if (name === '-') return true;
     const file = path.resolve(name);
     let folder = path.dirname(file);
-    for (let level = 0; level < levels; level++, folder = path.dirname(folder)) {
+    for (let level = 0; level < patchLevels; level++, folder = path.dirname(folder)) {
       if (patchesOf(folder).has(file)) return false;
     }
     return true;
@@ -32,24 +28,15 @@ function patchesIn(folder: string): ReadonlySet<string> {
   const file = kustomizationFiles
     .map((name) => path.join(folder, name))
     .find((name) => folders.kindOf(name) === 'file');
-  const said = file === undefined ? undefined : saidIn(file);
-  if (!isObject(said)) return none;
-  const { patches, patchesJson6902, patchesStrategicMerge } = said;
-  const given = [patches, patchesJson6902, patchesStrategicMerge].flatMap((list): unknown[] =>
-    Array.isArray(list) ? list : [],
-  );
-  const paths = given.map((one) => (isObject(one) ? one.path : one));
-  return new Set(paths.flatMap((one) => (typeof one === 'string' ? path.resolve(folder, one) : [])));
+  return new Set(file === undefined ? [] : pathsIn(file).map((one) => path.resolve(folder, one)));
 }
 
 /** What cannot be read says nothing: whoever asks for the file itself is told. */
-function saidIn(file: string): unknown {
+function pathsIn(kustomization: string): readonly string[] {
   try {
-    return parseSource(readSource(file)).manifest.documents[0]?.object;
+    return patchPathsOf(parseSource(readSource(kustomization)));
   } catch (problem) {
-    if (isFileProblem(problem)) return undefined;
+    if (isFileProblem(problem)) return [];
     throw problem;
   }
 }
-
-const none: ReadonlySet<string> = new Set();

@@ -7,6 +7,7 @@ export { imagesOf } from './images.ts';
 export { kustomizedSource, type Unbuilt } from './kustomizations.ts';
 export type { LocatedFinding } from './locate.ts';
 export { markdownReport, mermaidReport, plain, textReport, type Paint, type Style } from './report.ts';
+export { patchLevels, patchPathsOf } from './patch-files.ts';
 export { parseSource, standardInput, type ParsedFile, type Source } from './sources.ts';
 export { Surroundings } from './surroundings.ts';
 export type { FieldDocs } from '../api/field-docs.ts';

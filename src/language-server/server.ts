@@ -162,7 +162,7 @@ export class LanguageServer {
       await connection.client.register(DidChangeConfigurationNotification.type, { section: 'applyscope' });
     }
     if (workspace?.didChangeWatchedFiles?.dynamicRegistration) {
-      const watchers = [{ globPattern: '**/*.{yaml,yml,json}' }];
+      const watchers = [{ globPattern: '**/{*.yaml,*.yml,*.json,Kustomization}' }];
       await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
     }
   }

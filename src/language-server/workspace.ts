@@ -6,6 +6,7 @@ import type { Settings } from '../protocol/settings.ts';
 import { Clusters, type ChosenCluster, type FoundFile } from './clusters.ts';
 import { Files } from './files.ts';
 import type { Preset } from './host.ts';
+import { patchesNear } from './patch-files.ts';
 import { folderOf, isInside } from './uri.ts';
 
 /** An open manifest, and what is applied with it. */
@@ -48,9 +49,10 @@ export class Workspace {
   async taskFor(uri: string, settings: Settings): Promise<Task | undefined> {
     const file = this.files.openFile(uri)?.file;
     if (!file || isClusterFile(uri) || !looksLikeKubernetes(file.manifest.text)) return undefined;
+    const { scope, namespace } = settings;
+    if (scope === 'file' && (await this.#patches(uri)).has(uri)) return undefined;
     const chosen = await this.clusters.chosenFor(uri, settings);
     const { cluster, preset } = chosen;
-    const { scope, namespace } = settings;
     const beside = await this.#around(uri, scope);
     const others = withoutOwn(beside, uri, chosen);
     const isAlone = scope === 'file';
@@ -101,7 +103,14 @@ export class Workspace {
     const { files } = this;
     const whole = scope === 'workspace' ? files.folders.find((one) => isInside(uri, one)) : undefined;
     const found = await (whole ? files.manifestsIn(whole, true) : files.manifestsIn(folderOf(uri), false));
-    return found.filter((one) => !isClusterFile(one.uri));
+    // kubectl apply -f DIR would send patches too
+    const patches = scope === 'file' ? await this.#patches(uri) : undefined;
+    return found.filter((one) => !isClusterFile(one.uri) && !patches?.has(one.uri));
+  }
+
+  /** The files about a manifest that kustomizations patch with: nobody applies them. */
+  #patches(uri: string): Promise<ReadonlySet<string>> {
+    return patchesNear(folderOf(uri), this.files);
   }
 
   /** Nobody looks at the manifest any more: what was kept for it goes. */

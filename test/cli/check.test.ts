@@ -84,6 +84,13 @@ describe('applyscope check', () => {
     assert.match(out, /kustomization\.yaml:2:7 info unknown-kind .* applyscope check -k judges what it builds/);
     assert.doesNotMatch(out, /app\/patches\/app\.yaml/);
     assert.match(out, /app\/patches\/other\.yaml:4:1 error/);
+    const beside = folder({
+      'kustomization.yaml': 'patchesStrategicMerge: [patch.yaml]\n',
+      'patch.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\n',
+      'pod.yaml': `${pod}    envFrom:\n    - configMapRef: {name: settings}\n`,
+    });
+    for (const given of ['', 'pod.yaml'])
+      assert.match((await runIn(['check', beside.file(given)])).out, /container-create/);
     const odd = folder({ 'Kustomization/pod.yaml': pod });
     assert.deepEqual(await runIn(['check', odd.file('Kustomization')]), { code: 0, out: '', error: '' });
   });

@@ -23,6 +23,34 @@ describe('diagnostics', () => {
     assert.match(String(diagnostic.message), /unknown field "spec\.containers\[0\]\.imagee"/);
   });
 
+  it('are not made for what a kustomization patches with, as on the command line', async () => {
+    const kustomization = (patch: string) =>
+      `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [pod.yaml]\npatches:\n- path: ${patch}\n`;
+    const patch = 'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {priority: none}\n';
+    await start({ files: { 'app/Kustomization': kustomization('patches/app.yaml') } });
+    await client.open('app/patches/app.yaml', patch);
+    assert.deepEqual(await client.diagnostics('app/patches/app.yaml'), []);
+    await client.open('app/patches/other.yaml', patch);
+    assert.notEqual((await client.diagnostics('app/patches/other.yaml')).length, 0);
+    await client.open('app/Kustomization', kustomization('patches/other.yaml'));
+    while ((await client.diagnostics('app/patches/app.yaml')).length === 0) await client.nextPublication();
+    while ((await client.diagnostics('app/patches/other.yaml')).length > 0) await client.nextPublication();
+  });
+
+  it('do not take a patch for an object that is there', async () => {
+    const files = {
+      'kustomization.yaml': 'patchesStrategicMerge: [patch.yaml]\n',
+      'patch.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\n',
+    };
+    await start({ files });
+    const named = `${sample('pod.yaml')}    envFrom:\n    - configMapRef: {name: settings}\n`;
+    await client.open('pod.yaml', named);
+    assert.deepEqual(
+      shown(await client.diagnostics('pod.yaml')).map((one) => one.split(' ').at(-1)),
+      ['container-create'],
+    );
+  });
+
   it('underline only the first line of what goes on over several', async () => {
     await start();
     const spread = `  topologySpreadConstraints:

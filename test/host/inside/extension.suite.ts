@@ -31,6 +31,27 @@ describe('the extension', () => {
     await vscode.commands.executeCommand('workbench.action.closePanel');
   });
 
+  it('reports an issue with its version, and nothing of what is open', async () => {
+    const { document } = await openSample('1-pending.yaml');
+    let given: { readonly extensionId: string; readonly issueBody: string } | undefined;
+    // in the place of the workbench's own, which is another window of the desktop, or a page of a browser
+    const reporter = vscode.commands.registerCommand('workbench.action.openIssueReporter', (options: typeof given) => {
+      given = options;
+    });
+    try {
+      await vscode.commands.executeCommand('applyscope.reportIssue');
+    } finally {
+      reporter.dispose();
+    }
+    assert.ok(given);
+    const { extensionId, issueBody } = given;
+    assert.equal(extensionId, 'applyscope.applyscope');
+    const { version } = extension().packageJSON as { version: string };
+    assert.match(issueBody, new RegExp(`Applyscope ${version}\\n- ${vscode.env.appName} ${vscode.version}, `));
+    for (const secret of [document.uri.path, 'pending', ...document.getText().match(/\w{6,}/g)!])
+      assert.ok(!issueBody.replace(/<!--.*?-->/, '').includes(secret), secret);
+  });
+
   it('goes on after its server was started again', async () => {
     const { document } = await openSample('3-refused.yaml');
     await untilFindings(document.uri, 'unknown-field');

@@ -60,6 +60,18 @@ describe('Simulate apply', () => {
     await untilShown('2 files', 'web is refused');
   });
 
+  it('reports an issue to its makers, and nothing of what is open', async () => {
+    const { page } = session.workbench;
+    await session.workbench.command('Applyscope: Report Issue');
+    const asked = page.locator('.monaco-dialog-box', { hasText: 'issues/new' });
+    const address = decodeURIComponent((await asked.innerText()).replace(/\s/g, ''));
+    await page.keyboard.press('Escape');
+    await asked.waitFor({ state: 'detached' });
+    assert.match(address, /https:\/\/github\.com\/applyscope\/applyscope\/issues\/new\?[^]*Extension version: 0\.1\.0/);
+    for (const secret of [session.server.workspace, path.basename(session.server.workspace), '2-running', 'Deployment'])
+      assert.ok(!address.includes(secret), secret);
+  });
+
   it('is not offered for what is no manifest', async () => {
     const { workbench } = session;
     const { page } = workbench;
