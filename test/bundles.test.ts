@@ -29,6 +29,7 @@ const cases: readonly (readonly [parts: readonly string[], ...argv: string[]])[]
   [['kubectl'], 'simulate', '-f', 'media/samples/pod.yaml', '--then', 'describe pod'],
   [[], 'check', 'media/samples/mistyped.yaml'],
   [['budgets'], 'check', 'test/support/parts/alone/budget.yaml'],
+  [['zones'], 'check', 'test/support/parts/zones/cron-job.yaml'],
   [['extensions'], 'check', 'test/support/parts/definition.yaml'],
   [['roles'], 'check', 'test/support/parts/role.yaml'],
   [['kustomize'], 'check', '-k', 'test/support/parts/kustomization'],

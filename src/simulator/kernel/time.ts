@@ -2,7 +2,7 @@
 import { civil, daysFromCivil } from '../../base/civil.ts';
 
 /** 2026-01-01T00:00:00Z, in milliseconds: when every run begins. */
-const epoch = 1_767_225_600_000;
+export const runEpoch = 1_767_225_600_000;
 const day = 86_400_000;
 
 const two = (value: number) => String(value).padStart(2, '0');
@@ -17,26 +17,18 @@ function dateTime(milliseconds: number): string {
 
 /** metav1.Time of a moment of the run (virtual milliseconds): RFC 3339, whole seconds, UTC. */
 export function formatTime(now: number): string {
-  return `${dateTime(epoch + now)}Z`;
-}
-
-/** The day of a moment of the run, in UTC: when it begins (virtual milliseconds), its month and date from 1, its weekday from Sunday, 0. */
-export function dayOf(now: number): { begin: number; month: number; date: number; weekday: number } {
-  const days = Math.floor((epoch + now) / day);
-  // 1970-01-01 was a Thursday
-  const { month, date } = civil(days);
-  return { month, date, begin: days * day - epoch, weekday: (((days + 4) % 7) + 7) % 7 };
+  return `${dateTime(runEpoch + now)}Z`;
 }
 
 /** metav1.MicroTime of a moment of the run: RFC 3339 with six digits. */
 export function formatMicroTime(now: number): string {
   const micros = Math.round((now % 1000) * 1000);
-  return `${dateTime(epoch + now)}.${String(micros).padStart(6, '0')}Z`;
+  return `${dateTime(runEpoch + now)}.${String(micros).padStart(6, '0')}Z`;
 }
 
 /** A moment of the run, and so many nanoseconds, in nanoseconds since 1970. */
 export function unixNanoseconds(now: number, more: number): bigint {
-  return BigInt(Math.floor(epoch + now)) * 1_000_000n + BigInt(more);
+  return BigInt(Math.floor(runEpoch + now)) * 1_000_000n + BigInt(more);
 }
 
 /** Virtual milliseconds of an RFC 3339 time, or undefined if the text is none. Moments before the run are negative. */
@@ -48,5 +40,5 @@ export function parseTime(text: string): number | undefined {
   const offset =
     zone === 'Z' ? 0 : (zone.startsWith('-') ? -1 : 1) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4)));
   const clock = (Number(hours) * 60 + Number(minutes) - offset) * 60 + Number(seconds) + Number(fraction ?? 0);
-  return days * day + clock * 1000 - epoch;
+  return days * day + clock * 1000 - runEpoch;
 }

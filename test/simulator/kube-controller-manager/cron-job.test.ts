@@ -1,8 +1,11 @@
 // A CronJob makes a Job each time it is due. Runs begin on 2026-01-01T00:00:00Z, a Thursday.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { parseCronSchedule } from '../../../src/api/cron-schedule.ts';
 import type { CronJob, Job } from '../../../src/api/object.ts';
 import { formatTime } from '../../../src/simulator/kernel/time.ts';
+import { offsetOf } from '../../../src/api/time-zones.ts';
+import { nextMoment } from '../../../src/simulator/kube-controller-manager/cron-job/next-time.ts';
 import { nextTime } from '../../../src/simulator/kube-controller-manager/cron-job/schedule.ts';
 import { World } from './world.ts';
 
@@ -83,11 +86,19 @@ describe('cronjob-controller', () => {
       later.unknown().join(),
       /^CronJob: its first Job is due at 2026-01-01T03:00:00Z, after the end of the run/,
     );
-    const zone = new World().create(cronJob('* * * * *', 'timeZone: Europe/Berlin')).run(2 * minute);
+    const zone = new World().create(cronJob('* * * * *', 'timeZone: Africa/Casablanca')).run(2 * minute);
     assert.deepEqual(zone.unknown(), [
-      'CronJob: the time zone Europe/Berlin is not modelled: its Jobs are not created',
+      'CronJob: the time zone Africa/Casablanca is not modelled: its Jobs are not created',
     ]);
     assert.equal(names(new World().create(cronJob('* * * * *', 'timeZone: Etc/UTC')).run(minute)).length, 1);
+  });
+
+  it('goes by the clock of its time zone', () => {
+    const soon = new World().create(cronJob('2 1 * * *', 'timeZone: Europe/Berlin')).run(3 * minute);
+    assert.deepEqual(soon.unknown(), []);
+    assert.equal(names(soon).length, 1);
+    const later = new World().create(cronJob('0 3 1 7 *', 'timeZone: America/New_York')).run(1000);
+    assert.match(later.unknown().join(), /its first Job is due at 2026-07-01T07:00:00Z/);
   });
 
   it('says of a schedule that never comes that it is none', () => {
@@ -113,8 +124,21 @@ describe('a schedule', () => {
     it(`${text} is next due at ${next}`, () => {
       const parsed = parseCronSchedule(text);
       if ('problem' in parsed) assert.fail(parsed.problem);
-      const time = nextTime(parsed, 0);
+      const time = nextTime({ times: parsed.times, offset: () => 0 }, 0);
       assert.equal(time === undefined ? undefined : formatTime(time), next);
     });
   }
+});
+
+describe('a schedule in a time zone', () => {
+  it('is due when kube-controller-manager’s library says', () => {
+    const lines = readFileSync('test/simulator/kube-controller-manager/cron-times.jsonl', 'utf8').trim().split('\n');
+    for (const line of lines) {
+      const [zone, text, after, next] = JSON.parse(line) as [string, string, number, number];
+      const parsed = parseCronSchedule(text);
+      const offset = offsetOf(zone);
+      if ('problem' in parsed || 'everySeconds' in parsed.times || !offset) assert.fail(line);
+      assert.equal(nextMoment(parsed.times, offset, after) ?? -1, next, line);
+    }
+  });
 });

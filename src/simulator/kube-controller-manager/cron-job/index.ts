@@ -1,6 +1,7 @@
 // The CronJob controller: a Job each time the schedule says so (k8s.io/kubernetes/pkg/controller/cronjob/cronjob_controllerv2.go, v1.36).
-import { parseCronSchedule, type CronSchedule } from '../../../api/cron-schedule.ts';
+import { parseCronSchedule } from '../../../api/cron-schedule.ts';
 import { controllerOf, keyOf, refOf, type CronJob, type CronJobStatus, type Job } from '../../../api/object.ts';
+import { offsetOf, type Offset } from '../../../api/time-zones.ts';
 import type { ApiStatus } from '../../../api/status.ts';
 import { EventRecorder } from '../../client/event-recorder.ts';
 import { formatTime } from '../../kernel/time.ts';
@@ -8,13 +9,10 @@ import { failSync, succeeded, SyncQueue, type Controller, type ControllerContext
 import { finishedCondition, trueCondition } from '../job/verdict.ts';
 import { ControllerIndex } from '../shared-informers.ts';
 import { activeReference, isActive, jobName, newJob, outdatedJobs, withoutActive } from './jobs.ts';
-import { lastDue, untilNext } from './schedule.ts';
+import { lastDue, untilNext, type ZonedSchedule } from './schedule.ts';
 
 /** For a first Job that is due within so many virtual milliseconds a run goes on. */
 const patience = 600_000;
-
-/** Zones that never differ from UTC; of the others the offsets are not known. */
-const universal = /^(?:(?:Etc\/)?(?:UTC|UCT|GMT|Zulu|Universal|Greenwich|GMT[+-]?0))?$/;
 
 export const cronJobController: Controller = {
   name: 'cronjob-controller',
@@ -24,6 +22,7 @@ export const cronJobController: Controller = {
 };
 
 const resource = 'cronjobs.batch';
+const utc: Offset = () => 0;
 
 class CronJobController {
   readonly #context: ControllerContext;
@@ -76,8 +75,8 @@ class CronJobController {
     kernel.record(client.actor, client.actor, { type: 'unknown', subject: refOf(cronJob), reason });
   }
 
-  /** Its schedule, if it is one of UTC. */
-  #scheduleOf(cronJob: CronJob): CronSchedule | undefined {
+  /** Its schedule in the zone that it names; without one, in that of the controller, which is UTC. */
+  #scheduleOf(cronJob: CronJob): ZonedSchedule | undefined {
     const { schedule = '', timeZone } = cronJob.spec ?? {};
     const parsed = parseCronSchedule(schedule);
     if ('problem' in parsed) {
@@ -86,13 +85,14 @@ class CronJobController {
       return undefined;
     }
     const zone = parsed.zone ?? timeZone ?? '';
-    if (universal.test(zone)) return parsed;
+    const offset = zone ? offsetOf(zone) : utc;
+    if (offset) return { times: parsed.times, offset };
     this.#unknown(cronJob, `the time zone ${zone} is not modelled: its Jobs are not created`);
     return undefined;
   }
 
   /** Looks again when the next Job is due. */
-  #wait(cronJob: CronJob, schedule: CronSchedule): void {
+  #wait(cronJob: CronJob, schedule: ZonedSchedule): void {
     const { now } = this.#context.kernel;
     const wait = untilNext(cronJob, schedule, now);
     if (wait === undefined) return;

@@ -1,0 +1,131 @@
+// When a schedule is due next (github.com/robfig/cron/v3, SpecSchedule.Next), by the clock of its zone. Moments are seconds since 1970.
+import type { CronField, CronFields } from '../../../api/cron-schedule.ts';
+import type { Offset } from '../../../api/time-zones.ts';
+import { civil, daysFromCivil } from '../../../base/civil.ts';
+
+const minute = 60;
+const hour = 60 * minute;
+const day = 24 * hour;
+/** What does not come within so many years never comes. */
+const years = 5;
+
+/** The first moment after another; undefined: there is none. */
+export function nextMoment(times: CronFields, offset: Offset, after: number): number | undefined {
+  const search = new Search(times, offset, Math.floor(after) + 1);
+  const limit = search.clock.year + years;
+  while (search.clock.year <= limit) if (search.advance()) return search.moment;
+  return undefined;
+}
+
+/** What a clock of the zone shows. */
+interface Clock {
+  readonly year: number;
+  readonly month: number;
+  readonly date: number;
+  readonly weekday: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+}
+
+/** Goes on month by month, day by day and so on; what is smaller begins anew where a larger one moved. */
+class Search {
+  moment: number;
+  readonly #times: CronFields;
+  readonly #offset: Offset;
+  #isCut = false;
+
+  constructor(times: CronFields, offset: Offset, moment: number) {
+    this.#times = times;
+    this.#offset = offset;
+    this.moment = moment;
+  }
+
+  get clock(): Clock {
+    const local = this.moment + this.#offset(this.moment);
+    const days = Math.floor(local / day);
+    const rest = local - days * day;
+    return {
+      ...civil(days),
+      // 1970-01-01 was a Thursday
+      weekday: (((days + 4) % 7) + 7) % 7,
+      hour: Math.floor(rest / hour),
+      minute: Math.floor(rest / minute) % 60,
+      second: rest % 60,
+    };
+  }
+
+  /** Whether a moment is found; if a larger unit has moved on meanwhile, all has to be looked at again. */
+  advance(): boolean {
+    return this.#months() && this.#days() && this.#hours() && this.#minutes() && this.#seconds();
+  }
+
+  #months(): boolean {
+    while (!this.#times.months.values.has(this.clock.month)) {
+      this.#cut(({ year, month }) => this.#at(year, month, 1));
+      const { year, month, date, hour: hours, minute: minutes, second } = this.clock;
+      this.moment = this.#at(year, month + 1, date, hours * hour + minutes * minute + second);
+      if (this.clock.month === 1) return false;
+    }
+    return true;
+  }
+
+  #days(): boolean {
+    while (!isDueOn(this.#times, this.clock)) {
+      this.#cut(({ year, month, date }) => this.#at(year, month, date));
+      const { year, month, date, hour: hours, minute: minutes, second } = this.clock;
+      this.moment = this.#at(year, month, date + 1, hours * hour + minutes * minute + second);
+      // no longer midnight, where clocks are changed at midnight
+      const { hour: shown } = this.clock;
+      if (shown !== 0) this.moment += (shown > 12 ? 24 - shown : -shown) * hour;
+      if (this.clock.date === 1) return false;
+    }
+    return true;
+  }
+
+  #hours(): boolean {
+    while (!this.#times.hours.values.has(this.clock.hour)) {
+      this.#cut(({ year, month, date, hour: hours }) => this.#at(year, month, date, hours * hour));
+      this.moment += hour;
+      if (this.clock.hour === 0) return false;
+    }
+    return true;
+  }
+
+  #minutes(): boolean {
+    while (!this.#times.minutes.values.has(this.clock.minute)) {
+      this.#cut(() => Math.floor(this.moment / minute) * minute);
+      this.moment += minute;
+      if (this.clock.minute === 0) return false;
+    }
+    return true;
+  }
+
+  #seconds(): boolean {
+    const { second } = this.clock;
+    if (second === 0) return true;
+    this.#isCut = true;
+    this.moment += 60 - second;
+    return false;
+  }
+
+  /** What is smaller begins anew, once. */
+  #cut(begin: (clock: Clock) => number): void {
+    if (!this.#isCut) this.moment = begin(this.clock);
+    this.#isCut = true;
+  }
+
+  /** time.Date: of what the clock shows twice or never, Go takes one. */
+  #at(year: number, month: number, date: number, seconds = 0): number {
+    const first = month > 12 ? daysFromCivil(year + 1, month - 12, 1) : daysFromCivil(year, month, 1);
+    const local = (first + date - 1) * day + seconds;
+    return local - this.#offset(local - this.#offset(local));
+  }
+}
+
+/** Of date and weekday one is enough, where both are given. */
+function isDueOn({ dates, weekdays }: CronFields, { date, weekday }: Clock): boolean {
+  const has = ({ values }: CronField, value: number) => values.has(value);
+  const [byDate, byWeekday] = [has(dates, date), has(weekdays, weekday)];
+  return dates.any || weekdays.any ? byDate && byWeekday : byDate || byWeekday;
+}
