@@ -25,9 +25,11 @@ export function locate(finding: Finding, declared: Declared): LocatedFinding {
 
 /** Where a field stands; the whole object stands at its kind. */
 export function rangeIn({ document, prefix, object }: Declared, { path, key }: FieldLocation): TextRange {
-  if (!path) return rangeOf(document, [...prefix, { field: 'kind' }], 'value');
+  const whole = () => rangeOf(document, [...prefix, { field: 'kind' }], 'value');
+  if (!path) return whole();
   const segments = segmentsOf({ document, prefix }, path);
-  return rangeOf(document, segments, key || isContainer(object, segments, prefix) ? 'key' : 'value');
+  const range = rangeOf(document, segments, key || isContainer(object, segments, prefix) ? 'key' : 'value');
+  return range.depth > prefix.length ? range : whole();
 }
 
 export function at(finding: Finding, file: Declared['file'], { start, end }: TextRange): LocatedFinding {

@@ -170,10 +170,13 @@ function notServed({ metadata, spec }: CustomResourceDefinition, apiVersion: str
   } as const;
 }
 
-/** No definition can add a kind to a built-in group, so this is certain where the kind is known; every other group may have been defined in the real cluster. */
+/**
+ * No definition can add a kind to a group without a dot, so there this is certain, as it is of a kind that is built in; every group that
+ * is not built in may have been defined in the real cluster.
+ */
 function severityOf(group: string, isElsewhere: boolean): Severity {
   if (!isOfKubernetes(group)) return 'info';
-  return isElsewhere ? 'error' : 'warning';
+  return isElsewhere || !group.includes('.') ? 'error' : 'warning';
 }
 
 /** Built in, now or in versions of the past. */

@@ -99,16 +99,25 @@ function unreadablePart(message: string, sent: unknown): Part | undefined {
 }
 
 function invalidPart({ field = '', message = '', reason = '' }: StatusCause, sent: unknown): Part {
-  const path = field === '<nil>' ? '' : field;
+  const named = field === '<nil>' ? '' : field;
+  const path = asWritten(named, sent);
   return {
     id: 'invalid-field',
     field: { path },
-    message: path ? `${path}: ${message}` : message,
+    message: named ? `${named}: ${message}` : message,
     explanation: isOfLastApplied(path, message, sent)
       ? lastAppliedText
       : remedy(path || 'this object', message, reason),
     ...(reason === 'FieldValueDuplicate' && firstAlike(sent, path)),
   };
+}
+
+/** A definition whose versions are alike is looked at as one that has their schema and so on but once, as they were written in v1beta1. */
+function asWritten(field: string, sent: unknown): string {
+  if (!isObject(sent) || sent.kind !== 'CustomResourceDefinition') return field;
+  return field
+    .replace(/^spec\.validation(?=\.)/, 'spec.versions[0].schema')
+    .replace(/^spec\.(subresources|additionalPrinterColumns|selectableFields)\b/, 'spec.versions[0].$1');
 }
 
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';

@@ -16,8 +16,14 @@ describe('what kubectl refuses by itself', () => {
     [
       'a mistyped kind',
       'apiVersion: apps/v1\nkind: Deploymnt\nmetadata: {name: a}\n',
-      ['warning', 'unknown-kind', 'Deploymnt'],
+      ['error', 'unknown-kind', 'Deploymnt'],
       /did you mean Deployment\?/,
+    ],
+    [
+      'a mistyped kind of a group that others might add to',
+      'apiVersion: networking.k8s.io/v1\nkind: Ingres\nmetadata: {name: a}\n',
+      ['warning', 'unknown-kind', 'Ingres'],
+      /did you mean Ingress\?/,
     ],
     [
       'a version of the past',

@@ -152,6 +152,28 @@ spec: {limits: [{type: Container, max: {cpu: 500m}}]}
     }
   });
 
+  it('points at the schema of a definition where it is written', () => {
+    const definition = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: foos.example.com}
+spec:
+  group: example.com
+  names: {kind: Foo, plural: foos}
+  scope: Namespaced
+  versions:
+  - {name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object, properties: {a: {type: objct}}}}}
+`;
+    const [finding] = applyText(definition).findings;
+    assert.match(finding?.message ?? '', /^spec\.validation\.openAPIV3Schema\.properties\[a\]\.type: /);
+    assert.deepEqual(found(definition, ['invalid-field'])[0]?.slice(2), ['objct', 'Did you mean object?']);
+  });
+
+  it('stands at the kind where nothing of what is missing is there', () => {
+    const secret =
+      'apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ntype: kubernetes.io/tls\nstringData: {tls.crt: x}\n';
+    assert.equal(found(secret, ['invalid-field'])[0]?.[2], 'Secret');
+  });
+
   it('says that a namespace comes too late where it is applied after its object', () => {
     const shop = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n';
     const object = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: shop}\n';
