@@ -5,6 +5,9 @@ import { isObject } from '../base/json.ts';
 import { templatePathOf } from './template-paths.ts';
 
 export interface DescribedPod {
+  /** What it is, or makes it: its kind and name. */
+  readonly kind: string;
+  readonly name: string;
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
   /** The names of its containers' ports, and their protocols: `http/TCP`. */
@@ -13,6 +16,7 @@ export interface DescribedPod {
 
 export class PodTemplates {
   readonly #byLabel = new Map<string, DescribedPod[]>();
+  readonly #makers = new Map<string, string[]>();
   readonly #others: readonly PodTemplates[];
 
   /** Asks the others, too. */
@@ -21,11 +25,21 @@ export class PodTemplates {
   }
 
   add(pod: DescribedPod): void {
+    const ofKind = `${pod.kind} ${pod.namespace}`;
+    const makers = this.#makers.get(ofKind);
+    if (makers) makers.push(pod.name);
+    else this.#makers.set(ofKind, [pod.name]);
     for (const [key, value] of Object.entries(pod.labels)) {
       const list = this.#byLabel.get(`${pod.namespace} ${key}=${value}`);
       if (list) list.push(pod);
       else this.#byLabel.set(`${pod.namespace} ${key}=${value}`, [pod]);
     }
+  }
+
+  /** The names of the objects of a kind that are Pods, or make some. */
+  makers(kind: string, namespace: string): readonly string[] {
+    const own = this.#makers.get(`${kind} ${namespace}`) ?? [];
+    return this.#others.reduce((all, other) => [...all, ...other.makers(kind, namespace)], own);
   }
 
   /** Whether a selector with at least one label means one of the Pods. */
@@ -53,9 +67,11 @@ export function describedPodOf(object: KubeObject): DescribedPod | undefined {
   const { metadata, spec } = isObject(template) ? template : {};
   const labels = isObject(metadata) ? metadata.labels : undefined;
   if (!isObject(labels)) return undefined;
-  const { namespace } = object.metadata;
+  const { name, namespace } = object.metadata;
   const isText = (entry: [string, unknown]): entry is [string, string] => typeof entry[1] === 'string';
   return {
+    kind: object.kind,
+    name: typeof name === 'string' ? name : '',
     namespace: typeof namespace === 'string' ? namespace : 'default',
     labels: Object.fromEntries(Object.entries(labels).filter(isText)),
     ports: isObject(spec) ? [...portNames(spec.containers), ...portNames(spec.initContainers, 'Always')] : [],

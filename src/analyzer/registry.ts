@@ -1,5 +1,6 @@
 // Every rule there is. A new finding is one file in rules/, one test, and one line here.
 import type { Rule } from './finding.ts';
+import { autoscalerTarget } from './rules/autoscaler-target.ts';
 import { claimUnbound } from './rules/claim-unbound.ts';
 import { containerWaiting } from './rules/container-waiting.ts';
 import { ingress } from './rules/ingress.ts';
@@ -33,6 +34,7 @@ export const rules: readonly Rule[] = [
   claimUnbound,
   serviceWithoutEndpoints,
   targetPort,
+  autoscalerTarget,
   ingress,
   unknown,
   notConverged,
