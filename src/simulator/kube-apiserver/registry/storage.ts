@@ -54,7 +54,7 @@ export class Storage {
   /** By namespace (empty: all), until something is written: with every request many parts of the server look at what hardly ever changes. */
   readonly #ranges = new Map<string, readonly KubeObject[]>();
   /** By namespace and name. */
-  readonly #keys = new Map<string | undefined, Map<string, string>>();
+  #keys: Map<string | undefined, Map<string, string>> | undefined;
   readonly #custom: (() => readonly CustomKind[]) | undefined;
   #patchSchema: PatchSchema | undefined;
 
@@ -92,6 +92,7 @@ export class Storage {
   /** The key in etcd. Every request asks for it, and a text that is new has to be read through before it can be looked up. */
   key(namespace: string | undefined, name: string): string {
     const within = this.resource.namespaced ? (namespace ?? '') : undefined;
+    this.#keys ??= new Map<string | undefined, Map<string, string>>();
     let keys = this.#keys.get(within);
     if (!keys) this.#keys.set(within, (keys = new Map<string, string>()));
     let key = keys.get(name);
