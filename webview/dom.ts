@@ -34,3 +34,15 @@ export function symbol(sign: string, says: string, style = ''): HTMLElement {
 export function fill(parent: Element, ...children: readonly Child[]): void {
   parent.replaceChildren(...children.filter((child): child is Node | string => child !== undefined && child !== false));
 }
+
+/** An editor that is opened beside the panel takes half of its width. */
+export function followWidth(element: HTMLElement, onChange: () => void): void {
+  let before = 0;
+  new ResizeObserver(() => {
+    const { clientWidth } = element;
+    // another tab is shown
+    if (clientWidth === 0) return;
+    if (before !== 0 && clientWidth !== before) onChange();
+    before = clientWidth;
+  }).observe(element);
+}

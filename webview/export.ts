@@ -49,7 +49,8 @@ export function exportTools(app: App, picture: () => SVGSVGElement | undefined):
     if (!menu.matches(':popover-open')) return;
     const { bottom, right } = open.getBoundingClientRect();
     menu.style.top = `${bottom + 4}px`;
-    menu.style.right = `${document.documentElement.clientWidth - right}px`;
+    // below the button, and never out of the page
+    menu.style.left = `${Math.max(4, right - menu.offsetWidth)}px`;
     (menu.firstElementChild as HTMLElement | null)?.focus();
   });
   return h('div', {}, h('div', { class: 'segments' }, open), menu);

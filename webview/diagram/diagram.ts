@@ -1,7 +1,7 @@
 // The sequence diagram of a story: drawn by Mermaid, chosen from by mouse, in step with the list.
 import type { StoryView } from '../../src/protocol/panel.ts';
 import type { Picture } from '../../src/protocol/webview.ts';
-import { h } from '../dom.ts';
+import { followWidth, h } from '../dom.ts';
 import { draw, fontFamily, loadMermaid, pictureOf } from './mermaid.ts';
 import { markSteps } from './marks.ts';
 import { pageRules } from './style.ts';
@@ -95,16 +95,4 @@ export class Diagram {
     this.#story = undefined;
     if (story) await this.show(story);
   }
-}
-
-/** An editor that is opened beside the panel takes half of its width. */
-function followWidth(element: HTMLElement, onChange: () => void): void {
-  let before = 0;
-  new ResizeObserver(() => {
-    const { clientWidth } = element;
-    // another tab is shown
-    if (clientWidth === 0) return;
-    if (before !== 0 && clientWidth !== before) onChange();
-    before = clientWidth;
-  }).observe(element);
 }

@@ -1,7 +1,7 @@
 // The steps as a list, in the order of the picture: its text alternative, and the way through it by keyboard.
 import type { StepView, StoryView } from '../../src/protocol/panel.ts';
 import { duration } from '../clock.ts';
-import { fill, h, symbol } from '../dom.ts';
+import { fill, followWidth, h, symbol } from '../dom.ts';
 
 const results = {
   ok: ['✓', 'went well', 'good'],
@@ -26,6 +26,7 @@ export class StepList {
       const seq = (target as Element).closest<HTMLElement>('[data-seq]')?.dataset.seq;
       if (seq !== undefined) onSelect(Number(seq), 'chosen');
     });
+    followWidth(this.root, () => this.select(this.#seq));
   }
 
   show({ phases, unreached }: StoryView): void {

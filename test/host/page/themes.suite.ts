@@ -16,6 +16,11 @@ interface Scrolled {
   readonly clientWidth: number;
 }
 
+interface Boxed {
+  querySelector(selector: string): Boxed | null;
+  getBoundingClientRect(): Record<'left' | 'right' | 'top' | 'bottom', number>;
+}
+
 interface Violation {
   readonly id: string;
   readonly impact: string;
@@ -87,6 +92,32 @@ describe('the views of the panel', () => {
       }
     }
   });
+
+  it('keep the menu of formats and the selected step in sight at a width of 320 pixels', async () => {
+    const { workbench } = session;
+    await workbench.page.setViewportSize({ width: 700, height: 900 });
+    await show('Sequence');
+    await eventually(async () => assert.ok(await isInside('.steps', '[aria-selected=true]'), 'the step is in sight'));
+    await panel().getByRole('button', { name: 'Export…' }).click();
+    await panel().getByRole('menuitem', { name: 'Report as Markdown' }).waitFor();
+    await workbench.picture('view-320-export');
+    assert.ok(await isInside('html', '.menu'), 'the menu is in sight');
+    const rows = [panel().getByRole('button', { name: 'Export…' }), panel().getByRole('button', { name: 'Story' })];
+    const [one, other] = await Promise.all(rows.map((row) => row.boundingBox()));
+    assert.equal(one?.y, other?.y, 'the tools are one line');
+  });
+
+  /** Whether all of an element is within another. */
+  const isInside = (outer: string, inner: string): Promise<boolean> =>
+    panel()
+      .locator(outer)
+      .evaluate((around, selector) => {
+        const [out, own] = [around as unknown as Boxed, (around as unknown as Boxed).querySelector(selector)].map(
+          (one) => one?.getBoundingClientRect(),
+        );
+        if (!out || !own) return false;
+        return own.left >= out.left && own.right <= out.right && own.top >= out.top - 1 && own.bottom <= out.bottom + 1;
+      }, inner);
 
   async function show(tab: keyof typeof views): Promise<void> {
     await panel().getByRole('tab', { name: tab }).click();
