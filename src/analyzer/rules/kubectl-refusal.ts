@@ -15,20 +15,27 @@ type Said = readonly [sentence: string, ...parts: string[]];
 
 interface Refusal {
   readonly says: RegExp;
-  readonly find: (said: Said, evidence: Evidence) => Omit<Finding, 'steps' | 'related'>;
+  /** `before`: how often the same was said before. */
+  readonly find: (said: Said, evidence: Evidence, before: number) => Omit<Finding, 'steps' | 'related'>;
 }
 
 export const kubectlRefusal: Rule = {
   ids: ['unknown-kind', 'kubectl'],
-  find: (evidence) =>
-    printedErrors(evidence.trace).flatMap(({ text, seq }) =>
+  find: (evidence) => {
+    const said = new Map<string, number>();
+    return printedErrors(evidence.trace).flatMap(({ text, seq }) =>
       [
         ...invalidItems(text, evidence.applied),
         ...refusals.flatMap(({ says, find }) =>
-          [...text.matchAll(says)].map((match) => find(match as unknown as Said, evidence)),
+          [...text.matchAll(says)].map((match) => {
+            const before = said.get(match[0]) ?? 0;
+            said.set(match[0], before + 1);
+            return find(match as unknown as Said, evidence, before);
+          }),
         ),
       ].map((finding): Finding => ({ ...finding, related: [], steps: [seq] })),
-    ),
+    );
+  },
 };
 
 /** What kubectl printed to stderr. */
@@ -108,7 +115,8 @@ const refusals: readonly Refusal[] = [
   },
   {
     says: new RegExp(`unable to decode (${quoted}): (.*)`, 'g'),
-    find: ([, source = '""', message = ''], { applied }) => undecodable(message, unquoted(source), applied),
+    find: ([, source = '""', message = ''], { applied }, before) =>
+      undecodable(message, unquoted(source), applied, before),
   },
   {
     says: new RegExp(
@@ -197,10 +205,9 @@ function kindExplanation(group: string, kind: string, { customKinds }: Evidence)
   return `No CustomResourceDefinition for ${kind} is known: whether the cluster serves it is unknown.`;
 }
 
-/** kubectl itself decodes metadata; its errors name the field, but not the object. */
-function undecodable(message: string, source: string, applied: readonly KubeObject[]) {
-  const objects = applied.filter((object) => isMeant(message, object));
-  const [object] = objects;
+/** kubectl itself decodes metadata; its errors name the field, but not the object: they come in the objects' order. */
+function undecodable(message: string, source: string, applied: readonly KubeObject[], before: number) {
+  const object = applied.filter((one) => isMeant(message, one))[before];
   const part = object && mistypedPart(message, object);
   const subject = object ? refOf(object) : noSubject;
   return part

@@ -112,6 +112,14 @@ spec:
     assert.match(row?.[3] ?? '', /has to be applied first/);
   });
 
+  it('is said of each object whose metadata cannot be read alike', () => {
+    const text = `${pod('{name: on}')}---\n${pod('{name: a}')}---\n${pod('{name: off}')}`;
+    assert.deepEqual(
+      found(text, ids).map(([, , at]) => at),
+      ['on', 'off'],
+    );
+  });
+
   it('is one line for each of several objects', () => {
     const unknown = (name: string) => `apiVersion: example.com/v1\nkind: Database\nmetadata: {name: ${name}}\n`;
     assert.equal(found(`${unknown('a')}---\n${unknown('b')}---\n${pod('{}')}`, ids).length, 3);
