@@ -23,9 +23,10 @@ export class Informer<T extends KubeObject> {
     this.#options = options;
   }
 
-  /** Handlers see every object of the first list as added. */
+  /** Handlers see every object as added that is there, or comes with the first list. */
   handle(handlers: InformerHandlers<T>): this {
     this.#handlers.push(handlers);
+    for (const object of [...this.#objects.values()]) handlers.onAdd?.(object);
     return this;
   }
 
@@ -33,7 +34,8 @@ export class Informer<T extends KubeObject> {
   start(): this {
     const { items, resourceVersion } = this.#client.list<T>(this.#resource, this.#options);
     for (const object of items) this.#objects.set(keyOf(object), object);
-    for (const object of items) for (const handlers of this.#handlers) handlers.onAdd?.(object);
+    const waiting = [...this.#handlers];
+    for (const object of items) for (const handlers of waiting) handlers.onAdd?.(object);
     this.#client.watch<T>(this.#resource, copyWith(this.#options, { resourceVersion }), (event) => this.#apply(event));
     return this;
   }
@@ -61,9 +63,12 @@ export class Informer<T extends KubeObject> {
       return;
     }
     this.#objects.set(key, object);
-    for (const handlers of this.#handlers) {
-      if (previous) handlers.onUpdate?.(object, previous);
-      else handlers.onAdd?.(object);
+    // who comes meanwhile sees the object as one that is there
+    const count = this.#handlers.length;
+    for (let i = 0; i < count; i++) {
+      const handlers = this.#handlers[i];
+      if (previous) handlers?.onUpdate?.(object, previous);
+      else handlers?.onAdd?.(object);
     }
   }
 }

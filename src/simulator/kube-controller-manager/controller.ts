@@ -18,6 +18,8 @@ export interface Controller {
   readonly name: string;
   /** The service account of controllers that share one. */
   readonly actor?: string;
+  /** The resource whose objects it is there for: it starts with the first of them. Without: at once. */
+  readonly startsWith?: string;
   /** Registers handlers with the informers; they list and watch once every controller is there. */
   start(context: ControllerContext): void;
 }

@@ -9,14 +9,17 @@ export const program = 'kube-controller-manager';
 
 /**
  * Starts every controller. `connect` gives a client for a user; each controller acts as
- * `kube-controller-manager/<its service account>`, while the program itself lists and watches for all.
+ * `kube-controller-manager/<its service account>`, while the program itself lists and watches for all. One that has
+ * nothing to do yet waits for its first object: its handlers would hear of every Pod for nothing.
  * In a run that is only about the API, those start that kube-apiserver's answers stand on.
  */
 export function startControllerManager(kernel: Kernel, connect: (actor: Participant) => Client, only?: 'api'): void {
   const informers = new SharedInformers(connect(program));
   for (const controller of only ? controllersOfAdmission : controllers) {
-    const { name, actor = name } = controller;
-    controller.start({ kernel, client: connect(`${program}/${actor}`), informers });
+    const { name, actor = name, startsWith } = controller;
+    const start = () => controller.start({ kernel, client: connect(`${program}/${actor}`), informers });
+    if (startsWith === undefined) start();
+    else informers.whenFirst(startsWith, start);
   }
   informers.start();
 }

@@ -37,6 +37,18 @@ export class SharedInformers {
     return informer as Informer<KubeObject> & Informer<T>;
   }
 
+  /** Calls back once, with the first object of a resource. */
+  whenFirst(resource: string, then: () => void): void {
+    let waits = true;
+    this.of(resource).handle({
+      onAdd() {
+        if (!waits) return;
+        waits = false;
+        then();
+      },
+    });
+  }
+
   /** Whether the first lists are through: what is added from now on is new. */
   get started(): boolean {
     return this.#started;

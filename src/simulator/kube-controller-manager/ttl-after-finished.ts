@@ -7,6 +7,7 @@ import { finishedCondition } from './job/verdict.ts';
 
 export const ttlAfterFinishedController: Controller = {
   name: 'ttl-after-finished-controller',
+  startsWith: 'jobs.batch',
   start(context) {
     const { kernel, client, informers } = context;
     const jobs = informers.of<Job>('jobs.batch');

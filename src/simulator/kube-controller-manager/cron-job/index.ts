@@ -14,14 +14,16 @@ import { lastDue, untilNext, type ZonedSchedule } from './schedule.ts';
 /** For a first Job that is due within so many virtual milliseconds a run goes on. */
 const patience = 600_000;
 
+const resource = 'cronjobs.batch';
+
 export const cronJobController: Controller = {
   name: 'cronjob-controller',
+  startsWith: resource,
   start(context) {
     new CronJobController(context).listen();
   },
 };
 
-const resource = 'cronjobs.batch';
 const utc: Offset = () => 0;
 
 class CronJobController {

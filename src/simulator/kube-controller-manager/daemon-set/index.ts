@@ -18,14 +18,15 @@ import { placementOn, podForNode, revisionLabel } from './placement.ts';
 import { rollingUpdate } from './rolling-update.ts';
 import { numbersOf, statusOf } from './status.ts';
 
+const resource = 'daemonsets.apps';
+
 export const daemonSetController: Controller = {
   name: 'daemon-set-controller',
+  startsWith: resource,
   start(context) {
     new DaemonSetController(context).listen();
   },
 };
-
-const resource = 'daemonsets.apps';
 
 /** BurstReplicas: how many Pods one sync creates, and deletes, at most. */
 const burst = 250;

@@ -13,6 +13,7 @@ const maxRetries = 15;
 
 export const deploymentController: Controller = {
   name: 'deployment-controller',
+  startsWith: 'deployments.apps',
   start(context) {
     new DeploymentController(context).listen();
   },

@@ -7,6 +7,7 @@ import { budgetsFor, countBudget } from './count.ts';
 
 export const disruptionController: Controller = {
   name: 'disruption-controller',
+  startsWith: 'poddisruptionbudgets.policy',
   start(context) {
     const { kernel, client, informers } = context;
     const recorder = new EventRecorder(kernel, client, { component: 'controllermanager' });

@@ -25,6 +25,7 @@ const retryDelays = { first: 1000, longest: 60_000 };
 
 export const jobController: Controller = {
   name: 'job-controller',
+  startsWith: 'jobs.batch',
   start(context) {
     new JobController(context).listen();
   },

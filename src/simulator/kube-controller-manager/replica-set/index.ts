@@ -55,6 +55,7 @@ export const replicationController = controllerOfVariant({
 function controllerOfVariant(variant: Variant): Controller {
   return {
     name: variant.component,
+    startsWith: variant.resource,
     start(context) {
       new ReplicaSetController(context, variant).listen();
     },

@@ -16,14 +16,15 @@ import { Advance, nextAvailability, ranksOf } from './replicas.ts';
 import { revisionsFor, truncateHistory, type Revisions } from './revisions.ts';
 import { countPods, statusOf, type Counts } from './status.ts';
 
+const resource = 'statefulsets.apps';
+
 export const statefulSetController: Controller = {
   name: 'statefulset-controller',
+  startsWith: resource,
   start(context) {
     new StatefulSetController(context).listen();
   },
 };
-
-const resource = 'statefulsets.apps';
 
 class StatefulSetController {
   readonly #context: ControllerContext;
