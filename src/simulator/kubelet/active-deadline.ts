@@ -9,7 +9,7 @@ export const deadlineExceeded = {
 
 /** The virtual time at which the Pod has been active for too long; undefined: never, or it has not begun. */
 export function activeDeadline({ spec }: Pod, { startTime }: PodStatus): number | undefined {
-  const start = startTime ? parseTime(startTime) : undefined;
-  if (spec?.activeDeadlineSeconds === undefined || start === undefined) return undefined;
-  return start + spec.activeDeadlineSeconds * 1000;
+  if (spec?.activeDeadlineSeconds === undefined || !startTime) return undefined;
+  const start = parseTime(startTime);
+  return start === undefined ? undefined : start + spec.activeDeadlineSeconds * 1000;
 }

@@ -41,6 +41,7 @@ export class ConfigReferences {
 
   /** What the Pod needs of which nobody knows here whether it is there. */
   unknownIn(pod: Pod): UnmodelledField[] {
+    if (this.#omits.length === 0) return [];
     const open = referencesOf(pod).filter(({ resource, isNeeded }) => isNeeded && this.mayOmit(resource));
     if (open.length === 0) return [];
     this.register(pod);

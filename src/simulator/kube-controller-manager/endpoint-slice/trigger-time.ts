@@ -1,6 +1,7 @@
 // When the change happened that a slice passes on; kube-proxy measures by it how long the change took to arrive
 // (k8s.io/endpointslice v0.36: trigger_time_tracker.go).
 import type { Pod, Service } from '../../../api/object.ts';
+import { remembering } from '../../../base/remembering.ts';
 import { parseTime } from '../../kernel/time.ts';
 import { readyCondition } from '../pod-state.ts';
 
@@ -41,4 +42,5 @@ export class TriggerTimes {
   }
 }
 
-const at = (time: string) => parseTime(time) ?? 0;
+/** Pods that come up together have few times between them. */
+const at = remembering(1_000, (time) => parseTime(time) ?? 0);

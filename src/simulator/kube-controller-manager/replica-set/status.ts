@@ -34,7 +34,7 @@ export function replicaSetStatus(
     if (matchesLabels(templateLabels, pod.metadata.labels)) fullyLabeled++;
     if (!isPodReady(pod)) continue;
     ready++;
-    if (isPodAvailable(pod, minReadySeconds, now)) available++;
+    if (minReadySeconds === 0 || isPodAvailable(pod, minReadySeconds, now)) available++;
   }
   return {
     replicas: active.length,
