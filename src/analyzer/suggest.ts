@@ -9,7 +9,7 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   let least = Math.max(1, Math.floor(name.length / 3)) + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - name.length) >= least) continue;
-    const distance = editDistance(lower, candidate.toLowerCase());
+    const distance = editDistance(lower, candidate.toLowerCase(), least);
     if (distance < least) [best, least] = [candidate, distance];
   }
   return best;
@@ -29,22 +29,32 @@ export function suggestValue(message: string): string | undefined {
   return nearest(given, supported);
 }
 
-/** How many letters have to be added, left out, replaced or swapped with their neighbour (optimal string alignment). */
-export function editDistance(a: string, b: string): number {
+/**
+ * How many letters have to be added, left out, replaced or swapped with their neighbour (optimal string alignment). From `limit` on nobody
+ * wants to know how many: only cells that can lead to fewer are looked at.
+ */
+export function editDistance(a: string, b: string, limit = Infinity): number {
+  const width = b.length + 1;
   let before: number[] = [];
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  let row = Array.from({ length: width }, (_, j) => j);
+  let leastBefore = 0;
   for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
+    const next = new Array<number>(width).fill(limit);
+    next[0] = i;
+    let least = i;
+    for (let j = Math.max(1, i - limit + 1); j < Math.min(width, i + limit); j++) {
       const same = a[i - 1] === b[j - 1];
       let cost = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (same ? 0 : 1));
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
         cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
-      next.push(cost);
+      next[j] = cost;
+      least = Math.min(least, cost);
     }
-    [before, row] = [row, next];
+    // a swap takes up the row before this one, at the cost of one more
+    if (least >= limit && leastBefore + 1 >= limit) return limit;
+    [before, row, leastBefore] = [row, next, least];
   }
-  return row[b.length] ?? 0;
+  return Math.min(row[b.length] ?? 0, limit);
 }
 
 /** A field that exists: beside the one that does not, or elsewhere in the kind under the same name. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { editDistance, nearest, nearestKey, suggestField } from '../../src/analyzer/suggest.ts';
 
 describe('editDistance', () => {
@@ -16,6 +17,14 @@ describe('editDistance', () => {
       assert.equal(editDistance(b, a), distance);
     });
   }
+  it('up to a limit is what it is, and from there on the limit', () => {
+    const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '-'), maxLength: 9 });
+    fc.assert(
+      fc.property(word, word, fc.integer({ min: 1, max: 10 }), (a, b, limit) => {
+        assert.equal(editDistance(a, b, limit), Math.min(editDistance(a, b), limit));
+      }),
+    );
+  });
 });
 
 describe('nearest', () => {

@@ -17,15 +17,12 @@ export function nextMoment(times: CronFields, offset: Offset, after: number): nu
   return undefined;
 }
 
-/** What a clock of the zone shows. */
+/** The day that a clock of the zone shows. */
 interface Clock {
   readonly year: number;
   readonly month: number;
   readonly date: number;
   readonly weekday: number;
-  readonly hour: number;
-  readonly minute: number;
-  readonly second: number;
 }
 
 /** Goes on month by month, day by day and so on; what is smaller begins anew where a larger one moved. */
@@ -42,17 +39,27 @@ class Search {
   }
 
   get clock(): Clock {
-    const local = this.moment + this.#offset(this.moment);
-    const days = Math.floor(local / day);
-    const rest = local - days * day;
-    return {
-      ...civil(days),
-      // 1970-01-01 was a Thursday
-      weekday: (((days + 4) % 7) + 7) % 7,
-      hour: Math.floor(rest / hour),
-      minute: Math.floor(rest / minute) % 60,
-      second: rest % 60,
-    };
+    const days = Math.floor(this.#local / day);
+    const { year, month, date } = civil(days);
+    // 1970-01-01 was a Thursday
+    return { year, month, date, weekday: (((days + 4) % 7) + 7) % 7 };
+  }
+
+  /** Seconds since 1970, had it begun by this clock. */
+  get #local(): number {
+    return this.moment + this.#offset(this.moment);
+  }
+
+  get #hour(): number {
+    return Math.floor(this.#secondOfDay / hour);
+  }
+
+  get #minute(): number {
+    return Math.floor(this.#secondOfDay / minute) % 60;
+  }
+
+  get #secondOfDay(): number {
+    return this.#local - Math.floor(this.#local / day) * day;
   }
 
   /** Whether a moment is found; if a larger unit has moved on meanwhile, all has to be looked at again. */
@@ -63,8 +70,8 @@ class Search {
   #months(): boolean {
     while (!this.#times.months.values.has(this.clock.month)) {
       this.#cut(({ year, month }) => this.#at(year, month, 1));
-      const { year, month, date, hour: hours, minute: minutes, second } = this.clock;
-      this.moment = this.#at(year, month + 1, date, hours * hour + minutes * minute + second);
+      const { year, month, date } = this.clock;
+      this.moment = this.#at(year, month + 1, date, this.#secondOfDay);
       if (this.clock.month === 1) return false;
     }
     return true;
@@ -73,10 +80,10 @@ class Search {
   #days(): boolean {
     while (!isDueOn(this.#times, this.clock)) {
       this.#cut(({ year, month, date }) => this.#at(year, month, date));
-      const { year, month, date, hour: hours, minute: minutes, second } = this.clock;
-      this.moment = this.#at(year, month, date + 1, hours * hour + minutes * minute + second);
+      const { year, month, date } = this.clock;
+      this.moment = this.#at(year, month, date + 1, this.#secondOfDay);
       // no longer midnight, where clocks are changed at midnight
-      const { hour: shown } = this.clock;
+      const shown = this.#hour;
       if (shown !== 0) this.moment += (shown > 12 ? 24 - shown : -shown) * hour;
       if (this.clock.date === 1) return false;
     }
@@ -84,25 +91,25 @@ class Search {
   }
 
   #hours(): boolean {
-    while (!this.#times.hours.values.has(this.clock.hour)) {
-      this.#cut(({ year, month, date, hour: hours }) => this.#at(year, month, date, hours * hour));
+    while (!this.#times.hours.values.has(this.#hour)) {
+      this.#cut(({ year, month, date }) => this.#at(year, month, date, this.#hour * hour));
       this.moment += hour;
-      if (this.clock.hour === 0) return false;
+      if (this.#hour === 0) return false;
     }
     return true;
   }
 
   #minutes(): boolean {
-    while (!this.#times.minutes.values.has(this.clock.minute)) {
+    while (!this.#times.minutes.values.has(this.#minute)) {
       this.#cut(() => Math.floor(this.moment / minute) * minute);
       this.moment += minute;
-      if (this.clock.minute === 0) return false;
+      if (this.#minute === 0) return false;
     }
     return true;
   }
 
   #seconds(): boolean {
-    const { second } = this.clock;
+    const second = this.#secondOfDay % minute;
     if (second === 0) return true;
     this.#isCut = true;
     this.moment += 60 - second;
