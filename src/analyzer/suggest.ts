@@ -36,11 +36,12 @@ export function suggestValue(message: string): string | undefined {
 export function editDistance(a: string, b: string, limit = Infinity): number {
   const width = b.length + 1;
   let before: number[] = [];
-  let row = Array.from({ length: width }, (_, j) => j);
+  let row: number[] = [];
+  for (let j = 0; j < width; j++) row.push(j);
   let leastBefore = 0;
   for (let i = 1; i <= a.length; i++) {
-    const next = new Array<number>(width).fill(limit);
-    next[0] = i;
+    const next = [i];
+    for (let j = 1; j < width; j++) next.push(limit);
     let least = i;
     for (let j = Math.max(1, i - limit + 1); j < Math.min(width, i + limit); j++) {
       const same = a[i - 1] === b[j - 1];

@@ -10,7 +10,7 @@ export class MergePatchError extends Error {
 }
 
 /** Up to this many keys are looked through one by one, which takes less than to make a map of them. */
-const few = 16;
+export const few = 16;
 
 /** The first place that each key has in a list. */
 export class Places {

@@ -1,5 +1,6 @@
 // The rules for names, label keys and values, ports and the like, with their error texts
 // (k8s.io/apimachinery/pkg/util/validation and pkg/api/validate/content). A rule gives the texts of what is wrong, in Go's order.
+import { remembering } from '../base/remembering.ts';
 import { byteLength } from './go-text.ts';
 
 const label = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
@@ -145,7 +146,9 @@ export function wildcardSubdomainProblems(value: string): string[] {
 }
 
 /** validation.IsQualifiedName: a label key, a resource's name, a condition type: `name` or `prefix/name`. */
-export function qualifiedNameProblems(value: string): string[] {
+export const qualifiedNameProblems: (value: string) => readonly string[] = remembering(2000, problemsOfQualifiedName);
+
+function problemsOfQualifiedName(value: string): readonly string[] {
   const parts = value.split('/');
   if (parts.length > 2) {
     const text = `a valid label key ${qualifiedName.problem} with an optional DNS subdomain prefix and '/'`;

@@ -1,10 +1,9 @@
 // Making strategic merge patches: two-way, and the three-way patch of `kubectl apply`
 // (k8s.io/apimachinery/pkg/util/strategicpatch 1.36, CreateTwoWayMergeMapPatch and CreateThreeWayMergePatch).
-import { copyWith } from '../base/copy.ts';
 import { deepEqual, isObject } from '../base/json.ts';
 import { compareBytes } from '../base/order.ts';
 import { plainPatchSchema, type PatchField, type PatchSchema } from './patch-schema.ts';
-import { elementKind, keyOfElement, Places, type JsonList, type JsonMap } from './merge-elements.ts';
+import { elementKind, few, keyOfElement, Places, type JsonList, type JsonMap } from './merge-elements.ts';
 import {
   deleteListDirective,
   elementOrderDirective,
@@ -127,7 +126,7 @@ function diffList(
   const removes = wanted.deletions && (maps ? changed : deleted).length > 0;
   const moves = wanted.changes && (changed.length > 0 || !sameOrder(original, modified, mergeKey));
   if (removes || moves) {
-    const order = maps ? modified.map((element) => ({ [mergeKey]: keyOfElement(element, mergeKey) })) : modified;
+    const order = maps ? modified.map((element) => elementOf(mergeKey, keyOfElement(element, mergeKey))) : modified;
     if (order.length > 0) patch[`${elementOrderDirective}${key}`] = order;
   }
 }
@@ -148,7 +147,7 @@ function diffElements(original: JsonList, modified: JsonList, field: PatchField,
       return;
     }
     const inner = diffMaps(before as JsonMap, after as JsonMap, type, wanted, retainKeys);
-    if (!isEmpty(inner)) changed.push(copyWith(inner, { [mergeKey]: (after as JsonMap)[mergeKey] }));
+    if (!isEmpty(inner)) changed.push(elementOf(mergeKey, (after as JsonMap)[mergeKey], inner));
   };
   const onlyOriginal = pairUp(original, modified, (element) => text(keyOfElement(element, mergeKey)), compare);
   if (changed.length > 1) {
@@ -207,5 +206,14 @@ function pairUp(
   return [...onlyOriginal, ...before.slice(next).map(({ element }) => element)];
 }
 
-const isSameSet = (a: readonly string[], b: readonly string[]) =>
-  a.length === b.length && a.every((key, i) => key === b[i]) && new Set(a).size === a.length;
+/** An element with its key; in a literal a computed name takes the slow way. */
+function elementOf(mergeKey: string, key: unknown, element: MutableMap = {}): MutableMap {
+  element[mergeKey] = key;
+  return element;
+}
+
+function isSameSet(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return a.length > few ? new Set(a).size === a.length : a.every((key, i) => a.indexOf(key) === i);
+}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as names from '../../src/api/names.ts';
 
-type Rule = (value: string) => string[];
+type Rule = (value: string) => readonly string[];
 
 describe('names', () => {
   const long = (length: number) => 'a'.repeat(length);

@@ -12,5 +12,7 @@ export function nonEmpty<T>(list: readonly T[]): readonly T[] | undefined {
 
 /** The object without the keys whose value is undefined: what would be sent. */
 export function withoutUndefined<T extends object>(object: T): T {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
+  const kept: Partial<T> = {};
+  for (const key in object) if (object[key] !== undefined) kept[key] = object[key];
+  return kept as T;
 }

@@ -54,19 +54,23 @@ export function tellSandboxReady({ statuses }: KubeletServices, pod: Pod): void 
 function allStatuses(services: KubeletServices, pod: Pod, runtime: RuntimePodStatus, old: PodStatus) {
   const { reasons, probes } = services;
   const recursiveReadOnly = supportsRecursiveReadOnly(services);
-  const input = { pod, runtime, reasons, recursiveReadOnly };
+  const inputAfter = (previous: readonly ContainerStatus[] = []) => ({
+    pod,
+    runtime,
+    reasons,
+    recursiveReadOnly,
+    previous,
+  });
   const containers = allContainers(pod);
   const withResults = (status: ContainerStatus, isInit: boolean) => {
     const container = containers.find(({ name }) => name === status.name);
     return container ? probes.withResults(pod, container, status, isInit) : status;
   };
   return {
-    initStatuses: initContainerStatuses(copyWith(input, { previous: old.initContainerStatuses ?? [] })).map((status) =>
+    initStatuses: initContainerStatuses(inputAfter(old.initContainerStatuses)).map((status) =>
       withResults(status, true),
     ),
-    statuses: containerStatuses(copyWith(input, { previous: old.containerStatuses ?? [] })).map((status) =>
-      withResults(status, false),
-    ),
+    statuses: containerStatuses(inputAfter(old.containerStatuses)).map((status) => withResults(status, false)),
   };
 }
 

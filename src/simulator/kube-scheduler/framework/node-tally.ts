@@ -1,5 +1,6 @@
 // What plugins count over all nodes, kept from one cycle to the next: nodes are values, so only those that are others than they
 // were are counted again. The real scheduler counts all of them for every Pod, on many threads.
+import { deepEqual } from '../../../base/json.ts';
 import { DomainCounts } from './domain-counts.ts';
 import type { NodeInfo } from './node-info.ts';
 
@@ -72,23 +73,22 @@ export class NodeTally {
   }
 }
 
-/** The few counts that were of use lately, by what is counted. */
+/** The few counts that were of use lately, by what is counted: the last one first. */
 export class Tallies {
-  readonly #recent = new Map<string, NodeTally>();
+  readonly #recent: { readonly asked: readonly unknown[]; readonly tally: NodeTally }[] = [];
   static readonly #most = 20;
 
-  /** The count for everything that decides it, in one text. */
-  of(key: string): NodeTally {
-    const known = this.#recent.get(key) ?? new NodeTally();
-    this.#recent.delete(key);
-    this.#recent.set(key, known);
-    const [oldest] = this.#recent.keys();
-    if (this.#recent.size > Tallies.#most && oldest !== undefined) this.#recent.delete(oldest);
-    return known;
+  /** The count for everything that decides it: plain values, compared by what they hold. */
+  of(asked: readonly unknown[]): NodeTally {
+    const at = this.#recent.findIndex((one) => deepEqual(one.asked, asked));
+    const [known = { asked, tally: new NodeTally() }] = at < 0 ? [] : this.#recent.splice(at, 1);
+    this.#recent.unshift(known);
+    if (this.#recent.length > Tallies.#most) this.#recent.pop();
+    return known.tally;
   }
 
-  /** Something beside nodes and their Pods has decided a count: the next one begins anew. */
-  forget(key: string): void {
-    this.#recent.delete(key);
+  /** Something beside nodes and their Pods has decided the last count: the next one begins anew. */
+  forgetLast(): void {
+    this.#recent.shift();
   }
 }

@@ -165,10 +165,9 @@ function countMatches(cycle: Cycle): Matches {
   const { namespace, labels } = pod.pod.metadata;
   const { podAffinity, podAntiAffinity } = pod.pod.spec?.affinity ?? {};
   const required = [podAffinity, podAntiAffinity].map((one) => one?.requiredDuringSchedulingIgnoredDuringExecution);
-  const key = JSON.stringify(['affinity', namespace, labels, required]);
-  const tally = snapshot.tallies.of(key).update(snapshot.nodes, partsOf);
+  const tally = snapshot.tallies.of(['affinity', namespace, labels, required]).update(snapshot.nodes, partsOf);
   // Namespaces may get other labels, of which no node tells.
-  if (asksNamespaces) snapshot.tallies.forget(key);
+  if (asksNamespaces) snapshot.tallies.forgetLast();
   const counted = (kind: keyof Matches) => new TopologyCounts(tally.all(`${kind} `));
   return { affinity: counted('affinity'), antiAffinity: counted('antiAffinity'), against: counted('against') };
 }

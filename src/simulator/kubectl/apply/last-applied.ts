@@ -35,8 +35,16 @@ export function lastApplied(live: KubeObject): JsonMap {
 
 /** An object to be created holds no nulls: a later apply would drop them too. */
 export function withoutNulls(value: JsonMap): JsonMap {
+  if (!holdsNull(value)) return value;
   const entries = Object.entries(value).filter(([, inner]) => inner !== null);
   return Object.fromEntries(entries.map(([key, inner]) => [key, pruned(inner)]));
+}
+
+function holdsNull(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(holdsNull);
+  if (!isObject(value)) return value === null;
+  for (const key in value) if (holdsNull(value[key])) return true;
+  return false;
 }
 
 function pruned(value: unknown): unknown {

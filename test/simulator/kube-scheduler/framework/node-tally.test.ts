@@ -101,9 +101,9 @@ describe('counts that are kept from cycle to cycle', () => {
 
   it('are forgotten when others are of more use', () => {
     const tallies = new Tallies();
-    const first = tallies.of('first');
-    equal(tallies.of('first'), first);
-    for (let i = 0; i < 20; i++) tallies.of(String(i));
-    equal(tallies.of('first') === first, false);
+    const first = tallies.of(['first']);
+    equal(tallies.of(['first']), first);
+    for (let i = 0; i < 20; i++) tallies.of([i]);
+    equal(tallies.of(['first']) === first, false);
   });
 });

@@ -29,6 +29,6 @@ export function domainCounts(
   };
   const { nodeSelector, affinity, tolerations } = pod.pod.spec ?? {};
   const asked = [pod.namespace, constraints, nodeSelector, affinity?.nodeAffinity, tolerations];
-  const tally = snapshot.tallies.of(JSON.stringify(['spread', options, ...asked])).update(snapshot.nodes, partsOf);
+  const tally = snapshot.tallies.of(['spread', options, ...asked]).update(snapshot.nodes, partsOf);
   return new Map([...tally.all()].map(([i, counts]) => [constraints[Number(i)] as Constraint, counts]));
 }
