@@ -9,6 +9,7 @@ import {
   elementOrderDirective,
   mergeMaps,
   mergeResult,
+  origins,
   patchDirective,
   retainKeysDirective,
   type PatchResult,
@@ -24,7 +25,16 @@ interface Wanted {
 
 /** The patch that makes `modified` of `original`; empty if they are the same. */
 export function createTwoWayMergePatch(original: JsonMap, modified: JsonMap, schema: PatchSchema): PatchResult {
-  return mergeResult(() => diffMaps(original, modified, schema, { changes: true, deletions: true }, false));
+  return mergeResult(() => {
+    const patch = diffMaps(original, modified, schema, { changes: true, deletions: true }, false);
+    for (const key in patch) {
+      const [part, before, after] = [patch[key], original[key], modified[key]];
+      if (part !== after && isObject(part) && isObject(before) && isObject(after)) {
+        origins.set(part, { original: before, modified: after });
+      }
+    }
+    return patch;
+  });
 }
 
 /**

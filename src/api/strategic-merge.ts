@@ -1,5 +1,6 @@
 // Strategic merge patches: how the server applies `kubectl apply`'s patch to an object. The rules are those of
 // k8s.io/apimachinery/pkg/util/strategicpatch (1.36); making such patches is the subject of strategic-merge-diff.ts.
+import { Attached } from '../base/attached.ts';
 import { copyWith, copyWithout } from '../base/copy.ts';
 import { isObject } from '../base/json.ts';
 import {
@@ -47,8 +48,13 @@ export function mergeResult(work: () => JsonMap): PatchResult {
   }
 }
 
+/** What a patch was made of, which is what becomes of it where it is applied to the same again. */
+export const origins = new Attached<JsonMap, { readonly original: JsonMap; readonly modified: JsonMap }>();
+
 /** Merges the patch into the original. */
 export function mergeMaps(original: JsonMap, patch: JsonMap, schema: PatchSchema, mode: MergeMode): JsonMap {
+  const origin = mode === 'apply' ? origins.get(patch) : undefined;
+  if (origin?.original === original) return origin.modified;
   const directive = patch[patchDirective];
   if (directive !== undefined) return followDirective(directive, patch);
   const removed: string[] = [];

@@ -268,8 +268,19 @@ describe('two-way patches', () => {
       fc.property(object.map(plain), object.map(plain), (original, modified) => {
         const patch = value(createTwoWayMergePatch(original, modified, pod));
         assert.deepEqual(value(applyStrategicMergePatch(original, patch, pod)), modified);
+        // a copy of the patch does not know what it was made of
+        assert.deepEqual(value(applyStrategicMergePatch(original, structuredClone(patch), pod)), modified);
       }),
     );
+  });
+
+  it('are merged into what is not the original any more', () => {
+    const original = { status: { phase: 'Pending', reason: 'Old' } };
+    const patch = value(createTwoWayMergePatch(original, { status: { phase: 'Running', reason: 'Old' } }, pod));
+    const current = { status: { phase: 'Pending', reason: 'New' } };
+    assert.deepEqual(value(applyStrategicMergePatch(current, patch, pod)), {
+      status: { phase: 'Running', reason: 'New' },
+    });
   });
 
   it('are empty for equal objects', () => {

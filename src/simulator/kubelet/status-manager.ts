@@ -87,8 +87,10 @@ export class StatusManager {
     const conditions = status.conditions?.map((condition) => {
       if (!isOwnCondition(condition)) return condition;
       const before = old.conditions?.find(({ type }) => type === condition.type);
-      const unchanged = before?.status === condition.status && before.lastTransitionTime;
-      return copyWith(condition, { lastTransitionTime: unchanged || now });
+      const lastTransitionTime = (before?.status === condition.status && before.lastTransitionTime) || now;
+      const dated = copyWith(condition, { lastTransitionTime });
+      // what has not changed stays the same object, and is quickly compared when the status is written
+      return before && deepEqual(before, dated) ? before : dated;
     });
     const startTime = old.startTime ?? status.startTime ?? now;
     return copyWith(status, conditions ? { conditions, startTime } : { startTime });
