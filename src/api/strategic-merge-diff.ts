@@ -156,6 +156,7 @@ function diffElements(original: JsonList, modified: JsonList, field: PatchField,
       if (wanted.changes) changed.push(after as JsonMap);
       return;
     }
+    if (before === after) return;
     const inner = diffMaps(before as JsonMap, after as JsonMap, type, wanted, retainKeys);
     if (!isEmpty(inner)) changed.push(elementOf(mergeKey, (after as JsonMap)[mergeKey], inner));
   };

@@ -35,13 +35,13 @@ function resourceRejection(pod: Pod, node: Node, others: readonly Pod[]): Reject
   });
   const maxPods = amount('pods', allocatable);
   if (others.length + 1 > maxPods) return insufficient('pods', 1, others.length, maxPods);
-  const requests = podResources(pod, 'requests');
+  const { requests } = podResources(pod);
   const names = ['cpu', 'memory', 'ephemeral-storage', ...Object.keys(requests).filter((name) => name.includes('/'))];
   for (const name of names) {
     const requested = amount(name, requests);
     // An extended resource that the node does not have is not looked at.
     if (requested === 0 || (name.includes('/') && allocatable[name] === undefined)) continue;
-    const used = others.reduce((sum, other) => sum + amount(name, podResources(other, 'requests')), 0);
+    const used = others.reduce((sum, other) => sum + amount(name, podResources(other).requests), 0);
     const capacity = amount(name, allocatable);
     if (requested > capacity - used) return insufficient(name, requested, used, capacity);
   }

@@ -1,7 +1,8 @@
 // The resources of a Pod as its status tells of them: the sum of its containers', init containers as they are needed
 // (k8s.io/component-helpers/resource).
-import type { Container, Pod, ResourceRequirements } from '../../api/object.ts';
+import type { Container, Pod, PodSpec, ResourceRequirements } from '../../api/object.ts';
 import { addQuantities, compareQuantities, formatQuantity, parseQuantity, type Quantity } from '../../api/quantity.ts';
+import { Attached } from '../../base/attached.ts';
 import { isRestartableInit } from './pod-names.ts';
 
 export type ResourceList = Readonly<Record<string, string | number>>;
@@ -9,9 +10,26 @@ type Amounts = Map<string, Quantity>;
 
 const zero: Amounts = new Map();
 
-/** `requests` or `limits` of the whole Pod; empty if no container has any. */
-export function podResources(pod: Pod, which: 'requests' | 'limits'): ResourceList {
-  const { containers = [], initContainers = [], overhead, resources } = pod.spec ?? {};
+interface Totals {
+  readonly requests: ResourceList;
+  readonly limits: ResourceList;
+}
+
+/** By the Pod's spec: each status tells of them, and each Pod that comes to the node is weighed against those of all others. */
+const known = new Attached<PodSpec, Totals>();
+
+/** `requests` and `limits` of the whole Pod; empty if no container has any. */
+export function podResources({ spec }: Pod): Totals {
+  if (!spec) return { requests: {}, limits: {} };
+  const before = known.get(spec);
+  if (before) return before;
+  const totals = { requests: totalOf(spec, 'requests'), limits: totalOf(spec, 'limits') };
+  known.set(spec, totals);
+  return totals;
+}
+
+function totalOf(spec: PodSpec, which: keyof Totals): ResourceList {
+  const { containers, initContainers = [], overhead, resources } = spec;
   const running = containers.reduce((sum, container) => add(sum, amountsOf(container, which)), zero);
   let sidecars = zero;
   let highest = zero;
@@ -34,11 +52,11 @@ export function podResourceStatus(
   pod: Pod,
   hasJustEnded = false,
 ): { resources: ResourceRequirements; allocatedResources?: ResourceList } {
-  const requests = podResources(pod, 'requests');
-  const { limits = {}, requests: own = {} } = pod.spec?.resources ?? {};
+  const { requests, limits } = podResources(pod);
+  const own = pod.spec?.resources ?? {};
   const resources = hasJustEnded
-    ? shown(limits, { ...onlyMemory(requests), ...own })
-    : shown(podResources(pod, 'limits'), requests);
+    ? shown(own.limits ?? {}, { ...onlyMemory(requests), ...own.requests })
+    : shown(limits, requests);
   return isEmpty(requests) ? { resources } : { resources, allocatedResources: requests };
 }
 

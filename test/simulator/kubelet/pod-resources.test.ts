@@ -8,26 +8,26 @@ const cpu = (amount: string, fields: Partial<Container> = {}) =>
 
 describe('resources of a Pod', () => {
   it('containers add up', () => {
-    assert.deepEqual(podResources(makePod({ containers: [cpu('100m'), cpu('1')] }), 'requests'), { cpu: '1100m' });
+    assert.deepEqual(podResources(makePod({ containers: [cpu('100m'), cpu('1')] })).requests, { cpu: '1100m' });
   });
 
   it('an init container counts as far as it needs more', () => {
     const pod = (init: string) => makePod({ containers: [cpu('500m')], initContainers: [cpu(init)] });
-    assert.deepEqual(podResources(pod('2'), 'requests'), { cpu: '2' });
-    assert.deepEqual(podResources(pod('100m'), 'requests'), { cpu: '500m' });
+    assert.deepEqual(podResources(pod('2')).requests, { cpu: '2' });
+    assert.deepEqual(podResources(pod('100m')).requests, { cpu: '500m' });
   });
 
   it('sidecars count beside what runs after them', () => {
     const sidecar = cpu('200m', { restartPolicy: 'Always' });
     const pod = makePod({ containers: [cpu('500m')], initContainers: [sidecar, cpu('600m')] });
-    assert.deepEqual(podResources(pod, 'requests'), { cpu: '800m' });
+    assert.deepEqual(podResources(pod).requests, { cpu: '800m' });
   });
 
   it('overhead is added, and what the Pod says itself goes before', () => {
     const pod = makePod({ containers: [cpu('1')], overhead: { cpu: '250m' } });
-    assert.deepEqual(podResources(pod, 'requests'), { cpu: '1250m' });
+    assert.deepEqual(podResources(pod).requests, { cpu: '1250m' });
     const own = makePod({ containers: [cpu('1')], resources: { requests: { cpu: '3' } } });
-    assert.deepEqual(podResources(own, 'requests'), { cpu: '3' });
+    assert.deepEqual(podResources(own).requests, { cpu: '3' });
   });
 
   it('the status tells requests as allocated', () => {

@@ -3,7 +3,7 @@
 import type { KubeObject, Node, Pod } from '../../../api/object.ts';
 import { compareQuantities } from '../../../api/quantity.ts';
 import { deepEqual } from '../../../base/json.ts';
-import { podRequests } from './pod-requests.ts';
+import { isGrantedOtherwise, podRequests } from './pod-requests.ts';
 
 /** `AssignedPod` is a Pod on a node, `UnschedulablePod` one in the queue; plugins that ask for `Pod` get both. */
 export type EventResource =
@@ -83,7 +83,7 @@ export function podChanges(before: Pod, after: Pod): readonly EventAction[] {
 }
 
 function isScaledDown(before: Pod, after: Pod): boolean {
-  if (before.spec === after.spec && before.status?.containerStatuses === after.status?.containerStatuses) return false;
+  if (before.spec === after.spec && !isGrantedOtherwise(before) && !isGrantedOtherwise(after)) return false;
   const now = podRequests(after);
   return [...podRequests(before)].some(([name, amount]) => {
     const left = now.get(name);

@@ -23,6 +23,10 @@ export interface PodInfo extends Derived {
 /** What takes work to find out, and stays the same over most changes of a Pod. */
 interface Derived {
   readonly requests: Resource;
+  /** The same as exact amounts by name. */
+  readonly amounts: Requests;
+  /** As `amounts`, of the containers alone, with an assumed amount for those that request nothing. */
+  readonly scoredAmounts: Requests;
   /** As `requests`, with an assumed amount for containers that request nothing: what scoring looks at. */
   readonly nonZero: { readonly milliCpu: number; readonly memory: number };
   /** Ports of the node that the Pod's containers (sidecars included) take. */
@@ -33,13 +37,15 @@ interface Derived {
 
 /** The PodInfo of a Pod. */
 export function podInfoOf(pod: Pod): PodInfo {
-  const { requests, nonZero, hostPorts, affinity } = derivedOf(pod);
+  const { requests, amounts, scoredAmounts, nonZero, hostPorts, affinity } = derivedOf(pod);
   return {
     pod,
     key: keyOf(pod),
     namespace: pod.metadata.namespace ?? '',
     priority: pod.spec?.priority ?? 0,
     requests,
+    amounts,
+    scoredAmounts,
     nonZero,
     hostPorts,
     affinity,
@@ -71,21 +77,24 @@ function isSameSource(a: Pod, b: Pod): boolean {
 }
 
 function derive(pod: Pod): Derived {
-  const requests = podRequests(pod);
+  const amounts = podRequests(pod);
+  const scoredAmounts = podRequests(pod, { missing: assumedRequests, skipPodLevel: true });
   return {
-    requests: resourceOf(requests),
-    nonZero: nonZeroRequests(pod, requests),
+    requests: resourceOf(amounts),
+    amounts,
+    scoredAmounts,
+    nonZero: nonZeroRequests(pod, amounts, scoredAmounts),
     hostPorts: hostPortsOf(pod),
     affinity: affinityTermsOf(pod),
   };
 }
 
 /** PodInfo.CalculateResource: nothing is assumed for a resource that the Pod has where it gives requests as a whole. */
-function nonZeroRequests(pod: Pod, requests: Requests): PodInfo['nonZero'] {
-  const missing = hasPodLevelRequests(pod)
-    ? new Map([...assumedRequests].filter(([name]) => !requests.has(name)))
-    : assumedRequests;
-  const filled = podRequests(pod, { missing });
+function nonZeroRequests(pod: Pod, amounts: Requests, scoredAmounts: Requests): PodInfo['nonZero'] {
+  const isUnknown = ([name]: readonly [string, unknown]) => !amounts.has(name);
+  const filled = hasPodLevelRequests(pod)
+    ? podRequests(pod, { missing: new Map([...assumedRequests].filter(isUnknown)) })
+    : scoredAmounts;
   const cpu = filled.get('cpu');
   const memory = filled.get('memory');
   return { milliCpu: cpu ? milliValue(cpu) : 0, memory: memory ? value(memory) : 0 };

@@ -4,7 +4,6 @@ import { stateKey } from '../framework/cycle-state.ts';
 import type { NodeInfo } from '../framework/node-info.ts';
 import { maxNodeScore, type Plugin } from '../framework/plugin.ts';
 import { argumentsOf, type NodeResourcesBalancedAllocationArgs, type ResourceSpec } from '../framework/plugin-args.ts';
-import { podRequests } from '../framework/pod-requests.ts';
 import { skip } from '../framework/status.ts';
 import { capacityOf, requestsInOrder, usedOf } from './resource-allocation.ts';
 
@@ -19,7 +18,7 @@ function withArguments({ resources }: NodeResourcesBalancedAllocationArgs): Plug
 
     /** Best-effort Pods would all look best on the same node. */
     preScore({ pod, state }) {
-      const requests = requestsInOrder(resources, podRequests(pod.pod));
+      const requests = requestsInOrder(resources, pod.amounts);
       if (requests.every((amount) => amount === 0)) return skip;
       state.write(requested, requests);
       return undefined;

@@ -7,7 +7,6 @@ import { NodeInfo } from '../framework/node-info.ts';
 import type { Cycle, Plugin, QueueingHint } from '../framework/plugin.ts';
 import { argumentsOf, type NodeResourcesFitArgs } from '../framework/plugin-args.ts';
 import { isSamePod, podInfoOf, type PodInfo } from '../framework/pod-info.ts';
-import { assumedRequests, podRequests } from '../framework/pod-requests.ts';
 import { isBeyondCounting, isExtendedResource, wrapsAround, type Resource } from '../framework/resource.ts';
 import type { Status } from '../framework/status.ts';
 import { requestsInOrder, scorerOf } from './resource-allocation.ts';
@@ -100,8 +99,7 @@ function withArguments(args: NodeResourcesFitArgs): Plugin {
 
     /** Pod-level requests don't count here: the scoring strategy of 1.36 looks at containers only. */
     preScore({ pod, state }) {
-      const requests = podRequests(pod.pod, { missing: assumedRequests, skipPodLevel: true });
-      state.write(scoredRequests, requestsInOrder(resources, requests));
+      state.write(scoredRequests, requestsInOrder(resources, pod.scoredAmounts));
       return undefined;
     },
 
@@ -116,7 +114,7 @@ function withArguments(args: NodeResourcesFitArgs): Plugin {
       const isLost = (node: NodeInfo) =>
         node.isBeyondCounting && (isBeyondCounting(node.allocatable) || runsOver(node.pods));
       if (snapshot.nodes.some(isLost)) return [{ reason: beyondCounting }];
-      return isBeyondCounting(pod.requests) && wrapsAround(podRequests(pod.pod))
+      return isBeyondCounting(pod.requests) && wrapsAround(pod.amounts)
         ? [{ path: 'spec.containers', reason: beyondCounting }]
         : [];
     },
@@ -129,7 +127,7 @@ const beyondCounting = 'amounts of a resource beyond 2^53 are not modelled';
 /** Whether the requests of Pods may come to more than an int64 holds. */
 function runsOver(pods: readonly PodInfo[]): boolean {
   const huge = pods.filter(({ requests }) => isBeyondCounting(requests));
-  return huge.length > 1 || huge.some(({ pod }) => wrapsAround(podRequests(pod)));
+  return huge.length > 1 || huge.some(({ amounts }) => wrapsAround(amounts));
 }
 
 /** Extended resources that the filter does not look at: by name, or by what stands before the slash. */
