@@ -87,10 +87,11 @@ export class StatusManager {
     const conditions = status.conditions?.map((condition) => {
       if (!isOwnCondition(condition)) return condition;
       const before = old.conditions?.find(({ type }) => type === condition.type);
-      const lastTransitionTime = (before?.status === condition.status && before.lastTransitionTime) || now;
-      const dated = copyWith(condition, { lastTransitionTime });
+      const since = before?.status === condition.status ? before.lastTransitionTime : undefined;
       // what has not changed stays the same object, and is quickly compared when the status is written
-      return before && deepEqual(before, dated) ? before : dated;
+      return since && before && isSame(before, condition)
+        ? before
+        : copyWith(condition, { lastTransitionTime: since || now });
     });
     const startTime = old.startTime ?? status.startTime ?? now;
     return copyWith(status, conditions ? { conditions, startTime } : { startTime });
@@ -115,6 +116,17 @@ export class StatusManager {
       this.#client.delete(target, { gracePeriodSeconds: 0, ...(uid && { uid }) });
     }
   }
+}
+
+/** Whether a condition says the same as before; since when is left out. */
+function isSame(before: PodCondition, now: PodCondition): boolean {
+  return (
+    before.status === now.status &&
+    before.reason === now.reason &&
+    before.message === now.message &&
+    before.observedGeneration === now.observedGeneration &&
+    before.lastProbeTime === now.lastProbeTime
+  );
 }
 
 /** mergePodStatus: the conditions of others stay as the server has them; a final phase waits for the last container. */

@@ -44,7 +44,9 @@ export function isGrantedOtherwise({ spec, status }: Pod): boolean {
   if (!status) return false;
   if (status.conditions?.some(({ type }) => type === 'PodResizePending')) return true;
   const { resources, allocatedResources } = status;
-  if (differs(spec?.resources?.requests, resources?.requests, allocatedResources)) return true;
+  // of a Pod that asks for nothing as a whole, the status tells the sum of its containers
+  const whole = spec?.resources?.requests;
+  if (whole && differs(whole, resources?.requests, allocatedResources)) return true;
   const containerDiffers = (container: Container) =>
     [status.containerStatuses, status.initContainerStatuses].some((statuses) => {
       const granted = statuses?.find(({ name }) => name === container.name);
