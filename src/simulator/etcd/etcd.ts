@@ -32,9 +32,11 @@ interface Watcher {
 }
 
 export class Etcd {
-  /** The keys as they were when someone last looked at more than one; `#recent` has what was written since. */
+  /** The keys as they were when someone last looked at more than one of their group; `#recent` has what was written since. */
   #keys: OrderedMap<KeyValue>;
   readonly #recent = new Map<string, KeyValue | undefined>();
+  /** The keys in `#recent`, by their first two steps (`/registry/pods/`). */
+  readonly #recentOf = new Map<string, Set<string>>();
   #revision: number;
   readonly #compacted: number;
   readonly #from: Snapshot;
@@ -76,7 +78,10 @@ export class Etcd {
 
   /** All keys under a prefix, in order. */
   range(prefix: string): KeyValue[] {
-    return this.#upToDate().range(prefix);
+    const group = groupOf(prefix);
+    if (group) this.#bringIn(group);
+    else this.#upToDate();
+    return this.#keys.range(prefix);
   }
 
   /**
@@ -93,7 +98,7 @@ export class Etcd {
       createRevision: previous?.createRevision ?? revision,
       modRevision: revision,
     };
-    this.#recent.set(key, current);
+    this.#remember(key, current);
     this.#publish(previous ? { key, revision, current, previous } : { key, revision, current });
     return current;
   }
@@ -103,7 +108,7 @@ export class Etcd {
     const previous = this.get(key);
     if (!previous || previous.modRevision !== expected) return undefined;
     const revision = ++this.#revision;
-    this.#recent.set(key, undefined);
+    this.#remember(key, undefined);
     this.#publish({ key, revision, previous });
     return previous;
   }
@@ -125,11 +130,27 @@ export class Etcd {
   }
 
   #upToDate(): OrderedMap<KeyValue> {
-    for (const [key, value] of this.#recent) {
-      this.#keys = value ? this.#keys.with(key, value) : this.#keys.without(key);
-    }
-    this.#recent.clear();
+    for (const group of [...this.#recentOf.keys()]) this.#bringIn(group);
     return this.#keys;
+  }
+
+  #bringIn(group: string): void {
+    for (const key of this.#recentOf.get(group) ?? []) {
+      const value = this.#recent.get(key);
+      this.#keys = value ? this.#keys.with(key, value) : this.#keys.without(key);
+      this.#recent.delete(key);
+    }
+    this.#recentOf.delete(group);
+  }
+
+  #remember(key: string, current: KeyValue | undefined): void {
+    if (!this.#recent.has(key)) {
+      const group = groupOf(key);
+      const keys = this.#recentOf.get(group);
+      if (keys) keys.add(key);
+      else this.#recentOf.set(group, new Set([key]));
+    }
+    this.#recent.set(key, current);
   }
 
   #publish(change: Change): void {
@@ -140,7 +161,7 @@ export class Etcd {
   }
 }
 
-/** `/registry/pods/` of `/registry/pods/default/myapp`. */
+/** `/registry/pods/` of `/registry/pods/default/myapp`; empty for a prefix of fewer steps. */
 function groupOf(key: string): string {
   return key.slice(0, key.indexOf('/', key.indexOf('/', 1) + 1) + 1);
 }

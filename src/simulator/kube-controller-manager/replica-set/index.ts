@@ -1,6 +1,5 @@
 // The controllers of ReplicaSets and ReplicationControllers: as many Pods as one asks for, no more and no fewer
 // (k8s.io/kubernetes/pkg/controller/replicaset/replica_set.go, and replication/, which adapts it, v1.36).
-import { matchesLabelSelector, podSelectorOf } from '../../../api/label-selector.ts';
 import {
   controllerOf,
   keyOf,
@@ -22,6 +21,7 @@ import { podFromTemplate } from '../pod-from-template.ts';
 import { isPodActive, isPodTerminating } from '../pod-state.ts';
 import { writeStatus } from '../write-status.ts';
 import { deletionOrder } from '../deletion-order.ts';
+import { podFactsOf } from './pod-facts.ts';
 import { replicaSetStatus } from './status.ts';
 
 /** BurstReplicas: how many Pods one sync creates or deletes at most. */
@@ -104,16 +104,17 @@ class ReplicaSetController {
     const replicaSet = informers.of<Replicated>(resource).get(key);
     if (!replicaSet) return this.#expectations.forget(key);
     const maySync = this.#expectations.satisfied(key);
+    const active: Pod[] = [];
+    /** Those to be let go, and those to be adopted. */
     const candidates: Pod[] = [];
     let terminating = 0;
     for (const pod of informers.podsByController.ownedBy(replicaSet.metadata.uid)) {
-      if (isPodActive(pod)) candidates.push(pod);
-      else if (isPodTerminating(pod) && matchesLabelSelector(podSelectorOf(replicaSet), pod.metadata.labels)) {
-        terminating++;
-      }
+      const { isActive, isSelected } = podFactsOf(pod, replicaSet);
+      if (isActive) (isSelected ? active : candidates).push(pod);
+      else if (isSelected && isPodTerminating(pod)) terminating++;
     }
     for (const pod of informers.podsByController.orphans()) if (isPodActive(pod)) candidates.push(pod);
-    const active = claim(this.#context, replicaSet, resource, 'pods', candidates);
+    if (candidates.length > 0) active.push(...claim(this.#context, replicaSet, resource, 'pods', candidates));
     const failure =
       maySync && !replicaSet.metadata.deletionTimestamp ? this.#manageReplicas(key, replicaSet, active) : undefined;
     const pods = { active, terminating: showsTerminating ? terminating : undefined, failure: failure?.message };

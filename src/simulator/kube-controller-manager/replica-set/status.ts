@@ -1,5 +1,4 @@
 // A ReplicaSet's status (k8s.io/kubernetes/pkg/controller/replicaset/replica_set_utils.go, v1.36).
-import { matchesLabels } from '../../../api/label-selector.ts';
 import type {
   Pod,
   ReplicaSet,
@@ -10,7 +9,8 @@ import type {
 import { formatTime } from '../../kernel/time.ts';
 import { findCondition, withCondition, withoutCondition } from '../conditions.ts';
 import { count, nonEmpty } from '../go-status.ts';
-import { isPodAvailable, isPodReady } from '../pod-state.ts';
+import { isPodAvailable } from '../pod-state.ts';
+import { podFactsOf } from './pod-facts.ts';
 
 /** What a sync found: the Pods that count, how many are on their way out, and what the sync failed at. */
 export interface ReplicaSetPods {
@@ -27,12 +27,12 @@ export function replicaSetStatus(
 ): ReplicaSetStatus {
   const { spec, metadata, status } = replicaSet;
   const { active, terminating, failure } = pods;
-  const templateLabels = spec?.template?.metadata?.labels;
   const minReadySeconds = spec?.minReadySeconds ?? 0;
   let [fullyLabeled, ready, available] = [0, 0, 0];
   for (const pod of active) {
-    if (matchesLabels(templateLabels, pod.metadata.labels)) fullyLabeled++;
-    if (!isPodReady(pod)) continue;
+    const { isFullyLabeled, isReady } = podFactsOf(pod, replicaSet);
+    if (isFullyLabeled) fullyLabeled++;
+    if (!isReady) continue;
     ready++;
     if (minReadySeconds === 0 || isPodAvailable(pod, minReadySeconds, now)) available++;
   }

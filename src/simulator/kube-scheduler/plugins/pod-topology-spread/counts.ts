@@ -5,6 +5,15 @@ import type { Part } from '../../framework/node-tally.ts';
 import type { Cycle } from '../../framework/plugin.ts';
 import { countSelected, hasTopologyKeys, isCounted, type Constraint } from './constraints.ts';
 
+/** The Pods on each node, by its name, that the constraint selects: whether the node is one that counts does not matter. */
+export function hostCounts({ pod, snapshot }: Cycle, constraint: Constraint): DomainCounts | undefined {
+  const tally = snapshot.tallies.of(['hosts', pod.namespace, constraint.selectors]);
+  const amount = (info: NodeInfo) => countSelected(constraint, info, pod.namespace);
+  tally.update(snapshot.nodes, (info) => [{ series: '', domain: info.name, amount: amount(info) }]);
+  for (const [, counts] of tally.all()) return counts;
+  return undefined;
+}
+
 export interface CountOptions {
   /** Only nodes in a domain of every constraint count; else nodes without a label are in the domain of the empty value. */
   readonly needsAllKeys: boolean;

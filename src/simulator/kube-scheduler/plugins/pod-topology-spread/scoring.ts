@@ -1,10 +1,10 @@
 // PodTopologySpread, the part that scores: nodes in domains with fewer of the workload's Pods are preferred.
 import { stateKey } from '../../framework/cycle-state.ts';
+import type { DomainCounts } from '../../framework/domain-counts.ts';
 import type { NodeInfo } from '../../framework/node-info.ts';
 import { maxNodeScore, type Cycle, type NodeScore } from '../../framework/plugin.ts';
 import { skip, type Status } from '../../framework/status.ts';
 import {
-  countSelected,
   constraintsOf,
   hasOwnConstraints,
   hasTopologyKeys,
@@ -12,12 +12,12 @@ import {
   type Constraint,
   type Defaults,
 } from './constraints.ts';
-import { domainCounts } from './counts.ts';
+import { domainCounts, hostCounts } from './counts.ts';
 
 interface Weighed {
   readonly constraint: Constraint;
-  /** Pods in each domain that a feasible node is labelled with. Hosts are counted when they are scored. */
-  readonly counts: Map<string, number>;
+  /** The Pods in each domain; of hosts, by the node's name. */
+  readonly counts: DomainCounts | undefined;
   /** The more domains there are, the more a Pod more or less in one of them counts. */
   readonly weight: number;
 }
@@ -37,35 +37,34 @@ export function preScore(cycle: Cycle, feasible: readonly NodeInfo[], defaults: 
   const needsAllKeys = hasOwnConstraints(pod.pod) || !defaults.areSystems;
   const isEligible = ({ node }: NodeInfo) => !needsAllKeys || hasTopologyKeys(node, constraints);
   const eligible = feasible.filter(isEligible);
-  const weighed = constraints.map((constraint) => weigh(constraint, eligible));
   const all = domainCounts(cycle, constraints, { needsAllKeys, without: hostnameLabel });
-  for (const { constraint, counts } of weighed) {
-    const counted = all.get(constraint);
-    for (const domain of counts.keys()) counts.set(domain, counted?.get(domain) ?? 0);
-  }
+  const weighed = constraints.map((constraint) =>
+    constraint.topologyKey === hostnameLabel
+      ? weigh(constraint, hostCounts(cycle, constraint), eligible.length)
+      : weigh(constraint, all.get(constraint), domainsOf(constraint, eligible)),
+  );
   const ignored = new Set(feasible.filter((info) => !isEligible(info)).map(({ name }) => name));
   state.write(spread, { constraints: weighed, ignored });
   return undefined;
 }
 
-function weigh(constraint: Constraint, eligible: readonly NodeInfo[]): Weighed {
-  const isHost = constraint.topologyKey === hostnameLabel;
-  const labels = isHost ? [] : eligible.map(({ node }) => node.metadata.labels?.[constraint.topologyKey]);
-  const counts = new Map(labels.filter((label) => label !== undefined).map((label) => [label, 0]));
-  // Nodes without the label make up a domain, too; nobody asks how many Pods it has.
-  const domains = new Set(labels.map((label) => label ?? ''));
-  return { constraint, counts, weight: Math.log((isHost ? eligible.length : domains.size) + 2) };
+function weigh(constraint: Constraint, counts: DomainCounts | undefined, domains: number): Weighed {
+  return { constraint, counts, weight: Math.log(domains + 2) };
 }
 
-export function score({ pod, state }: Cycle, info: NodeInfo): number {
+/** Nodes without the label make up a domain, too; nobody asks how many Pods it has. */
+function domainsOf({ topologyKey }: Constraint, eligible: readonly NodeInfo[]): number {
+  return new Set(eligible.map(({ node }) => node.metadata.labels?.[topologyKey] ?? '')).size;
+}
+
+export function score({ state }: Cycle, info: NodeInfo): number {
   const { constraints, ignored } = state.read(spread) ?? { constraints: [], ignored: new Set() };
   if (ignored.has(info.name)) return 0;
   let sum = 0;
   for (const { constraint, counts, weight } of constraints) {
     const domain = info.node.metadata.labels?.[constraint.topologyKey];
     if (domain === undefined) continue;
-    const isHost = constraint.topologyKey === hostnameLabel;
-    const count = isHost ? countSelected(constraint, info, pod.namespace) : (counts.get(domain) ?? 0);
+    const count = counts?.get(constraint.topologyKey === hostnameLabel ? info.name : domain) ?? 0;
     sum += count * weight + (constraint.maxSkew - 1);
   }
   return Math.round(sum);
