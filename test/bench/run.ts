@@ -1,6 +1,6 @@
 // `npm run bench`: how fast it is, with the bar beside each figure. Medians; the first runs warm the engine up. `--readme` keeps the table in README.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { editorRows } from './editor.ts';
@@ -47,6 +47,13 @@ function coldCheck(): Row {
   return inMs('check of one file, cold process, above a bare node', 90, above);
 }
 
+/** The manifests by which the bars are meant: those of the shared generator, richer than our own, where it is there. */
+function fillTree(count: number, folder: string): void {
+  const generator = path.resolve('../shared/bench/make-tree');
+  if (existsSync(generator)) spawnSync(generator, [String(count), folder], { stdio: 'ignore' });
+  else makeTree(count, folder);
+}
+
 interface TreeBar {
   readonly seconds: number;
   readonly megabytes: number;
@@ -56,7 +63,7 @@ interface TreeBar {
 function wholeTree(count: number, { seconds: bar, megabytes, options = [] }: TreeBar): Row {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'applyscope-bench-'));
   try {
-    makeTree(count, folder);
+    fillTree(count, folder);
     const begin = performance.now();
     const { status } = spawnSync(
       '/usr/bin/env',
