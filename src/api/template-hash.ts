@@ -42,12 +42,11 @@ function fnv1a(text: string): number {
   let sum = offsetBasis;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
-    if (unit < 0x80) {
-      sum = Math.imul(sum ^ unit, prime);
-      continue;
+    if (unit < 0x80) sum = Math.imul(sum ^ unit, prime);
+    else {
+      for (const byte of utf8Of(codeAt(text, i))) sum = Math.imul(sum ^ byte, prime);
+      if (isHighSurrogate(unit)) i++;
     }
-    for (const byte of utf8Of(codeAt(text, i))) sum = Math.imul(sum ^ byte, prime);
-    if (isHighSurrogate(unit)) i++;
   }
   return sum;
 }
@@ -56,12 +55,11 @@ function fnv1(text: string): number {
   let sum = offsetBasis;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
-    if (unit < 0x80) {
-      sum = Math.imul(sum, prime) ^ unit;
-      continue;
+    if (unit < 0x80) sum = Math.imul(sum, prime) ^ unit;
+    else {
+      for (const byte of utf8Of(codeAt(text, i))) sum = Math.imul(sum, prime) ^ byte;
+      if (isHighSurrogate(unit)) i++;
     }
-    for (const byte of utf8Of(codeAt(text, i))) sum = Math.imul(sum, prime) ^ byte;
-    if (isHighSurrogate(unit)) i++;
   }
   return sum;
 }

@@ -1,5 +1,5 @@
 // `npm run bench`: how fast it is, with the bar beside each figure. Medians; the first runs warm the engine up. `--readme` keeps the table in README.
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -50,7 +50,7 @@ function coldCheck(): Row {
 /** The manifests by which the bars are meant: those of the shared generator, richer than our own, where it is there. */
 function fillTree(count: number, folder: string): void {
   const generator = path.resolve('../shared/bench/make-tree');
-  if (existsSync(generator)) spawnSync(generator, [String(count), folder], { stdio: 'ignore' });
+  if (existsSync(generator)) execFileSync(generator, [String(count), folder], { stdio: 'ignore' });
   else makeTree(count, folder);
 }
 

@@ -130,7 +130,7 @@ export class Etcd {
   }
 
   #upToDate(): OrderedMap<KeyValue> {
-    for (const group of [...this.#recentOf.keys()]) this.#bringIn(group);
+    for (const group of this.#recentOf.keys()) this.#bringIn(group);
     return this.#keys;
   }
 
@@ -146,9 +146,8 @@ export class Etcd {
   #remember(key: string, current: KeyValue | undefined): void {
     if (!this.#recent.has(key)) {
       const group = groupOf(key);
-      const keys = this.#recentOf.get(group);
-      if (keys) keys.add(key);
-      else this.#recentOf.set(group, new Set([key]));
+      const keys = this.#recentOf.get(group) ?? new Set();
+      this.#recentOf.set(group, keys.add(key));
     }
     this.#recent.set(key, current);
   }

@@ -59,7 +59,8 @@ class Search {
   }
 
   get #secondOfDay(): number {
-    return this.#local - Math.floor(this.#local / day) * day;
+    const local = this.#local;
+    return local - Math.floor(local / day) * day;
   }
 
   /** Whether a moment is found; if a larger unit has moved on meanwhile, all has to be looked at again. */

@@ -73,7 +73,7 @@ export class NodeTally {
   }
 }
 
-/** The few counts that were of use lately, by what is counted: the last one first. */
+/** The few counts that were of use lately, the last one first. */
 export class Tallies {
   readonly #recent: { readonly asked: readonly unknown[]; readonly tally: NodeTally }[] = [];
   static readonly #most = 20;
@@ -87,8 +87,9 @@ export class Tallies {
     return known.tally;
   }
 
-  /** Something beside nodes and their Pods has decided the last count: the next one begins anew. */
-  forgetLast(): void {
-    this.#recent.shift();
+  /** Something beside nodes and their Pods has decided a count: the next one begins anew. */
+  forget(tally: NodeTally): void {
+    const at = this.#recent.findIndex((one) => one.tally === tally);
+    if (at >= 0) this.#recent.splice(at, 1);
   }
 }

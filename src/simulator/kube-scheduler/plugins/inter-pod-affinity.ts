@@ -167,7 +167,7 @@ function countMatches(cycle: Cycle): Matches {
   const required = [podAffinity, podAntiAffinity].map((one) => one?.requiredDuringSchedulingIgnoredDuringExecution);
   const tally = snapshot.tallies.of(['affinity', namespace, labels, required]).update(snapshot.nodes, partsOf);
   // Namespaces may get other labels, of which no node tells.
-  if (asksNamespaces) snapshot.tallies.forgetLast();
+  if (asksNamespaces) snapshot.tallies.forget(tally);
   const counted = (kind: keyof Matches) => new TopologyCounts(tally.all(`${kind} `));
   return { affinity: counted('affinity'), antiAffinity: counted('antiAffinity'), against: counted('against') };
 }

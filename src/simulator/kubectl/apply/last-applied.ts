@@ -35,9 +35,7 @@ export function lastApplied(live: KubeObject): JsonMap {
 
 /** An object to be created holds no nulls: a later apply would drop them too. */
 export function withoutNulls(value: JsonMap): JsonMap {
-  if (!holdsNull(value)) return value;
-  const entries = Object.entries(value).filter(([, inner]) => inner !== null);
-  return Object.fromEntries(entries.map(([key, inner]) => [key, pruned(inner)]));
+  return holdsNull(value) ? prunedMap(value) : value;
 }
 
 function holdsNull(value: unknown): boolean {
@@ -47,7 +45,12 @@ function holdsNull(value: unknown): boolean {
   return false;
 }
 
+function prunedMap(value: JsonMap): JsonMap {
+  const entries = Object.entries(value).filter(([, inner]) => inner !== null);
+  return Object.fromEntries(entries.map(([key, inner]) => [key, pruned(inner)]));
+}
+
 function pruned(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(pruned);
-  return isObject(value) ? withoutNulls(value) : value;
+  return isObject(value) ? prunedMap(value) : value;
 }

@@ -7,11 +7,12 @@ import { countSelected, hasTopologyKeys, isCounted, type Constraint } from './co
 
 /** The Pods on each node, by its name, that the constraint selects: whether the node is one that counts does not matter. */
 export function hostCounts({ pod, snapshot }: Cycle, constraint: Constraint): DomainCounts | undefined {
-  const tally = snapshot.tallies.of(['hosts', pod.namespace, constraint.selectors]);
-  const amount = (info: NodeInfo) => countSelected(constraint, info, pod.namespace);
-  tally.update(snapshot.nodes, (info) => [{ series: '', domain: info.name, amount: amount(info) }]);
-  for (const [, counts] of tally.all()) return counts;
-  return undefined;
+  const partsOf = (info: NodeInfo): readonly Part[] => [
+    { series: '', domain: info.name, amount: countSelected(constraint, info, pod.namespace) },
+  ];
+  const asked = ['hosts', pod.namespace, constraint.selectors];
+  const [hosts] = snapshot.tallies.of(asked).update(snapshot.nodes, partsOf).all();
+  return hosts?.[1];
 }
 
 export interface CountOptions {
