@@ -1,7 +1,8 @@
 // The hashes that controllers name things by: pod-template-hash of a ReplicaSet, controller-revision-hash of a DaemonSet's and a
 // StatefulSet's pods. They are taken over texts that only Go would write, so this file writes Go's texts.
 import { compareBytes, sortedKeys } from '../base/order.ts';
-import { structJson, utf8Of } from './go-text.ts';
+import { FixedText, fnv1, fnv1a, fnvBasis, fnvPrime } from './fnv.ts';
+import { structJson } from './go-text.ts';
 import type { PodTemplateSpec } from './object.ts';
 import { parseQuantity, type Quantity } from './quantity.ts';
 import { typeNamed, type SchemaField, type SchemaType } from './schema.ts';
@@ -14,11 +15,10 @@ import { typeNamed, type SchemaField, type SchemaType } from './schema.ts';
 export function podTemplateHash(template: PodTemplateSpec, collisionCount?: number): string | undefined {
   const { creationTimestamp, deletionTimestamp, managedFields } = template.metadata ?? {};
   if (creationTimestamp || deletionTimestamp || managedFields?.length) return undefined;
-  const type = podTemplateSpec();
-  let sum = fnv1a(`(${type.goType})${dump(type, template)}`);
+  let sum = hashed(podTemplateSpec(), template, fnv1a(`(${podTemplateSpec().goType})`, fnvBasis));
   if (collisionCount !== undefined) {
-    for (const shift of [0, 8, 16, 24]) sum = Math.imul(sum ^ ((collisionCount >>> shift) & 0xff), prime);
-    for (let i = 0; i < 4; i++) sum = Math.imul(sum, prime);
+    for (const shift of [0, 8, 16, 24]) sum = Math.imul(sum ^ ((collisionCount >>> shift) & 0xff), fnvPrime);
+    for (let i = 0; i < 4; i++) sum = Math.imul(sum, fnvPrime);
   }
   return safeEncoded(sum);
 }
@@ -34,38 +34,15 @@ export function statefulSetRevisionHash(template: PodTemplateSpec, collisionCoun
 
 const podTemplateSpec = () => typeNamed('core/v1.PodTemplateSpec');
 
-// FNV, 32 bits
-const offsetBasis = 0x811c9dc5;
-const prime = 0x01000193;
-
-function fnv1a(text: string): number {
-  let sum = offsetBasis;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit < 0x80) sum = Math.imul(sum ^ unit, prime);
-    else {
-      for (const byte of utf8Of(codeAt(text, i))) sum = Math.imul(sum ^ byte, prime);
-      if (isHighSurrogate(unit)) i++;
-    }
-  }
-  return sum;
+/** What is worked out once for each type. */
+function ofType<T>(make: (type: SchemaType) => T): (type: SchemaType) => T {
+  const known = new WeakMap<SchemaType, T>();
+  return (type) => {
+    let made = known.get(type);
+    if (made === undefined) known.set(type, (made = make(type)));
+    return made;
+  };
 }
-
-function fnv1(text: string): number {
-  let sum = offsetBasis;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit < 0x80) sum = Math.imul(sum, prime) ^ unit;
-    else {
-      for (const byte of utf8Of(codeAt(text, i))) sum = Math.imul(sum, prime) ^ byte;
-      if (isHighSurrogate(unit)) i++;
-    }
-  }
-  return sum;
-}
-
-const codeAt = (text: string, i: number) => text.codePointAt(i) ?? 0;
-const isHighSurrogate = (unit: number) => (unit & 0xfc00) === 0xd800;
 
 /** rand.SafeEncodeString of the decimal sum: letters that cannot spell words. */
 function safeEncoded(sum: number): string {
@@ -73,81 +50,76 @@ function safeEncoded(sum: number): string {
   return String(sum >>> 0).replace(/./g, (digit) => alphabet.charAt(digit.charCodeAt(0) % alphabet.length));
 }
 
-/** What dump.ForHash (go-spew, `%#v` without addresses and methods) prints of a value, without its own type in front. */
-function dump(type: SchemaType, value: unknown): string {
-  if (value === undefined || value === null) return zeroDump(type);
+// What is hashed is what dump.ForHash prints (go-spew, `%#v` without addresses and methods).
+
+/** The sum after a value, without its own type in front. */
+function hashed(type: SchemaType, value: unknown, sum: number): number {
+  if (value === undefined || value === null) return fnv1a(zeroDump(type), sum);
   const { element } = type;
   switch (type.form) {
     case 'struct':
-      return dumpStruct(type, value as Record<string, unknown>);
-    case 'list': {
-      const items = value as readonly unknown[];
-      return element && items.length ? `[${items.map((item) => dump(element, item)).join(' ')}]` : '<nil>';
-    }
-    case 'map': {
-      const entries = value as Record<string, unknown>;
-      const keys = sortedKeys(entries);
-      return element && keys.length
-        ? `map[${keys.map((key) => `${key}:${dump(element, entries[key])}`).join(' ')}]`
-        : '<nil>';
-    }
+      return hashedStruct(type, value as Readonly<Record<string, unknown>>, sum);
+    case 'list':
+      return element ? hashedList(element, value as readonly unknown[], sum) : sum;
+    case 'map':
+      return element ? hashedMap(element, value as Readonly<Record<string, unknown>>, sum) : sum;
     case 'pointer':
-      return element ? dump(element, value) : '';
+      return element ? hashed(element, value, sum) : sum;
     case 'self':
-      return dumpSelf(type, value);
+      return fnv1a(dumpSelf(type, value), sum);
     default:
-      return typeof value === 'string' ? value : JSON.stringify(value);
+      return fnv1a(typeof value === 'string' ? value : JSON.stringify(value), sum);
   }
 }
 
 /** `{Name:(Type)value Name:(Type)value}` */
-function dumpStruct(type: SchemaType, object: Record<string, unknown>): string {
-  const { unset, named, embedded } = blankOf(type);
-  const texts = unset.slice();
-  for (const name of Object.keys(object)) {
-    const at = named.get(name);
-    if (at && object[name] !== undefined) texts[at.place] = dumpField(at.field, object[name]);
+function hashedStruct(type: SchemaType, object: Readonly<Record<string, unknown>>, start: number): number {
+  let sum = fnv1a('{', start);
+  for (const { name, type: fieldType, label, unset } of dumpedFields(type)) {
+    // the fields of an embedded struct stand in the same JSON object
+    const value = name ? object[name] : object;
+    sum = value === undefined ? unset.addTo(sum) : hashed(fieldType, value, label.addTo(sum));
   }
-  // the fields of an embedded struct stand in the same JSON object
-  for (const { place, field } of embedded) texts[place] = dumpField(field, object);
-  return `{${texts.join(' ')}}`;
+  return fnv1a('}', sum);
 }
 
-const dumpField = ({ goName, type }: SchemaField, value: unknown) => `${goName}:(${type.goType})${dump(type, value)}`;
-
-/** A struct of which nothing is set: most fields of most templates are not. */
-interface Blank {
-  readonly unset: readonly string[];
-  /** By their names in JSON. */
-  readonly named: ReadonlyMap<string, PlacedField>;
-  readonly embedded: readonly PlacedField[];
+/** `[item item]` */
+function hashedList(element: SchemaType, items: readonly unknown[], start: number): number {
+  if (!items.length) return fnv1a('<nil>', start);
+  let sum = start;
+  items.forEach((item, i) => (sum = hashed(element, item, fnv1a(i ? ' ' : '[', sum))));
+  return fnv1a(']', sum);
 }
 
-interface PlacedField {
-  readonly place: number;
-  readonly field: SchemaField;
+/** `map[key:value key:value]` */
+function hashedMap(element: SchemaType, entries: Readonly<Record<string, unknown>>, start: number): number {
+  const keys = sortedKeys(entries);
+  if (!keys.length) return fnv1a('<nil>', start);
+  let sum = start;
+  keys.forEach((key, i) => (sum = hashed(element, entries[key], fnv1a(`${i ? ' ' : 'map['}${key}:`, sum))));
+  return fnv1a(']', sum);
 }
 
-const blanks = new WeakMap<SchemaType, Blank>();
-
-function blankOf(type: SchemaType): Blank {
-  let blank = blanks.get(type);
-  if (!blank) {
-    const placed = type.fields.map((field, place): PlacedField => ({ place, field }));
-    blank = {
-      unset: type.fields.map((field) => `${field.goName}:(${field.type.goType})${zeroDump(field.type)}`),
-      named: new Map(placed.filter(({ field }) => field.name).map((one) => [one.field.name, one])),
-      embedded: placed.filter(({ field }) => !field.name),
-    };
-    blanks.set(type, blank);
-  }
-  return blank;
+/** A field of a struct with what is printed of it: where it is not set, and before its value; both after what parts it from the one before. */
+interface DumpedField extends Pick<SchemaField, 'name' | 'type'> {
+  readonly unset: FixedText;
+  readonly label: FixedText;
 }
+
+const dumpedFields = ofType((type): readonly DumpedField[] =>
+  type.fields.map((field, i) => {
+    const label = `${i ? ' ' : ''}${fieldLabel(field)}`;
+    const unset = new FixedText(label + zeroDump(field.type));
+    return { name: field.name, type: field.type, unset, label: new FixedText(label) };
+  }),
+);
+
+const fieldLabel = ({ goName, type }: SchemaField) => `${goName}:(${type.goType})`;
 
 function zeroDump(type: SchemaType): string {
   switch (type.form) {
     case 'struct':
-      return dump(type, {});
+      return `{${type.fields.map((field) => fieldLabel(field) + zeroDump(field.type)).join(' ')}}`;
     case 'list':
     case 'map':
     case 'pointer':
@@ -209,14 +181,15 @@ function json(type: SchemaType, value: unknown, first = ''): string {
       .join(',')}}`;
   }
   if (type.form !== 'struct') return structJson(value);
-  const members = [...type.byName]
-    .sort(([a], [b]) => compareBytes(a, b))
-    .flatMap(([name, { field }]) => {
-      const item = object[name];
-      const nil = item === undefined || item === null || (Array.isArray(item) && item.length === 0);
-      // what is not there is either left out or, where the field is always written, a list or pointer that is nil
-      if (nil && (field.omitEmpty || !field.type.element)) return item === null ? [`${structJson(name)}:null`] : [];
-      return [`${structJson(name)}:${nil ? 'null' : json(field.type, item)}`];
-    });
+  const members: string[] = [];
+  for (const [name, { field }] of sortedMembers(type)) {
+    const item = object[name];
+    const nil = item === undefined || item === null || (Array.isArray(item) && item.length === 0);
+    // what is not there is either left out or, where the field is always written, a list or pointer that is nil
+    if (!nil) members.push(`${structJson(name)}:${json(field.type, item)}`);
+    else if (item === null || (!field.omitEmpty && field.type.element)) members.push(`${structJson(name)}:null`);
+  }
   return `{${first}${members.join(',')}}`;
 }
+
+const sortedMembers = ofType((type) => [...type.byName].sort(([a], [b]) => compareBytes(a, b)));
