@@ -34,6 +34,8 @@ export interface SchemaType {
   readonly fields: readonly SchemaField[];
   /** Of a struct: every field that JSON knows by this name, promoted ones too, in the order in which Go writes them. */
   readonly byName: ReadonlyMap<string, PromotedField>;
+  /** The same fields, each at its place. */
+  readonly members: readonly PromotedField[];
 }
 
 export interface SchemaField {
@@ -43,6 +45,8 @@ export interface SchemaField {
   readonly type: SchemaType;
   readonly omitEmpty: boolean;
   readonly omitZero: boolean;
+  /** Whether it is written where nothing was given. Go's omitempty leaves out no struct. */
+  readonly isWritten: boolean;
   /** How strategic merge treats the field: `merge`, `replace`, `retainKeys`, or two of them. */
   readonly patchStrategies: readonly string[];
   /** The field that tells the items of a merged list apart. */
@@ -53,6 +57,8 @@ export interface SchemaField {
 export interface PromotedField {
   readonly field: SchemaField;
   readonly through: readonly string[];
+  /** Where Go writes it, from zero. */
+  readonly place: number;
 }
 
 const known = new Map<string, SchemaType>();
@@ -107,6 +113,7 @@ const nameOf = (key: string) => key.slice(key.lastIndexOf('.') + 1);
 
 const noFields: readonly SchemaField[] = [];
 const noNames: ReadonlyMap<string, PromotedField> = new Map();
+const noMembers: readonly PromotedField[] = [];
 
 class Named implements SchemaType {
   readonly form: TypeForm;
@@ -114,6 +121,7 @@ class Named implements SchemaType {
   readonly name: string;
   readonly fields = noFields;
   readonly byName = noNames;
+  readonly members = noMembers;
 
   constructor(key: string, form: TypeForm) {
     this.form = form;
@@ -130,6 +138,7 @@ class Holder implements SchemaType {
   readonly element: SchemaType;
   readonly fields = noFields;
   readonly byName = noNames;
+  readonly members = noMembers;
 
   constructor(form: TypeForm, printed: string, name: string, element: SchemaType) {
     this.form = form;
@@ -148,6 +157,7 @@ class Struct implements SchemaType {
   readonly #line: string;
   #fields: readonly SchemaField[] | undefined;
   #byName: ReadonlyMap<string, PromotedField> | undefined;
+  #members: readonly PromotedField[] | undefined;
 
   constructor(key: string, line: string) {
     this.key = key;
@@ -166,6 +176,11 @@ class Struct implements SchemaType {
     this.#byName ??= promoted(this.fields);
     return this.#byName;
   }
+
+  get members(): readonly PromotedField[] {
+    this.#members ??= [...this.byName.values()];
+    return this.#members;
+  }
 }
 
 const fieldShape = /^(?:\+|([^:=?]+)(?:=([^:?]+))?(\?{0,2}):)([^~]+)(?:~([^/]+)(?:\/(.+))?)?$/;
@@ -175,12 +190,14 @@ function readField(text: string, home: string): SchemaField {
   invariant(match, `schema line: ${text}`);
   const [, name = '', ownName, omit = '', typeText = '', strategies, patchMergeKey] = match;
   const type = typeFrom(typeText, home);
+  const isStruct = type.form === 'struct' || type.form === 'self';
   return {
     name,
     goName: ownName ?? (name ? name.slice(0, 1).toUpperCase() + name.slice(1) : type.name),
     type,
     omitEmpty: omit !== '',
     omitZero: omit === '??',
+    isWritten: omit === '' || (omit === '?' && isStruct),
     patchStrategies: strategies?.split(',') ?? [],
     ...(patchMergeKey && { patchMergeKey }),
   };
@@ -191,11 +208,11 @@ function promoted(fields: readonly SchemaField[]): Map<string, PromotedField> {
   const outer = new Set(fields.map(({ name }) => name));
   const names = new Map<string, PromotedField>();
   for (const field of fields) {
-    if (field.name) names.set(field.name, { field, through: [] });
+    if (field.name) names.set(field.name, { field, through: [], place: names.size });
     else {
       for (const [name, inner] of field.type.byName) {
         if (!outer.has(name) && !names.has(name)) {
-          names.set(name, { field: inner.field, through: [field.goName, ...inner.through] });
+          names.set(name, { field: inner.field, through: [field.goName, ...inner.through], place: names.size });
         }
       }
     }

@@ -2,7 +2,7 @@
 // is reported, the rest is still looked at. What comes out is the value as Go would hold it.
 import { isObject } from '../../base/json.ts';
 import { sortedKeys } from '../../base/order.ts';
-import { underlying, type PromotedField, type SchemaType } from '../schema.ts';
+import { underlying, type SchemaType } from '../schema.ts';
 import { decodeBase64, encodeBase64 } from './base64.ts';
 import { settle, zeroValue, type Form } from './go-value.ts';
 import { integerFits, integerMismatch, kindOf, type DecodingError } from './mismatch.ts';
@@ -18,39 +18,49 @@ type Place =
     }
   | { readonly outer: Place | undefined; readonly step: string };
 
+type JsonMap = Readonly<Record<string, unknown>>;
+
 /** A number that is too large for its field is an error where it is read, and loses its high bits where it is converted. */
 export type Integers = 'read' | 'converted';
+
+/** In which order the fields of a struct are looked at: it shows in what is wrong with them alone. */
+export type FieldOrder = 'bytes' | 'given';
 
 export class Decoder {
   readonly form: Form;
   readonly #integers: Integers;
+  readonly #order: FieldOrder;
+  /** Whether there was a list or a map with nothing in it: its forms differ. */
+  foundEmpty = false;
   readonly unknownFields: string[] = [];
   /** The first error; an error of a type that decodes itself comes before all others and ends the walk. */
   error: DecodingError | undefined;
   ended = false;
 
-  constructor(form: Form, integers: Integers = 'read') {
+  constructor(form: Form, integers: Integers = 'read', order: FieldOrder = 'bytes') {
     this.form = form;
     this.#integers = integers;
+    this.#order = order;
   }
 
-  /** The value as Go holds it; undefined for nil. Errors are noted, never thrown. */
-  decode(type: SchemaType, value: unknown, place?: Place): unknown {
+  /** The value as Go holds it; undefined for nil. Errors are noted, never thrown. What is in `inForm` at the same place is kept as it is. */
+  decode(type: SchemaType, value: unknown, place?: Place, inForm?: unknown): unknown {
     if (this.ended) return undefined;
+    if (value === inForm && inForm !== undefined) return value;
     if (type.form === 'pointer') {
       if (value === null || value === undefined) return undefined;
       const target = underlying(type);
-      return this.decode(target, value, place) ?? zeroValue(target, this.form);
+      return this.decode(target, value, place, inForm) ?? zeroValue(target, this.form);
     }
     if (type.form === 'self') return this.#self(type, value, place);
     if (value === null || value === undefined) return zeroValue(type, this.form);
     switch (type.form) {
       case 'struct':
-        return isObject(value) ? this.#struct(type, value, place) : this.#mismatch(type, value, place);
+        return isObject(value) ? this.#struct(type, value, place, inForm) : this.#mismatch(type, value, place);
       case 'map':
-        return isObject(value) ? this.#map(type, value, place) : this.#mismatch(type, value, place);
+        return isObject(value) ? this.#map(type, value, place, inForm) : this.#mismatch(type, value, place);
       case 'list':
-        return this.#list(type, value, place);
+        return this.#list(type, value, place, inForm);
       default:
         if (fits(type, value)) return plain(value);
         if (this.#integers === 'converted' && integerForms.has(type.form) && integerFits(value, 'int64'))
@@ -59,39 +69,47 @@ export class Decoder {
     }
   }
 
-  #struct(type: SchemaType, value: Readonly<Record<string, unknown>>, place: Place | undefined): unknown {
-    const given = new Map<PromotedField, unknown>();
-    for (const name of sortedKeys(value)) {
+  #struct(type: SchemaType, value: JsonMap, place: Place | undefined, inForm: unknown): unknown {
+    const known: JsonMap | undefined = isObject(inForm) ? inForm : undefined;
+    const given: unknown[] = [];
+    for (const name of this.#order === 'bytes' ? sortedKeys(value) : Object.keys(value)) {
       const found = type.byName.get(name);
       if (!found) {
         if (value[name] !== undefined) this.unknownFields.push(placeText(place) + (place ? '.' : '') + name);
         continue;
       }
       const inner = { outer: place, struct: type.name, name, through: found.through };
-      given.set(found, this.decode(found.field.type, value[name], inner));
+      given[found.place] = this.decode(found.field.type, value[name], inner, known?.[name]);
       if (this.ended) return undefined;
     }
     return settle(type, given, this.form);
   }
 
-  #map(type: SchemaType, value: Readonly<Record<string, unknown>>, place: Place | undefined): unknown {
+  #map(type: SchemaType, value: JsonMap, place: Place | undefined, inForm: unknown): unknown {
     const element = type.element as SchemaType;
+    const known: JsonMap | undefined = isObject(inForm) ? inForm : undefined;
     const result: Record<string, unknown> = {};
-    for (const key of sortedKeys(value)) {
+    const keys = sortedKeys(value);
+    if (keys.length === 0) this.foundEmpty = true;
+    for (const key of keys) {
       if (value[key] === undefined) continue;
-      const item = this.decode(element, value[key], { outer: place, step: `.${key}` });
+      const item = this.decode(element, value[key], { outer: place, step: `.${key}` }, known?.[key]);
       // an own property even where the key is `__proto__`
       Object.defineProperty(result, key, { value: item ?? null, enumerable: true, configurable: true, writable: true });
     }
     return result;
   }
 
-  #list(type: SchemaType, value: unknown, place: Place | undefined): unknown {
+  #list(type: SchemaType, value: unknown, place: Place | undefined, inForm: unknown): unknown {
     const element = type.element as SchemaType;
     const bytes = element.form === 'uint8';
     if (bytes && typeof value === 'string') return this.#base64(value);
     if (!Array.isArray(value)) return this.#mismatch(type, value, place);
-    const items = value.map((item: unknown, i) => this.decode(element, item, { outer: place, step: `[${i}]` }) ?? null);
+    if (value.length === 0) this.foundEmpty = true;
+    const known: readonly unknown[] | undefined = Array.isArray(inForm) ? inForm : undefined;
+    const items = value.map(
+      (item: unknown, i) => this.decode(element, item, { outer: place, step: `[${i}]` }, known?.[i]) ?? null,
+    );
     return bytes ? encodeBase64(items as number[]) : items;
   }
 
@@ -107,8 +125,9 @@ export class Decoder {
     if ('value' in result) return result.value;
     if ('error' in result) return this.#end(result.error, place);
     // a decoder of its own: its first error is the outer one's, its unknown fields are nobody's
-    const inner = new Decoder(this.form, this.#integers);
+    const inner = new Decoder(this.form, this.#integers, this.#order);
     const decoded = inner.decode(result.within, value);
+    this.foundEmpty ||= inner.foundEmpty;
     return inner.error === undefined ? decoded : this.#end(inner.error, place);
   }
 

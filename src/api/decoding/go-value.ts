@@ -1,5 +1,5 @@
 // Values as Go holds them: what a field that was not given is, what an empty one is, and in which order a struct is written.
-import type { PromotedField, SchemaType } from '../schema.ts';
+import type { SchemaField, SchemaType } from '../schema.ts';
 
 /**
  * Three views of one value, which differ only in what is nil or has no items:
@@ -26,7 +26,7 @@ const selfZeros: Readonly<Record<string, unknown>> = {
 export function zeroValue(type: SchemaType, form: Form): unknown {
   switch (type.form) {
     case 'struct':
-      return settle(type, new Map(), form);
+      return settle(type, [], form);
     case 'self':
       return selfZeros[type.name] ?? null;
     case 'string':
@@ -42,24 +42,22 @@ export function zeroValue(type: SchemaType, form: Form): unknown {
   }
 }
 
-/** The struct with its fields in Go's order: those of the body, and the zero values that are written anyway. */
-export function settle(type: SchemaType, given: ReadonlyMap<PromotedField, unknown>, form: Form): object {
+/** The struct with its fields in Go's order: those of the body, by their places, and the zero values that are written anyway. */
+export function settle(type: SchemaType, given: readonly unknown[], form: Form): object {
   const result: Record<string, unknown> = {};
-  for (const [name, promoted] of type.byName) {
-    const value = fieldValue(promoted, given.get(promoted), form);
-    if (value !== undefined) result[name] = value;
+  for (const { field, place } of type.members) {
+    const value = given[place];
+    if (value === undefined && !field.isWritten) continue;
+    const written = fieldValue(field, value, form);
+    if (written !== undefined) result[field.name] = written;
   }
   return result;
 }
 
-function fieldValue({ field }: PromotedField, value: unknown, form: Form): unknown {
-  const { type, omitEmpty, omitZero } = field;
+function fieldValue({ type, omitEmpty, omitZero }: SchemaField, value: unknown, form: Form): unknown {
   if (type.form === 'list' || type.form === 'map') return collection(type, value, omitEmpty, form);
-  if (value === undefined) {
-    if (type.form === 'pointer') return form === 'wire' && !omitEmpty ? null : undefined;
-    if (omitZero || (omitEmpty && type.form !== 'struct' && type.form !== 'self')) return undefined;
-    return zeroValue(type, form);
-  }
+  if (value === undefined)
+    return type.form === 'pointer' ? (form === 'wire' ? null : undefined) : zeroValue(type, form);
   const dropped = omitEmpty && (value === '' || value === false || value === 0) && isBasic(type);
   return dropped || (omitZero && value === null) ? undefined : value;
 }

@@ -48,6 +48,8 @@ export interface WriteRequest extends WriteTarget {
   /** Whose fields a new object's are, where that is kept. */
   readonly managedFields?: KubeObject['metadata']['managedFields'];
   object: KubeObject;
+  /** The object as the request brought it. */
+  readonly sent: KubeObject;
 }
 
 /** The request to write an object in place of an old one, or as a new one. */
@@ -69,6 +71,7 @@ export function writeRequest(target: WriteTarget, old: KubeObject | undefined, o
     custom,
     old,
     object,
+    sent: object,
   };
 }
 

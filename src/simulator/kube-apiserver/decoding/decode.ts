@@ -1,5 +1,6 @@
 // From the body of a request to an object, as kube-apiserver's codec does it with fieldValidation=Strict (or not): the kind is
 // found, the body goes through the Go type, and whatever is wrong becomes one 400.
+import { Attached } from '../../../base/attached.ts';
 import { copyWith } from '../../../base/copy.ts';
 import { apiVersionOf, type ApiResource } from '../../../api/api-resource.ts';
 import { quote, utf8Of } from '../../../api/go-text.ts';
@@ -58,8 +59,12 @@ export function decode(body: unknown, target: DecodingTarget, options: DecodingO
   if (target.custom) return custom(body, target.custom, { apiVersion, kind, given }, options, refused);
   const type = typeOfKind(given, kind);
   if (!type) return refused(`no kind ${quote(kind)} is registered for version ${quote(given)} ${unregistered}`);
-  const decoder = new Decoder('decoded', options.integers);
-  const object = decoder.decode(type, body);
+  let decoder = new Decoder('decoded', options.integers, 'given');
+  let decoded = decoder.decode(type, body);
+  if (decoder.error !== undefined || decoder.unknownFields.length) {
+    decoder = new Decoder('decoded', options.integers);
+    decoded = decoder.decode(type, body);
+  }
   if (decoder.error !== undefined) return refused(errorText(decoder.error));
   const unknown = decoder.unknownFields.map((field) => `unknown field ${quote(field)}`);
   const problems = [...(options.yaml?.problems ?? []), ...unknown];
@@ -68,8 +73,13 @@ export function decode(body: unknown, target: DecodingTarget, options: DecodingO
     const text = `the API version in the data (${given}) does not match the expected API version (${apiVersion})`;
     return { status: badRequest(text) };
   }
-  return { object: copyWith(object as KubeObject, { apiVersion, kind }), problems };
+  const object = copyWith(decoded as KubeObject, { apiVersion, kind });
+  if (!decoder.foundEmpty) inStoredForm.set(object, true);
+  return { object, problems };
 }
+
+/** Objects of which no list or map was sent empty: decoding has made them as they will be stored. */
+const inStoredForm = new Attached<KubeObject, true>();
 
 function custom(
   body: unknown,
@@ -109,9 +119,12 @@ export function unrecognized(kind: string, error: string, text: string): ApiStat
   return badRequest(`the object provided is unrecognized (must be of type ${kind}): ${error} (${hexSummary(text)})`);
 }
 
-/** An object of a built-in kind as it comes back from storage; an object of another kind is returned as it is. */
-export function canonicalize<T extends KubeObject>(object: T): T {
-  return inForm(object, 'stored');
+/**
+ * An object of a built-in kind as it comes back from storage; an object of another kind is returned as it is. `sent` is what it was
+ * decoded as: most of it is still there.
+ */
+export function canonicalize<T extends KubeObject>(object: T, sent?: KubeObject): T {
+  return inForm(object, 'stored', sent && inStoredForm.get(sent) ? sent : undefined);
 }
 
 /** An object of a built-in kind as the server writes it: as stored, with `null` for lists that are always written. */
@@ -119,15 +132,15 @@ export function wireForm<T extends KubeObject>(object: T): T {
   return inForm(object, 'wire');
 }
 
-function inForm<T extends KubeObject>(object: T, form: Form): T {
+function inForm<T extends KubeObject>(object: T, form: Form, known?: KubeObject): T {
   const type = typeOfKind(object.apiVersion, object.kind);
-  return type ? (inFormOf(type, object, form) as T) : object;
+  return type ? (inFormOf(type, object, form, known) as T) : object;
 }
 
 /** A part of an object (a Pod template, say) in one of the forms. The value must be one that decodes. */
-export function inFormOf(type: SchemaType, value: unknown, form: Form): unknown {
-  const decoder = new Decoder(form);
-  const result = decoder.decode(type, value);
+export function inFormOf(type: SchemaType, value: unknown, form: Form, known?: unknown): unknown {
+  const decoder = new Decoder(form, 'read', 'given');
+  const result = decoder.decode(type, value, undefined, known);
   invariant(decoder.error === undefined, `not a ${type.goType}: ${decoder.error && errorText(decoder.error)}`);
   return result;
 }

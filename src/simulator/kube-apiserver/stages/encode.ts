@@ -14,14 +14,14 @@ import type { Stage } from '../request.ts';
  * and for Jobs, whose labels may be those that the server has given their template.
  */
 export const encode: Stage = (request) => {
-  const { actor, object, custom } = request;
+  const { actor, object, sent, custom } = request;
   const kind = custom && kindOfVersion(custom, object.apiVersion);
   if (kind) {
     request.object = storedAndBack(object, kind);
     return undefined;
   }
   const isInForm = isComponent(actor) && object.kind !== 'Job';
-  request.object = isInForm ? withoutEmptied(object) : canonicalize(defaultObject(object));
+  request.object = isInForm ? withoutEmptied(object) : canonicalize(defaultObject(object), sent);
   return undefined;
 };
 
