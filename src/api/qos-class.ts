@@ -5,38 +5,40 @@ import { addQuantities, compareQuantities, parseQuantity, type Quantity } from '
 type Resources = { readonly requests?: ResourceList; readonly limits?: ResourceList };
 type ResourceList = Readonly<Record<string, string | number>>;
 
-const counted = ['cpu', 'memory'];
 const zero = parseQuantity('0') as Quantity;
 
-/** Adds the amounts of cpu and memory that are more than nothing; returns which those were. */
-function addTo(total: Map<string, Quantity>, list: ResourceList = {}): Set<string> {
-  const found = new Set<string>();
-  for (const name of counted) {
-    const quantity = parseQuantity(list[name] ?? '0') ?? zero;
-    if (compareQuantities(quantity, zero) <= 0) continue;
-    const before = total.get(name);
-    total.set(name, before ? addQuantities(before, quantity) : quantity);
-    found.add(name);
+/** What is more than nothing counts; all else is `zero` itself. */
+function amountOf(list: ResourceList | undefined, name: string): Quantity {
+  const given = list?.[name];
+  const amount = (given === undefined ? undefined : parseQuantity(given)) ?? zero;
+  return compareQuantities(amount, zero) > 0 ? amount : zero;
+}
+
+const sumOf = (a: Quantity, b: Quantity) => (b === zero ? a : a === zero ? b : addQuantities(a, b));
+
+/** The sum over all of requests and limits; whether everyone has a limit. */
+function totalOf(everyone: readonly (Resources | undefined)[], name: string) {
+  let requests = zero;
+  let limits = zero;
+  let areLimited = true;
+  for (const resources of everyone) {
+    const limit = amountOf(resources?.limits, name);
+    requests = sumOf(requests, amountOf(resources?.requests, name));
+    limits = sumOf(limits, limit);
+    areLimited &&= limit !== zero;
   }
-  return found;
+  return { requests, limits, areLimited };
 }
 
 /** `BestEffort`, `Burstable` or `Guaranteed`. Resources of the whole Pod count instead of the containers' where given. */
 export function qosClass(spec: PodSpec | undefined): string {
-  const requests = new Map<string, Quantity>();
-  const limits = new Map<string, Quantity>();
   const everyone: readonly (Resources | undefined)[] = spec?.resources
     ? [spec.resources]
     : [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])].map(({ resources }) => resources);
-  let guaranteed = true;
-  for (const resources of everyone) {
-    addTo(requests, resources?.requests);
-    if (addTo(limits, resources?.limits).size < counted.length) guaranteed = false;
-  }
-  if (requests.size === 0 && limits.size === 0) return 'BestEffort';
-  const matched = [...requests].every(([name, request]) => {
-    const limit = limits.get(name);
-    return limit !== undefined && compareQuantities(limit, request) === 0;
-  });
-  return guaranteed && matched && requests.size === limits.size ? 'Guaranteed' : 'Burstable';
+  const totals = [totalOf(everyone, 'cpu'), totalOf(everyone, 'memory')];
+  if (totals.every(({ requests, limits }) => requests === zero && limits === zero)) return 'BestEffort';
+  const isGuaranteed = totals.every(
+    ({ requests, limits, areLimited }) => areLimited && compareQuantities(requests, limits) === 0,
+  );
+  return isGuaranteed ? 'Guaranteed' : 'Burstable';
 }

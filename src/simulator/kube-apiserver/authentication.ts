@@ -1,4 +1,5 @@
 // Who makes a request: the users and groups that the certificates and tokens of a kubeadm cluster stand for.
+import { remembering } from '../../base/remembering.ts';
 import { programOf, type Participant } from '../trace.ts';
 import type { User } from './request.ts';
 
@@ -65,6 +66,4 @@ export function impersonated(name: string, groups: readonly string[]): User {
 }
 
 /** Whether a participant is a program of the control plane or of a node, whose requests come from code of ours. */
-export function isComponent(participant: Participant): boolean {
-  return components.has(programOf(participant));
-}
+export const isComponent = remembering(1000, (participant: Participant) => components.has(programOf(participant)));

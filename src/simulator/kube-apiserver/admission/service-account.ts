@@ -13,23 +13,21 @@ const mountPath = '/var/run/secrets/kubernetes.io/serviceaccount';
 /** Longer than an hour, so that the kubelet can tell these tokens from those asked for an hour. */
 const tokenSeconds = 3607;
 
-function tokenVolume(name: string): Volume {
-  return {
-    name,
-    projected: {
-      sources: [
-        { serviceAccountToken: { expirationSeconds: tokenSeconds, path: 'token' } },
-        { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
-        {
-          downwardAPI: {
-            items: [{ path: 'namespace', fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' } }],
-          },
-        },
-      ],
-      defaultMode: 0o644,
+/** The token, what to know the server by, and the namespace. */
+const projected: Volume['projected'] = {
+  sources: [
+    { serviceAccountToken: { expirationSeconds: tokenSeconds, path: 'token' } },
+    { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+    {
+      downwardAPI: {
+        items: [{ path: 'namespace', fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' } }],
+      },
     },
-  };
-}
+  ],
+  defaultMode: 0o644,
+};
+
+const tokenVolume = (name: string): Volume => ({ name, projected });
 
 /** A container that has something at the path already gets no token there. */
 function withMount(container: Container, volume: string): Container {

@@ -5,7 +5,7 @@ import { defaultContainer } from './container.ts';
 import { defaultPodResources } from './pod-resources.ts';
 import { defaultResourceList, defaultResources, requestsFromLimits } from './resources.ts';
 import { defaultVolume } from './volumes.ts';
-import { withDefaults, withField, withItems } from './with-defaults.ts';
+import { once, withDefaults, withField, withItems } from './with-defaults.ts';
 
 const specDefaults: Partial<PodSpec> = {
   restartPolicy: 'Always',
@@ -26,7 +26,7 @@ function withServiceAccount(spec: PodSpec): PodSpec {
 }
 
 /** What Pods and templates have in common. */
-function defaultPodSpec(spec: PodSpec): PodSpec {
+const defaultPodSpec = once((spec: PodSpec): PodSpec => {
   let result = withServiceAccount(withDefaults(spec, specDefaults));
   if (spec.volumes) result = withField(result, 'volumes', (volumes) => withItems(volumes, defaultVolume));
   if (spec.initContainers) result = withField(result, 'initContainers', defaultContainers);
@@ -35,7 +35,7 @@ function defaultPodSpec(spec: PodSpec): PodSpec {
   if (spec.overhead) result = withField(result, 'overhead', defaultResourceList);
   if (spec.resources) result = withField(result, 'resources', defaultResources);
   return result;
-}
+});
 
 /** The template of a workload, as it is stored and as its hash sees it. */
 export function defaultPodTemplate(template: PodTemplateSpec): PodTemplateSpec {
@@ -54,17 +54,19 @@ function withHostPorts(container: Container): Container {
 
 const withRequests = (container: Container) => withField(container, 'resources', requestsFromLimits);
 
+const defaultSpecOfPod = once((given: PodSpec): PodSpec => {
+  let spec = withDefaults(defaultPodSpec(given), { enableServiceLinks: true });
+  const each = (change: (container: Container) => Container) => {
+    spec = withField(spec, 'initContainers', (list) => withItems(list, change));
+    spec = withField(spec, 'containers', (list) => withItems(list, change));
+  };
+  each(withRequests);
+  if (spec.resources) spec = defaultPodResources(spec);
+  if (spec.hostNetwork) each(withHostPorts);
+  return spec;
+});
+
 /** SetDefaults_Pod. */
 export function defaultPod(pod: Pod): Pod {
-  return withField(pod, 'spec', (given) => {
-    let spec = withDefaults(defaultPodSpec(given), { enableServiceLinks: true });
-    const each = (change: (container: Container) => Container) => {
-      spec = withField(spec, 'initContainers', (list) => withItems(list, change));
-      spec = withField(spec, 'containers', (list) => withItems(list, change));
-    };
-    each(withRequests);
-    if (spec.resources) spec = defaultPodResources(spec);
-    if (spec.hostNetwork) each(withHostPorts);
-    return spec;
-  });
+  return withField(pod, 'spec', defaultSpecOfPod);
 }

@@ -1,4 +1,5 @@
 // The few moves defaulting is made of. Objects are immutable, so each of them returns the same reference where nothing changes.
+import { Attached } from '../../../base/attached.ts';
 import { copyWith } from '../../../base/copy.ts';
 
 /** The object with the fields it lacks; null and absent are the same, empty texts are what the caller says they are. */
@@ -10,6 +11,19 @@ export function withDefaults<T extends object>(object: T, defaults: Partial<T>):
     result[name] = defaults[name];
   }
   return result ?? object;
+}
+
+/** A change that is made once of each object, and makes nothing more of what it has made: a template is met again in each of its Pods. */
+export function once<T extends object>(change: (object: T) => T): (object: T) => T {
+  const made = new Attached<T, T>();
+  return (object) => {
+    const known = made.get(object);
+    if (known) return known;
+    const result = change(object);
+    made.set(object, result);
+    made.set(result, result);
+    return result;
+  };
 }
 
 /** The object with one field put through a function; a field that is not there stays so. */

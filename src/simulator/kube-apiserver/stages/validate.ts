@@ -29,7 +29,7 @@ export const validate: Stage = (request, context) => {
     });
   }
   if (!status && !isComponent(actor)) {
-    recordUnknown(request, context, unknown);
+    recordUnknown(request, context, unknown());
     request.warnings.push(...(old ? warningsOfUpdate(object, old) : warningsOfCreate(object)));
   }
   return status;

@@ -1,4 +1,5 @@
 // The moves that validation rules are made of. A rule adds what it finds to a list, in the order in which the server finds it.
+import { Attached } from '../../../base/attached.ts';
 import { invalid, notSupported, required, type FieldError } from '../../../api/field-error.ts';
 import type { FieldPath } from '../../../api/field-path.ts';
 import { portNameProblems, portNumberProblems } from '../../../api/names.ts';
@@ -6,6 +7,22 @@ import { formatQuantity, parseQuantity } from '../../../api/quantity.ts';
 
 /** The errors found so far; rules add to its end. */
 export type Errors = FieldError[];
+
+/**
+ * A check of a value by itself, which looks at each object only until nothing is found wrong with it: Pods share with their template, and
+ * a ReplicaSet with its Deployment, most of what they hold.
+ */
+export function once<T extends object>(
+  check: (value: T, path: FieldPath, errors: Errors) => void,
+): (value: T, path: FieldPath, errors: Errors) => void {
+  const sound = new Attached<T, true>();
+  return (value, path, errors) => {
+    if (sound.get(value)) return;
+    const before = errors.length;
+    check(value, path, errors);
+    if (errors.length === before) sound.set(value, true);
+  };
+}
 
 export const maxInt32 = 2 ** 31 - 1;
 

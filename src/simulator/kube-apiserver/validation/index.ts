@@ -5,15 +5,15 @@ import { withoutTolerated } from './pod/tolerated.ts';
 import { checkGenericMetadata, checkGenericMetadataUpdate, pathSegmentName } from './object-meta.ts';
 import { rulesOf } from './registry.ts';
 import { unmodelledFields } from './unmodelled.ts';
-import type { KindRules, Validation } from './validation.ts';
+import type { KindRules, UnknownField, Validation } from './validation.ts';
 
 export type { UnknownField, Validation } from './validation.ts';
 
-const nothing: Validation = { errors: [], unknown: [] };
+const nothing: Validation = { errors: [], unknown: () => [] };
 
 const unknownKind = ({ kind }: KubeObject): Validation => ({
   errors: [],
-  unknown: [{ path: '', reason: `the rules for objects of kind ${kind} are not modelled` }],
+  unknown: () => [{ path: '', reason: `the rules for objects of kind ${kind} are not modelled` }],
 });
 
 /** The rules for a new object, which has its defaults and what the server sets by now. */
@@ -22,7 +22,7 @@ export function validateCreate(object: KubeObject): Validation {
   if (!rules) return unknownKind(object);
   const errors: FieldError[] = [];
   rules.create(object as never, errors);
-  return { errors, unknown: unmodelledFields(object, rules.unmodelled) };
+  return { errors, unknown: () => unmodelledFields(object, rules.unmodelled) };
 }
 
 /**
@@ -37,10 +37,15 @@ export function validateUpdate(object: KubeObject, old: KubeObject): Validation 
   const namespaced = old.metadata.namespace !== undefined;
   checkGenericMetadata(object.metadata, { namespaced, name: pathSegmentName }, errors);
   checkGenericMetadataUpdate(object.metadata, old.metadata, errors);
+  rules.update?.(object as never, old as never, errors);
+  return { errors: withoutTolerated(errors, old), unknown: () => unknownOfUpdate(object, rules) };
+}
+
+function unknownOfUpdate(object: KubeObject, rules: KindRules): UnknownField[] {
   const unknown = unmodelledFields(object, rules.unmodelled);
-  if (rules.update) rules.update(object as never, old as never, errors);
-  else unknown.push({ path: '', reason: `the rules for updates of kind ${object.kind} are not modelled` });
-  return { errors: withoutTolerated(errors, old), unknown };
+  if (!rules.update)
+    unknown.push({ path: '', reason: `the rules for updates of kind ${object.kind} are not modelled` });
+  return unknown;
 }
 
 const checkedMetadata = ['labels', 'annotations', 'ownerReferences', 'finalizers', 'name', 'namespace', 'uid'] as const;

@@ -1,40 +1,45 @@
 // Finds in an object the parts that no rule looks at.
-import { copyWith } from '../../../base/copy.ts';
 import { isObject } from '../../../base/json.ts';
+import { remembering } from '../../../base/remembering.ts';
 import type { UnknownField, UnmodelledField } from './validation.ts';
 
-const steps = /[^.[\]]+|\[[^\]]+\]/g;
+const stepsOf = remembering(500, (pattern) => pattern.match(/[^.[\]]+|\[[^\]]+\]/g) ?? []);
 
 /** The parts of the object that match one of the patterns, each pattern at most once. */
 export function unmodelledFields(object: unknown, fields: readonly UnmodelledField[] = []): UnknownField[] {
-  return fields.flatMap((field) => {
+  const unknown: UnknownField[] = [];
+  for (const field of fields) {
     const { pattern, reason, within = '' } = field;
-    const root = within.split('.').reduce<unknown>((value, name) => (name ? childOf(value, name) : value), object);
-    const path = find(root, pattern.match(steps) ?? [], { path: within, key: '', root, field });
-    return path === undefined ? [] : [{ path, reason }];
-  });
+    const root = within ? stepsOf(within).reduce<unknown>(childOf, object) : object;
+    const path = new Search(field, stepsOf(pattern), root).find(root, 0, within, '');
+    if (path !== undefined) unknown.push({ path, reason });
+  }
+  return unknown;
 }
 
 const childOf = (value: unknown, name: string) => (isObject(value) ? value[name] : undefined);
 
-interface Search {
-  readonly path: string;
-  readonly key: string;
-  readonly root: unknown;
-  readonly field: UnmodelledField;
-}
+class Search {
+  readonly #field: UnmodelledField;
+  readonly #steps: readonly string[];
+  readonly #root: unknown;
 
-/** The first place where the steps lead to something the field speaks of; undefined if there is none. */
-function find(value: unknown, [step, ...rest]: readonly string[], search: Search): string | undefined {
-  if (value === undefined || value === null) return undefined;
-  const { path, key, root, field } = search;
-  if (step === undefined) return field.applies?.(value, key, root) === false ? undefined : path;
-  if (step !== '[*]') {
-    return find(childOf(value, step), rest, copyWith(search, { key: step, path: path ? `${path}.${step}` : step }));
+  constructor(field: UnmodelledField, steps: readonly string[], root: unknown) {
+    this.#field = field;
+    this.#steps = steps;
+    this.#root = root;
   }
-  for (const [name, item] of Object.entries(value)) {
-    const found = find(item, rest, { ...search, key: name, path: `${path}[${name}]` });
-    if (found !== undefined) return found;
+
+  /** The first place where the steps lead to something the field speaks of; undefined if there is none. */
+  find(value: unknown, at: number, path: string, key: string): string | undefined {
+    if (value === undefined || value === null) return undefined;
+    const step = this.#steps[at];
+    if (step === undefined) return this.#field.applies?.(value, key, this.#root) === false ? undefined : path;
+    if (step !== '[*]') return this.find(childOf(value, step), at + 1, path ? `${path}.${step}` : step, step);
+    for (const name in value) {
+      const found = this.find(value[name as keyof typeof value], at + 1, `${path}[${name}]`, name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
-  return undefined;
 }

@@ -11,7 +11,8 @@ export interface UnknownField {
 
 export interface Validation {
   readonly errors: readonly FieldError[];
-  readonly unknown: readonly UnknownField[];
+  /** Worked out for those who are told of it. */
+  readonly unknown: () => readonly UnknownField[];
 }
 
 /** The rules of a kind. Objects are defaulted and have what the server sets before it validates. */

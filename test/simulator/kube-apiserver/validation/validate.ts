@@ -22,7 +22,7 @@ export function errorsOf(given: Given): string[] {
 }
 
 /** What the rules do not look at in a new object. */
-export const unknownOf = (given: Given) => validateCreate(stored(given)).unknown;
+export const unknownOf = (given: Given) => validateCreate(stored(given)).unknown();
 
 /** The messages for an object that replaces another. */
 export function updateErrorsOf(given: Given, old: Given): string[] {

@@ -56,8 +56,9 @@ function admitPod(request: AdmissionRequest, reader: ClusterReader): AdmissionVe
   const { policy } = policyOf(reader.get<Namespace>('namespaces', undefined, request.namespace ?? '')?.metadata.labels);
   if (isPod(request)) {
     const forbidden = violationsOf(pod, policy.enforce);
-    const text = `violates PodSecurity "${levelVersionText(policy.enforce)}": ${detailText(forbidden)}`;
-    if (forbidden.length > 0) return refuse(request, text);
+    if (forbidden.length > 0) {
+      return refuse(request, `violates PodSecurity "${levelVersionText(policy.enforce)}": ${detailText(forbidden)}`);
+    }
   }
   const warned = violationsOf(pod, policy.warn);
   if (warned.length === 0) return undefined;

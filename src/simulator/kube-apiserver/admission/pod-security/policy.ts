@@ -69,7 +69,17 @@ function minorOf(version: string): number | undefined {
 }
 
 /** The policy, and what is wrong with the labels. What is to be enforced is warned of too, unless a label says what is. */
-export function policyOf(labels: Labels = {}): { readonly policy: Policy; readonly errors: readonly FieldError[] } {
+export function policyOf(labels: Labels = {}): Asked {
+  for (const name in labels) if (name.startsWith(prefix)) return askedBy(labels);
+  return unlabelled;
+}
+
+interface Asked {
+  readonly policy: Policy;
+  readonly errors: readonly FieldError[];
+}
+
+function askedBy(labels: Labels): Asked {
   const [enforce, audit, warn] = [new Mode('enforce', labels), new Mode('audit', labels), new Mode('warn', labels)];
   const errors = [enforce, audit, warn].flatMap((mode) => mode.errors);
   if (warn.hasLevel || !enforce.readable || compareLevels(enforce.value.level, warn.value.level) <= 0) {
@@ -78,3 +88,5 @@ export function policyOf(labels: Labels = {}): { readonly policy: Policy; readon
   const { minor } = warn.hasVersion ? warn.value : enforce.value;
   return { policy: { enforce: enforce.value, warn: { level: enforce.value.level, minor } }, errors };
 }
+
+const unlabelled = askedBy({});

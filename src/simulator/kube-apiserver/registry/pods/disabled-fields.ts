@@ -24,12 +24,10 @@ function withoutCertificates(volume: Volume): Volume {
 /** The same list where no item changes. */
 function changedItems<T>(items: readonly T[], change: (item: T) => T): readonly T[] {
   let changed: T[] | undefined;
-  for (const [i, item] of items.entries()) {
+  items.forEach((item, i) => {
     const next = change(item);
-    if (next === item) continue;
-    changed ??= [...items];
-    changed[i] = next;
-  }
+    if (next !== item) (changed ??= [...items])[i] = next;
+  });
   return changed ?? items;
 }
 

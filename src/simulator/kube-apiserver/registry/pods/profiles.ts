@@ -32,11 +32,16 @@ function readAnnotation({ metadata, spec }: Pod, { name, securityContext }: Cont
   return { field: isOfPod ? undefined : field, isWarned: !field || !isOfPod };
 }
 
+function hasAnnotation({ metadata }: Pod): boolean {
+  for (const key in metadata.annotations) if (key.startsWith(appArmorPrefix)) return true;
+  return false;
+}
+
 const lists = ['initContainers', 'containers', 'ephemeralContainers'] as const;
 
 /** The Pod with the fields that its AppArmor annotations stand for. */
 export function withAppArmorFields(pod: Pod): Pod {
-  if (!Object.keys(pod.metadata.annotations ?? {}).some((key) => key.startsWith(appArmorPrefix))) return pod;
+  if (!hasAnnotation(pod)) return pod;
   const withField = <T extends Container>(container: T): T => {
     const field = readAnnotation(pod, container)?.field;
     if (!field) return container;
@@ -53,6 +58,7 @@ export const appArmorAdvice = 'deprecated since v1.30; use the "appArmorProfile"
 
 /** Warnings about annotations before they have become fields. */
 export function appArmorWarnings(pod: Pod): string[] {
+  if (!hasAnnotation(pod)) return [];
   const path = FieldPath.of('metadata', 'annotations');
   return lists
     .flatMap((list): readonly Container[] => pod.spec?.[list] ?? [])

@@ -9,6 +9,7 @@ import {
   checkNonReservedPath,
   checkRequiredSupported,
   checkSupported,
+  once,
   type Errors,
 } from '../checks.ts';
 import { checkFieldRef, checkResourceFieldRef } from './env.ts';
@@ -126,7 +127,7 @@ export const configurationSources: SourceChecks = {
     checkMode(defaultMode, path.child('defaultMode'), errors);
     for (const file of items ?? []) checkFile(file, path, errors);
   },
-  projected({ sources, defaultMode }, path, errors) {
+  projected: once(({ sources, defaultMode }, path, errors) => {
     checkMode(defaultMode, path.child('defaultMode'), errors);
     const taken = new Set<string>();
     sources?.forEach((source, i) => {
@@ -135,7 +136,7 @@ export const configurationSources: SourceChecks = {
       const given = Object.values(source).filter((value) => value !== undefined).length;
       if (given > 1) errors.push(forbidden(at, 'may not specify more than 1 volume type per source'));
     });
-  },
+  }),
   persistentVolumeClaim: ({ claimName }, path, errors) => checkGiven(claimName, path.child('claimName'), errors),
   image({ reference, pullPolicy }, path, errors, { ofPod }) {
     if (ofPod) checkGiven(reference, path.child('reference'), errors);

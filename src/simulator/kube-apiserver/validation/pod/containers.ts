@@ -4,7 +4,7 @@ import { duplicate, forbidden, invalid, notFound, required, tooMany } from '../.
 import type { FieldPath } from '../../../../api/field-path.ts';
 import { portNameProblems, portNumberProblems } from '../../../../api/names.ts';
 import type { Container, ContainerPort, EphemeralContainer, PodSpec } from '../../../../api/object.ts';
-import { addInvalid, checkGiven, checkRequiredSupported, checkSupported, type Errors } from '../checks.ts';
+import { addInvalid, checkGiven, checkRequiredSupported, checkSupported, once, type Errors } from '../checks.ts';
 import { checkLabel } from '../labels.ts';
 import { checkEnv, checkEnvFrom } from './env.ts';
 import { checkVolumeDevices, checkVolumeMounts, type Volumes } from './mounts.ts';
@@ -20,11 +20,12 @@ export interface ContainerContext {
 }
 
 export const pullPolicies = ['Always', 'IfNotPresent', 'Never'];
+const messagePolicies = ['File', 'FallbackToLogsOnError'];
 const protocols = ['SCTP', 'TCP', 'UDP'];
 
-function checkPorts(ports: readonly ContainerPort[] | undefined, path: FieldPath, errors: Errors): void {
+const checkPorts = once((ports: readonly ContainerPort[], path: FieldPath, errors: Errors): void => {
   const names = new Set<string>();
-  ports?.forEach(({ name, containerPort, hostPort, protocol }, i) => {
+  ports.forEach(({ name, containerPort, hostPort, protocol }, i) => {
     const at = path.index(i);
     if (name) {
       const problems = portNameProblems(name);
@@ -39,7 +40,7 @@ function checkPorts(ports: readonly ContainerPort[] | undefined, path: FieldPath
     if (hostPort) addInvalid(errors, at.child('hostPort'), hostPort, portNumberProblems(hostPort));
     checkRequiredSupported(protocol, protocols, at.child('protocol'), errors);
   });
-}
+});
 
 /** Two containers cannot have the same port of the node. */
 function checkHostPorts(container: Container, taken: Set<string>, path: FieldPath, errors: Errors): void {
@@ -77,7 +78,6 @@ function checkCommon(container: Container, context: ContainerContext, path: Fiel
   if (!name) errors.push(required(path.child('name')));
   else checkLabel(name, path.child('name'), errors);
   checkGiven(image, path.child('image'), errors);
-  const messagePolicies = ['File', 'FallbackToLogsOnError'];
   checkRequiredSupported(terminationMessagePolicy, messagePolicies, path.child('terminationMessagePolicy'), errors);
   if (container.ports) checkPorts(container.ports, path.child('ports'), errors);
   if (container.env) checkEnv(container.env, path.child('env'), errors);

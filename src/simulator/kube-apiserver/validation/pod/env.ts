@@ -16,7 +16,7 @@ import type {
   ResourceFieldSelector,
 } from '../../../../api/object.ts';
 import { formatQuantity, parseQuantity } from '../../../../api/quantity.ts';
-import { addInvalid, checkNoBacksteps, type Errors } from '../checks.ts';
+import { addInvalid, checkNoBacksteps, once, type Errors } from '../checks.ts';
 import { checkLabel } from '../labels.ts';
 import { visitContainers } from './os.ts';
 
@@ -152,7 +152,7 @@ function checkValueFrom({ value, valueFrom }: EnvVar, path: FieldPath, errors: E
   else if (given > 1) errors.push(invalid(path, '', 'may not have more than one field specified at a time'));
 }
 
-export function checkEnv(env: readonly EnvVar[], path: FieldPath, errors: Errors): void {
+export const checkEnv = once((env: readonly EnvVar[], path: FieldPath, errors: Errors): void => {
   env.forEach((variable, i) => {
     const at = path.index(i);
     const { name, valueFrom } = variable;
@@ -160,7 +160,7 @@ export function checkEnv(env: readonly EnvVar[], path: FieldPath, errors: Errors
     else addInvalid(errors, at.child('name'), name, relaxedEnvironmentNameProblems(name));
     if (valueFrom) checkValueFrom(variable, at.child('valueFrom'), errors);
   });
-}
+});
 
 /** Files with keys lie in volumes of the Pod that are empty at first. */
 export function checkFileVolumes(spec: PodSpec, path: FieldPath, errors: Errors): void {

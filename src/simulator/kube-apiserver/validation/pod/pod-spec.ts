@@ -156,7 +156,7 @@ export function checkPodSpec(spec: PodSpec, path: FieldPath, errors: Errors, { m
   checkRequiredSupported(spec.dnsPolicy, dnsPolicies, path.child('dnsPolicy'), errors);
   checkLabels(spec.nodeSelector, path.child('nodeSelector'), errors);
   checkPodSecurityContext(spec, path.child('securityContext'), errors);
-  checkAffinity(spec.affinity, path.child('affinity'), errors);
+  if (spec.affinity) checkAffinity(spec.affinity, path.child('affinity'), errors);
   checkDnsConfig(spec.dnsConfig, spec.dnsPolicy, path.child('dnsConfig'), errors);
   spec.readinessGates?.forEach(({ conditionType }, i) =>
     checkQualifiedName(conditionType, path.child('readinessGates').index(i).child('conditionType'), errors),

@@ -6,7 +6,7 @@ import type { PodSpec, ResourceClaim, ResourceRequirements } from '../../../../a
 import { compareQuantities, formatQuantity, parseQuantity, type Quantity } from '../../../../api/quantity.ts';
 import { sortedKeys } from '../../../../base/order.ts';
 import { aggregateContainerResources } from '../../../../api/pod-aggregates.ts';
-import type { Errors } from '../checks.ts';
+import { once, type Errors } from '../checks.ts';
 import { checkLabel } from '../labels.ts';
 import {
   checkContainerResourceName,
@@ -130,8 +130,15 @@ export function checkContainerResources(
   path: FieldPath,
   errors: Errors,
 ): void {
-  if (resources) checkRequirements(resources, claimNames, path, errors, checkContainerResourceName);
+  if (resources?.claims) checkRequirements(resources, claimNames, path, errors, checkContainerResourceName);
+  else if (resources) checkWithoutClaims(resources, path, errors);
 }
+
+const noClaims: ReadonlySet<string> = new Set();
+
+const checkWithoutClaims = once((resources: ResourceRequirements, path: FieldPath, errors: Errors) =>
+  checkRequirements(resources, noClaims, path, errors, checkContainerResourceName),
+);
 
 /** validatePodResources: what is given for the Pod as a whole holds what its containers are given. */
 export function checkPodResources(

@@ -11,7 +11,7 @@ import type {
   Toleration,
   TopologySpreadConstraint,
 } from '../../../../api/object.ts';
-import { addInvalid, checkSupported, type Errors } from '../checks.ts';
+import { addInvalid, checkSupported, once, type Errors } from '../checks.ts';
 import { checkLabelSelector, checkQualifiedName } from '../labels.ts';
 import { checkNodeSelector, checkNodeSelectorTerm } from '../node-selector.ts';
 
@@ -22,8 +22,7 @@ function checkWeight(weight: number, path: FieldPath, errors: Errors): void {
   if (weight <= 0 || weight > 100) errors.push(invalid(path.child('weight'), weight, 'must be in the range 1-100'));
 }
 
-export function checkAffinity(affinity: Affinity | undefined, path: FieldPath, errors: Errors): void {
-  if (!affinity) return;
+export const checkAffinity = once((affinity: Affinity, path: FieldPath, errors: Errors): void => {
   const { nodeAffinity, podAffinity, podAntiAffinity } = affinity;
   if (nodeAffinity) {
     const at = path.child('nodeAffinity');
@@ -38,7 +37,7 @@ export function checkAffinity(affinity: Affinity | undefined, path: FieldPath, e
   }
   if (podAffinity) checkPodAffinity(podAffinity, path.child('podAffinity'), errors);
   if (podAntiAffinity) checkPodAffinity(podAntiAffinity, path.child('podAntiAffinity'), errors);
-}
+});
 
 function checkPodAffinity(affinity: PodAffinity, path: FieldPath, errors: Errors): void {
   affinity[requiredTerms]?.forEach((term, i) => checkPodAffinityTerm(term, path.child(requiredTerms).index(i), errors));
