@@ -1,6 +1,7 @@
 // The kubelet and the container runtime of a node: the entry for the composition root.
 import type { ComponentContext } from '../client/component.ts';
-import { Kubelet, type KubeletOptions } from './kubelet.ts';
+import type { KubeletOptions } from './assembly.ts';
+import { Kubelet } from './kubelet.ts';
 
 export { adoptedPod } from './adopted-pods.ts';
 export type { ImageBehaviours } from './containerd/image-behaviour.ts';

@@ -1,117 +1,69 @@
 // The kubelet of one node: watches the node's Pods, decides which it takes, and gives each a worker (pkg/kubelet/kubelet.go).
 import { refOf, type Node, type Pod } from '../../api/object.ts';
-import { patchSchemaOf } from '../../api/patch-schema.ts';
 import { deepEqual } from '../../base/json.ts';
-import { invariant } from '../../base/invariant.ts';
 import type { ComponentContext } from '../client/component.ts';
-import { EventRecorder } from '../client/event-recorder.ts';
 import { Informer } from '../client/informer.ts';
 import { admit, type Rejection } from './admission.ts';
 import { adoptedRuntime } from './adopted-pods.ts';
-import { BackOff } from '../client/back-off.ts';
-import { initialBackOff, maximumBackOff } from './durations.ts';
-import { ConfigReferences } from './config-references.ts';
-import type { Cni } from './containerd/cni.ts';
-import { Containerd } from './containerd/containerd.ts';
-import type { ImageBehaviours } from './containerd/image-behaviour.ts';
-import { ImageManager } from './image-manager.ts';
-import { NodeImages } from './node-images.ts';
+import { assemble, type Assembled, type KubeletOptions, type NodeState } from './assembly.ts';
+import type { Containerd } from './containerd/containerd.ts';
 import { lastHeartbeat, registerNode } from './node-registration.ts';
 import { isTerminalPhase } from '../../api/pod-phase.ts';
-import { LifecycleEventGenerator, type LifecycleChange } from './pleg.ts';
+import type { LifecycleChange } from './pleg.ts';
 import { uidOf } from './pod-names.ts';
 import { PodWorker } from './pod-worker.ts';
-import { ProbeManager } from './probes.ts';
-import { ReasonCache } from './reason-cache.ts';
 import type { KubeletServices } from './services.ts';
-import { StatusManager } from './status-manager.ts';
 import { unmodelledFields } from './unmodelled.ts';
-import { VolumeManager } from './volumes.ts';
-
-export interface KubeletOptions {
-  readonly nodeName: string;
-  readonly images: ImageBehaviours;
-  readonly cni: Cni;
-  /** Resources of which the cluster was given none. */
-  readonly omits?: readonly string[] | undefined;
-  /** A machine that joins now: the Node to be registered, as it will be once all is well. */
-  readonly joins?: Node;
-}
 
 export class Kubelet {
-  readonly #services: KubeletServices;
-  readonly #containerd: Containerd;
+  readonly #context: ComponentContext;
+  readonly #options: KubeletOptions;
+  #assembled: Assembled | undefined;
   readonly #workers = new Map<string, PodWorker>();
   readonly #pods: Informer<Pod>;
   readonly #nodes: Informer<Node>;
-  readonly #joins: Node | undefined;
+  #imagesAtStart: NodeState['images'] = [];
   #starting = true;
   #stopped = false;
 
   constructor(context: ComponentContext, options: KubeletOptions) {
     const { client } = context;
     const { nodeName } = options;
-    this.#joins = options.joins;
+    this.#context = context;
+    this.#options = options;
     this.#nodes = new Informer<Node>(client, 'nodes', { fieldSelector: `metadata.name=${nodeName}` });
     this.#pods = new Informer<Pod>(client, 'pods', { fieldSelector: `spec.nodeName=${nodeName}` });
-    const lifecycle: { generator?: LifecycleEventGenerator } = {};
-    this.#containerd = new Containerd(context.kernel, {
-      nodeName,
-      behaviours: options.images,
-      cni: options.cni,
-      onChange: (podUid) => lifecycle.generator?.changed(podUid),
-    });
-    this.#services = this.#assemble(context, options);
-    lifecycle.generator = this.#services.lifecycle;
   }
 
-  #assemble({ kernel, client }: ComponentContext, { nodeName, omits }: KubeletOptions): KubeletServices {
-    const runtime = this.#containerd;
-    const participant = client.actor;
-    const recorder = new EventRecorder(kernel, client, { component: 'kubelet', host: nodeName });
-    const references = new ConfigReferences(client, omits);
-    const nodeImages = new NodeImages(kernel, client, nodeName);
-    const schema = patchSchemaOf('v1', 'Pod');
-    invariant(schema, 'no schema of Pods');
-    const couldRun = (podUid: string) => this.#workers.get(podUid)?.couldRun ?? false;
-    const statuses = new StatusManager(kernel, client, { schema, couldRun });
-    return {
-      kernel,
-      client,
-      participant,
-      nodeName,
-      node: () => this.#nodes.get(nodeName),
-      recorder,
-      runtime,
-      lifecycle: new LifecycleEventGenerator(kernel, participant, runtime, (change) => this.#onLifecycle(change)),
-      statuses,
-      reasons: new ReasonCache(),
-      references,
-      volumes: new VolumeManager(kernel, client, recorder, references),
-      images: new ImageManager(kernel, runtime, recorder, () => nodeImages.changed(runtime)),
-      probes: new ProbeManager(kernel, {
-        participant,
-        runtime,
-        recorder,
-        statusOf: (podUid) => statuses.get(podUid),
-        onResult: (podUid) => this.#workers.get(podUid)?.notify(),
-      }),
-      crashes: new BackOff(initialBackOff, maximumBackOff),
-    };
+  /** The parts of the program, put together for the first Pod: most nodes of most runs never see one. */
+  get #services(): KubeletServices {
+    return (this.#assembled ??= this.#assemble()).services;
+  }
+
+  get #containerd(): Containerd {
+    return (this.#assembled ??= this.#assemble()).containerd;
+  }
+
+  #assemble(): Assembled {
+    return assemble(this.#context, this.#options, {
+      node: () => this.#nodes.get(this.#options.nodeName),
+      images: this.#imagesAtStart,
+      workerOf: (podUid) => this.#workers.get(podUid),
+      onLifecycle: (change) => this.#onLifecycle(change),
+    });
   }
 
   start(): void {
     this.#nodes.start();
-    if (this.#joins) registerNode(this.#services, this.#joins, () => this.#takePods());
+    const { joins, nodeName } = this.#options;
+    const { images = [] } = (joins ?? this.#nodes.get(nodeName))?.status ?? {};
+    this.#imagesAtStart = images;
+    if (joins) registerNode(this.#services, joins, () => this.#takePods());
     else this.#takePods();
   }
 
   #takePods(): void {
     if (this.#stopped) return;
-    for (const { names, sizeBytes } of this.#services.node()?.status?.images ?? []) {
-      const name = names.find((text) => !text.includes('@')) ?? names[0];
-      if (name) this.#containerd.images.store(name, sizeBytes);
-    }
     this.#pods.handle({
       onAdd: (pod) => this.#add(pod),
       onUpdate: (pod, previous) => this.#update(pod, previous),
