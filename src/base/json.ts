@@ -27,19 +27,30 @@ export function deepEqual(a: unknown, b: unknown): boolean {
 
 /** Compact JSON as Go's encoding/json writes a map: keys in byte order, none that is undefined, HTML characters escaped. */
 export function goJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map((item) => goJson(item ?? null)).join(',')}]`;
-  if (isObject(value)) {
-    const keys = sortedKeys(value).filter((key) => value[key] !== undefined);
-    return `{${keys.map((key) => `${goJsonScalar(key)}:${goJson(value[key])}`).join(',')}}`;
-  }
-  return goJsonScalar(value);
+  return htmlEscaped(sortedJson(value));
 }
 
 /** A string, number, boolean or null as encoding/json writes it; a bigint is a number too long for JavaScript's. */
 export function goJsonScalar(value: unknown): string {
-  if (typeof value === 'bigint') return String(value);
-  return JSON.stringify(value ?? null).replace(
-    /[<>&\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return htmlEscaped(scalarJson(value));
 }
+
+function sortedJson(value: unknown): string {
+  let text = '';
+  if (Array.isArray(value)) {
+    for (const item of value) text += `${text && ','}${sortedJson(item)}`;
+    return `[${text}]`;
+  }
+  if (!isObject(value)) return scalarJson(value);
+  for (const key of sortedKeys(value)) {
+    const inner = value[key];
+    if (inner !== undefined) text += `${text && ','}${JSON.stringify(key)}:${sortedJson(inner)}`;
+  }
+  return `{${text}}`;
+}
+
+const scalarJson = (value: unknown) => (typeof value === 'bigint' ? String(value) : JSON.stringify(value ?? null));
+
+/** These characters stand nowhere in JSON but in strings, so they can be escaped in the whole text at once. */
+const htmlEscaped = (json: string) =>
+  json.replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
