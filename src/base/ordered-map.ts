@@ -73,6 +73,8 @@ function collect<V>(tree: Tree<V>, prefix: string, values: V[]): void {
 /** An immutable map with keys in code-unit order. Reads and changes cost O(log n). */
 export class OrderedMap<V> {
   readonly #root: Tree<V>;
+  /** What was asked for, by prefix: every run on a cluster begins with the same lists. */
+  #ranges: Map<string, readonly V[]> | undefined;
 
   private constructor(root: Tree<V>) {
     this.#root = root;
@@ -101,9 +103,13 @@ export class OrderedMap<V> {
   }
 
   /** The values whose keys begin with the prefix, in order. */
-  range(prefix: string): V[] {
+  range(prefix: string): readonly V[] {
+    this.#ranges ??= new Map<string, readonly V[]>();
+    const known = this.#ranges.get(prefix);
+    if (known) return known;
     const values: V[] = [];
     collect(this.#root, prefix, values);
+    this.#ranges.set(prefix, values);
     return values;
   }
 }

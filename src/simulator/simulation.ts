@@ -128,7 +128,7 @@ export class Simulation {
 
   /** The objects of a resource (`pods`, `deployments.apps`) as they are stored now, without a trace of the look. */
   objects<T extends KubeObject>(resource: string): readonly T[] {
-    return this.kernel.untraced(() => this.#connect('observer').list<T>(resource).items);
+    return this.#server.objects<T>(resource);
   }
 
   /** Runs a kubectl command to its end; everything else goes on meanwhile. */

@@ -77,7 +77,7 @@ export class Etcd {
   }
 
   /** All keys under a prefix, in order. */
-  range(prefix: string): KeyValue[] {
+  range(prefix: string): readonly KeyValue[] {
     const group = groupOf(prefix);
     if (group) this.#bringIn(group);
     else this.#upToDate();

@@ -33,7 +33,7 @@ const components: ReadonlySet<string> = new Set([
 ]);
 
 /** The user a participant authenticates as; each controller has a service account of its own. */
-export function userOf(participant: Participant): User {
+export const userOf = remembering(1000, (participant: Participant): User => {
   const slash = participant.indexOf('/');
   const program = slash < 0 ? participant : participant.slice(0, slash);
   const instance = slash < 0 ? '' : participant.slice(slash + 1);
@@ -55,7 +55,7 @@ export function userOf(participant: Participant): User {
     default:
       return administrator;
   }
-}
+});
 
 /** Who is meant by impersonation headers: a service account is in its groups unless others are given (k8s.io/apiserver, filters/impersonation). */
 export function impersonated(name: string, groups: readonly string[]): User {

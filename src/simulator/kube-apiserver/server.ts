@@ -1,5 +1,6 @@
 // kube-apiserver: the one place where components meet. A request goes through authentication, authorization, decoding, defaulting,
 // admission, validation and its resource's strategy into etcd; watchers hear of what is written.
+import type { KubeObject } from '../../api/object.ts';
 import type { Client } from '../client/client.ts';
 import type { Etcd } from '../etcd/etcd.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -12,6 +13,7 @@ import type { User } from './request.ts';
 import { ServerClient } from './server-client.ts';
 import { serverName } from './server-name.ts';
 import { Store } from './store.ts';
+import { served } from './verbs/read.ts';
 
 export interface ServerOptions {
   /** Users that are others than those a kubeadm cluster has, by participant. */
@@ -35,6 +37,13 @@ export class Server {
     });
     this.authorizer = new Authorizer(this.store.reader);
     this.#options = options;
+  }
+
+  /** The objects of a resource as they are served: a look from outside, which is no request. */
+  objects<T extends KubeObject>(resource: string): readonly T[] {
+    const storage = this.store.storage(resource);
+    if (storage.resource.group === 'rbac.authorization.k8s.io') this.store.bootstrapPolicy();
+    return served(storage, storage.range()) as readonly T[];
   }
 
   /** A client for a user of the API. */

@@ -21,7 +21,12 @@ export function list(storage: Storage, options: ListOptions): readonly KubeObjec
   if (typeof selection === 'string') return refused(badRequest(selection));
   const stored = storage.range(storage.resource.namespaced ? options.namespace : undefined);
   const selected = selection.all ? stored : stored.filter((object) => selection.matches(object));
-  return storage.conversion ? selected.map((object) => storage.served(object)) : selected;
+  return served(storage, selected);
+}
+
+/** Stored objects as their resource serves them. */
+export function served(storage: Storage, stored: readonly KubeObject[]): readonly KubeObject[] {
+  return storage.conversion ? stored.map((object) => storage.served(object)) : stored;
 }
 
 export interface WatchOptions extends ListOptions {

@@ -1,4 +1,5 @@
 // A Node with the Pods that run (or are assumed to run) on it, and the sums over them (framework.NodeInfo).
+import { Attached } from '../../../base/attached.ts';
 import { quantitiesOf } from '../../../api/pod-aggregates.ts';
 import type { ContainerPort, Node } from '../../../api/object.ts';
 import { isSamePod, type PodInfo } from './pod-info.ts';
@@ -85,7 +86,16 @@ export class NodeInfo implements Used {
   }
 }
 
-const allocatableOf = ({ status }: Node) => resourceOf(quantitiesOf(status?.allocatable));
+const knownAllocatable = new Attached<Node, Resource>();
+
+function allocatableOf(node: Node): Resource {
+  let allocatable = knownAllocatable.get(node);
+  if (!allocatable) {
+    allocatable = resourceOf(quantitiesOf(node.status?.allocatable));
+    knownAllocatable.set(node, allocatable);
+  }
+  return allocatable;
+}
 
 const hasAffinity = ({ affinity }: PodInfo) => affinity !== undefined;
 
