@@ -19,7 +19,7 @@ export interface AnalyzedRun {
   readonly applied: readonly KubeObject[];
   readonly nodes: readonly Node[];
   /** What other files describe and this run does not bring. */
-  readonly elsewhere?: Elsewhere;
+  readonly elsewhere?: Elsewhere | undefined;
   readonly cluster: Evidence['cluster'];
 }
 
@@ -49,9 +49,11 @@ export function analyze({ trace, end, applied, nodes, cluster, elsewhere, only }
     customKinds,
     services: elsewhere?.services ?? new Set(),
   };
-  const found = (only ? rulesOfTheApi : rules).flatMap((rule) =>
-    rule.find(evidence).map((one) => orLeftOpen(one, cluster)),
-  );
+  const found: Finding[] = [];
+  for (const rule of only ? rulesOfTheApi : rules) {
+    for (const one of rule.find(evidence)) found.push(orLeftOpen(one, cluster));
+  }
+  if (found.length < 2) return found;
   const seen = new Set<string>();
   return found
     .filter((finding) => {

@@ -9,6 +9,7 @@ import {
   refusalOf,
   Simulation,
   type ClusterState,
+  type FileAccess,
   type ImageBehaviours,
   type RunEnd,
   type Trace,
@@ -87,24 +88,69 @@ export function applyFiles(request: ApplyRequest): Applied {
   return finished(applyGradually(request, never));
 }
 
-/** The same with pauses. */
+/** What an apply will be told of: for whoever asks for nothing else. */
+export function findingsOf(request: ApplyRequest): readonly LocatedFinding[] {
+  const run = finished(runGradually(request, never));
+  return judged(run, request).findings;
+}
+
+/** The same as `applyFiles`, with pauses. */
 export function* applyGradually(request: ApplyRequest, isDue: IsDue): Gradual<Applied> {
-  const { files, namespace = 'default', then = [], only } = request;
+  const run = yield* runGradually(request, isDue);
+  const { simulation, begin, end, cluster, applied, apply, access } = run;
+  if (request.reach) reachServices(simulation, applied);
+  const { findings, ignored } = judged(run, request);
+  return {
+    trace: simulation.trace,
+    end,
+    begin,
+    cluster,
+    sent: applied.map(redacted),
+    stateAt: (time) => simulation.stateAt(time),
+    apply,
+    then: (request.then ?? []).map((command) => {
+      const { exitCode, output } = simulation.look(command.split(/\s+/).filter(Boolean), access);
+      return { command, output, exitCode };
+    }),
+    outcomes: outcomesOf(applied, simulation),
+    objects: (resource) => simulation.objects(resource),
+    state: () => simulation.state(),
+    findings,
+    ignored,
+  };
+}
+
+/** An apply that has come to its end. */
+interface Run extends Pick<Applied, 'begin' | 'end' | 'cluster' | 'apply'> {
+  readonly simulation: Simulation;
+  readonly access: FileAccess;
+  /** The objects as kubectl sends them. */
+  readonly applied: readonly KubeObject[];
+}
+
+function* runGradually(request: ApplyRequest, isDue: IsDue): Gradual<Run> {
+  const { files, namespace = 'default', only, brief } = request;
   const declared = files.flatMap((file) => file.declared);
   const nodes = declared.filter(isNode).map(({ object }) => object);
   const cluster = withNodes(request.cluster, nodes, request.preset);
   const { images = cluster.images, fieldDocs } = request;
-  const simulation = new Simulation(cluster.state, { seed: 1, images, only, brief: request.brief, fieldDocs });
+  const simulation = new Simulation(cluster.state, { seed: 1, images, only, brief, fieldDocs });
   const begin = simulation.kernel.now;
   const access = accessTo(files, isNode);
   const args = ['apply', ...(namespace === 'default' ? [] : ['-n', namespace]), ...fileArguments(files)];
-  const run = isAnythingApplied(files) ? yield* simulation.kubectlGradually(args, access, isDue) : nothing;
+  const { output, exitCode } = isAnythingApplied(files)
+    ? yield* simulation.kubectlGradually(args, access, isDue)
+    : nothing;
   const end = yield* simulation.settleGradually(isDue);
   const applied = declared.filter((one) => !isNode(one)).map(({ object }) => inNamespace(object, namespace));
-  if (request.reach) reachServices(simulation, applied);
-  const { trace } = simulation;
+  return { simulation, access, begin, end, cluster, applied, apply: { command: args.join(' '), output, exitCode } };
+}
+
+/** What is to be said of a run. */
+function judged({ simulation, end, cluster, applied }: Run, request: ApplyRequest) {
+  const { files, namespace, only, elsewhere } = request;
   const findings = analyze({
-    trace,
+    trace: simulation.trace,
     end,
     applied,
     only,
@@ -113,26 +159,9 @@ export function* applyGradually(request: ApplyRequest, isDue: IsDue): Gradual<Ap
       objects: (resource) => simulation.objects(resource),
       mayOmit: (resource) => cluster.omits.includes(resource),
     },
-    ...(request.elsewhere && { elsewhere: request.elsewhere }),
+    elsewhere,
   });
-  const index = new DeclarationIndex(files, namespace);
-  return {
-    trace,
-    end,
-    begin,
-    cluster,
-    sent: applied.map(redacted),
-    stateAt: (time) => simulation.stateAt(time),
-    apply: { command: args.join(' '), output: run.output, exitCode: run.exitCode },
-    then: then.map((command) => {
-      const { exitCode, output } = simulation.look(command.split(/\s+/).filter(Boolean), access);
-      return { command, output, exitCode };
-    }),
-    outcomes: outcomesOf(applied, simulation),
-    objects: (resource) => simulation.objects(resource),
-    state: () => simulation.state(),
-    ...sifted([...unreadable(files), ...located(findings, index, files, cluster)], files),
-  };
+  return sifted([...unreadable(files), ...located(findings, files, namespace, cluster)], files);
 }
 
 const nothing = { exitCode: 0, output: '' };
@@ -152,10 +181,12 @@ const hasErrors = ({ manifest }: ParsedFile) =>
 
 function located(
   findings: readonly Finding[],
-  index: DeclarationIndex,
   files: readonly ParsedFile[],
+  namespace: string | undefined,
   cluster: Cluster,
 ): LocatedFinding[] {
+  if (findings.length === 0) return [];
+  const index = new DeclarationIndex(files, namespace);
   return findings.flatMap((finding) => {
     const declared = index.find(finding.subject);
     const isAssumed = finding.dependsOn && cluster.assumed.includes(finding.dependsOn);

@@ -1,6 +1,6 @@
 // What will go wrong in a set of files: each as an apply of its own, in the light of what the others declare.
 import { copyWith } from '../base/copy.ts';
-import { applyFiles, type ApplyRequest } from './apply.ts';
+import { findingsOf, type ApplyRequest } from './apply.ts';
 import type { LocatedFinding } from './locate.ts';
 import type { ParsedFile } from './sources.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -37,11 +37,11 @@ export function checkFile(
   request: CheckRequest,
 ): readonly LocatedFinding[] {
   const apply = applyOf([file], request, surroundings);
-  return apply ? applyFiles({ ...apply, brief: true }).findings : [];
+  return apply ? findingsOf(copyWith(apply, { brief: true })) : [];
 }
 
 /** Judges all files as one apply. */
 export function checkTogether(files: readonly ParsedFile[], request: CheckRequest): readonly LocatedFinding[] {
   const apply = applyOf(files, request);
-  return apply ? applyFiles({ ...apply, brief: true }).findings : [];
+  return apply ? findingsOf(copyWith(apply, { brief: true })) : [];
 }

@@ -1,5 +1,6 @@
 // Calico's address management: blocks of 64 addresses that belong to a node, and addresses handed out from them
 // (libcalico-go/lib/ipam). A released address goes to the end of its block's queue, so it is used again as late as possible.
+import { remembering } from '../../base/remembering.ts';
 import { InvariantError } from '../../base/invariant.ts';
 import { contains, formatCidr, formatIpv4, parseCidr, parseIpv4, sizeOf, type Cidr } from './addresses.ts';
 
@@ -23,6 +24,8 @@ export interface Assignment {
   readonly newBlock: boolean;
 }
 
+const poolRange = remembering(16, parseCidr);
+
 export class Ipam {
   readonly #pool: Cidr;
   /** By the block's first address. */
@@ -32,7 +35,7 @@ export class Ipam {
 
   /** `pool`: the range that all Pods' addresses come from. */
   constructor(pool: string) {
-    const range = parseCidr(pool);
+    const range = poolRange(pool);
     if (!range) throw new InvariantError(`no IPv4 range: ${pool}`);
     this.#pool = range;
   }

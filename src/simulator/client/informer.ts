@@ -15,9 +15,9 @@ export class Informer<T extends KubeObject> {
   readonly #handlers: InformerHandlers<T>[] = [];
   readonly #client: Client;
   readonly #resource: string;
-  readonly #options: ListOptions;
+  readonly #options: ListOptions | undefined;
 
-  constructor(client: Client, resource: string, options: ListOptions = {}) {
+  constructor(client: Client, resource: string, options?: ListOptions) {
     this.#client = client;
     this.#resource = resource;
     this.#options = options;
@@ -33,11 +33,16 @@ export class Informer<T extends KubeObject> {
   /** Lists at once and calls the handlers for what is there, then watches. */
   start(): this {
     const { items, resourceVersion } = this.#client.list<T>(this.#resource, this.#options);
+    if (items.length > 0) this.#take(items);
+    const options = this.#options ? copyWith(this.#options, { resourceVersion }) : { resourceVersion };
+    this.#client.watch<T>(this.#resource, options, (event) => this.#apply(event));
+    return this;
+  }
+
+  #take(items: readonly T[]): void {
     for (const object of items) this.#objects.set(keyOf(object), object);
     const waiting = [...this.#handlers];
     for (const object of items) for (const handlers of waiting) handlers.onAdd?.(object);
-    this.#client.watch<T>(this.#resource, copyWith(this.#options, { resourceVersion }), (event) => this.#apply(event));
-    return this;
   }
 
   /** By key: `namespace/name`, or `name` for what has no namespace. */

@@ -119,13 +119,16 @@ export class Etcd {
    */
   watch(prefix: string, after: number, onChange: (change: Change) => void): { cancel(): void } | undefined {
     if (after < this.#compacted) return undefined;
-    for (const change of this.#history.slice(Math.max(0, after - this.#from.revision))) {
-      if (change.key.startsWith(prefix)) onChange(change);
+    if (after < this.#revision) {
+      for (const change of this.#history.slice(Math.max(0, after - this.#from.revision))) {
+        if (change.key.startsWith(prefix)) onChange(change);
+      }
     }
     const watcher = { prefix, onChange };
     const group = groupOf(prefix);
-    const watchers = this.#watchers.get(group) ?? new Set();
-    this.#watchers.set(group, watchers.add(watcher));
+    let watchers = this.#watchers.get(group);
+    if (!watchers) this.#watchers.set(group, (watchers = new Set()));
+    watchers.add(watcher);
     return { cancel: () => watchers.delete(watcher) };
   }
 
