@@ -1,5 +1,5 @@
 // A place in the text, its line and its column, and the few ways to move on.
-import { code, isBlankOrEnd, isBreak, isBreakOrEnd } from './characters.ts';
+import { code, isBlank, isBlankOrEnd, isBreak, isBreakOrEnd } from './characters.ts';
 import { Refusal } from './refusal.ts';
 
 export class Cursor {
@@ -36,8 +36,19 @@ export class Cursor {
   }
 
   skipComment(): void {
-    if (this.unit() !== code.hash) return;
-    while (!isBreakOrEnd(this.unit())) this.at++;
+    if (this.unit() === code.hash) this.skipLine();
+  }
+
+  /** Goes to the end of the line, before its break. */
+  skipLine(): void {
+    const { text } = this;
+    let { at } = this;
+    while (!isBreakOrEnd(text.charCodeAt(at))) at++;
+    this.at = at;
+  }
+
+  skipBlanks(): void {
+    while (isBlank(this.unit())) this.at++;
   }
 
   /** Whether `---` or `...` stands here, at the start of a line. */

@@ -38,7 +38,7 @@ export function scanPlain(
       end = cursor.at;
     }
     const wordEnd = cursor.at;
-    while (isBlank(cursor.unit())) cursor.at++;
+    cursor.skipBlanks();
     if (!isBreak(cursor.unit())) {
       if (cursor.at > wordEnd) continue;
       break;
@@ -52,11 +52,13 @@ export function scanPlain(
 }
 
 function skipPlainWord(cursor: Cursor, inFlow: boolean): void {
-  for (let unit = cursor.unit(); !isBlankOrEnd(unit); unit = cursor.unit()) {
-    if (unit === code.colon && isBlankOrEnd(cursor.unit(1))) return;
-    if (inFlow && (isFlowIndicator(unit) || unit === code.question)) return;
-    cursor.at++;
+  const { text } = cursor;
+  let { at } = cursor;
+  for (let unit = text.charCodeAt(at); !isBlankOrEnd(unit); unit = text.charCodeAt(++at)) {
+    if (unit === code.colon && isBlankOrEnd(text.charCodeAt(at + 1))) break;
+    if (inFlow && (isFlowIndicator(unit) || unit === code.question)) break;
   }
+  cursor.at = at;
 }
 
 function skipPlainBreaks(cursor: Cursor, indent: number, start: number): string {
@@ -96,12 +98,22 @@ export function scanQuoted(cursor: Cursor): ScannedScalar {
       lineText = cursor.at;
     } else if (isBlank(unit) || isBreak(unit)) {
       const blanks = cursor.at;
-      while (isBlank(cursor.unit())) cursor.at++;
+      cursor.skipBlanks();
       if (!isBreak(cursor.unit())) continue;
       text += cursor.text.slice(lineText, blanks) + foldQuoted(cursor);
       lineText = cursor.at;
-    } else cursor.at++;
+    } else skipQuotedWord(cursor, quote);
   }
+}
+
+/** Goes over a character that means nothing but itself, and what follows as long as it cannot mean more. */
+function skipQuotedWord(cursor: Cursor, quote: number): void {
+  const { text } = cursor;
+  let at = cursor.at + 1;
+  for (let unit = text.charCodeAt(at); !isBlankOrEnd(unit); unit = text.charCodeAt(++at)) {
+    if (unit === quote || unit === code.backslash) break;
+  }
+  cursor.at = at;
 }
 
 function foldQuoted(cursor: Cursor): string {
@@ -194,7 +206,7 @@ export function scanBlock(cursor: Cursor, parentIndent: number): ScannedScalar {
     text += folds ? (trailing === '' ? ' ' : trailing) : lineBreak + trailing;
     afterIndented = indented;
     const line = cursor.at;
-    while (!isBreakOrEnd(cursor.unit())) cursor.at++;
+    cursor.skipLine();
     end = cursor.at;
     text += cursor.text.slice(line, end);
     lineBreak = cursor.breakLine();
@@ -218,7 +230,7 @@ function scanBlockHeader(cursor: Cursor): { chomping: number; increment: number 
     } else break;
     cursor.at++;
   }
-  while (isBlank(cursor.unit())) cursor.at++;
+  cursor.skipBlanks();
   cursor.skipComment();
   if (!isBreakOrEnd(cursor.unit())) cursor.refuse('did not find expected comment or line break', start);
   return { chomping, increment };
