@@ -14,6 +14,7 @@ import { startKubeProxy } from './kube-proxy/index.ts';
 import { startScheduler } from './kube-scheduler/index.ts';
 import { CommandOutput, type CommandResult } from './command-output.ts';
 import { DiskCache, runKubectl, type FileAccess } from './kubectl/index.ts';
+import { seenByNodes, seenByScheduler } from './late-start.ts';
 import { lookAt } from './look.ts';
 import { startKubelet, type ImageBehaviours } from './kubelet/index.ts';
 import { traceConnection } from './reach.ts';
@@ -55,7 +56,7 @@ export class Simulation {
   readonly #server: Server;
   readonly #options: SimulationOptions;
   readonly #limits: RunLimits;
-  readonly #calico: ReturnType<typeof startCalico> | undefined;
+  #calico: ReturnType<typeof startCalico> | undefined;
   readonly #cache = new DiskCache();
   readonly #kubelets = new Map<string, { stop(): void }>();
   /** What of the cluster's state no run changes. */
@@ -70,22 +71,29 @@ export class Simulation {
     this.#limits = { ...limits, horizon: time + limits.horizon };
     this.#etcd = new Etcd(snapshot);
     this.#server = new Server(this.kernel, this.#etcd);
-    this.#calico = this.kernel.untraced(() => this.#start());
     this.kernel.untraced(() => {
-      if (this.#calico) for (const node of this.objects<Node>('nodes')) this.startNode(node.metadata.name ?? '');
+      this.#start();
       // what was at rest stays at rest; only the programs' own first look takes place here
       this.kernel.run(this.#limits);
     });
   }
 
-  /** Starts the programs of the control plane; they list what is there, which is no part of the run. */
-  #start() {
+  /** Starts the programs; they list what is there, which is no part of the run. */
+  #start(): void {
     startControllerManager(this.kernel, this.#connect, this.#options.only);
-    if (this.#options.only) return undefined;
+    if (this.#options.only) return;
     const { schedulerConfiguration: configuration } = this.#given;
-    startScheduler(this.#context('kube-scheduler'), { choose: this.#options.choose, configuration });
+    this.#inTime(seenByScheduler, () => {
+      startScheduler(this.#context('kube-scheduler'), { choose: this.#options.choose, configuration });
+    });
     if (!this.kernel.isBrief) startCoreDns(this.#context('coredns'));
-    return startCalico(this.#context('calico'));
+    this.#inTime(seenByNodes, () => this.#startNodes());
+  }
+
+  /** Starts programs that deal with Pods: in a brief run without any, not before something is written that they would see. */
+  #inTime(seen: ReadonlySet<string>, start: () => void): void {
+    if (!this.kernel.isBrief || this.objects('pods').length > 0) start();
+    else this.#etcd.beforeWrite(seen, () => this.kernel.untraced(start));
   }
 
   readonly #connect = (actor: Participant): Client => this.#server.connect(actor);
@@ -94,9 +102,11 @@ export class Simulation {
     return { kernel: this.kernel, client: this.#connect(actor) };
   }
 
-  /** Starts the programs of a node that is in the cluster. */
-  startNode(nodeName: string): void {
-    this.#startPrograms(nodeName, {});
+  /** Starts the network, and the programs of the nodes that are in the cluster. */
+  #startNodes(): void {
+    if (this.#calico || this.#options.only) return;
+    this.#calico = startCalico(this.#context('calico'));
+    for (const node of this.objects<Node>('nodes')) this.#startPrograms(node.metadata.name ?? '', {});
   }
 
   #startPrograms(nodeName: string, options: { readonly joins?: Node }): void {
@@ -113,11 +123,13 @@ export class Simulation {
 
   /** A machine joins: its programs start, and its kubelet registers the Node, given as it will be once all is well. */
   addNode(node: Node): void {
+    this.kernel.untraced(() => this.#startNodes());
     this.#startPrograms(node.metadata.name ?? '', { joins: node });
   }
 
   /** The kubelet of a node dies, and nobody takes its place. */
   stopNode(nodeName: string): void {
+    this.kernel.untraced(() => this.#startNodes());
     this.#kubelets.get(nodeName)?.stop();
     this.#kubelets.delete(nodeName);
   }

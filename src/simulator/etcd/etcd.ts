@@ -26,6 +26,12 @@ export interface Snapshot {
   readonly revision: number;
 }
 
+/** Work that waits for the first write to one of some groups of keys. */
+interface Postponed {
+  readonly groups: ReadonlySet<string>;
+  readonly work: () => void;
+}
+
 interface Watcher {
   readonly prefix: string;
   readonly onChange: (change: Change) => void;
@@ -43,6 +49,7 @@ export class Etcd {
   readonly #history: Change[] = [];
   /** By the first two steps of their prefix (`/registry/pods/`), so that a write does not ask every watcher. */
   readonly #watchers = new Map<string, Set<Watcher>>();
+  #postponed: readonly Postponed[] = [];
 
   /** Watches may begin at `compacted` or later; what was before the snapshot's own revision is not told. */
   constructor(from: Snapshot = { keys: OrderedMap.empty(), revision: 0 }, compacted = from.revision) {
@@ -91,6 +98,7 @@ export class Etcd {
   put(key: string, expected: number, valueAt: (revision: number) => KubeObject): KeyValue | undefined {
     const previous = this.get(key);
     if ((previous?.modRevision ?? 0) !== expected) return undefined;
+    if (this.#postponed.length > 0) this.#catchUp(key);
     const revision = ++this.#revision;
     const current: KeyValue = {
       key,
@@ -107,6 +115,7 @@ export class Etcd {
   delete(key: string, expected: number): KeyValue | undefined {
     const previous = this.get(key);
     if (!previous || previous.modRevision !== expected) return undefined;
+    if (this.#postponed.length > 0) this.#catchUp(key);
     const revision = ++this.#revision;
     this.#remember(key, undefined);
     this.#publish({ key, revision, previous });
@@ -130,6 +139,19 @@ export class Etcd {
     if (!watchers) this.#watchers.set(group, (watchers = new Set()));
     watchers.add(watcher);
     return { cancel: () => watchers.delete(watcher) };
+  }
+
+  /** Does the work once, right before the first write to one of the groups (`groupOf`): it finds them as they are now. */
+  beforeWrite(groups: ReadonlySet<string>, work: () => void): void {
+    this.#postponed = [...this.#postponed, { groups, work }];
+  }
+
+  #catchUp(key: string): void {
+    const group = groupOf(key);
+    const due = this.#postponed.filter(({ groups }) => groups.has(group));
+    if (due.length === 0) return;
+    this.#postponed = this.#postponed.filter((one) => !due.includes(one));
+    for (const { work } of due) work();
   }
 
   #upToDate(): OrderedMap<KeyValue> {
@@ -164,6 +186,6 @@ export class Etcd {
 }
 
 /** `/registry/pods/` of `/registry/pods/default/myapp`; empty for a prefix of fewer steps. */
-function groupOf(key: string): string {
+export function groupOf(key: string): string {
   return key.slice(0, key.indexOf('/', key.indexOf('/', 1) + 1) + 1);
 }

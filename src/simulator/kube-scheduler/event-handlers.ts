@@ -10,6 +10,30 @@ import type { Scheduler } from './scheduler.ts';
 
 type Informers = { readonly [Resource in keyof LookedUp]: Informer<LookedUp[Resource]> };
 
+const watched: Readonly<Record<keyof LookedUp | 'nodes' | 'pods', true>> = {
+  namespaces: true,
+  services: true,
+  replicationcontrollers: true,
+  'replicasets.apps': true,
+  'statefulsets.apps': true,
+  'poddisruptionbudgets.policy': true,
+  persistentvolumes: true,
+  persistentvolumeclaims: true,
+  'storageclasses.storage.k8s.io': true,
+  'csinodes.storage.k8s.io': true,
+  'csidrivers.storage.k8s.io': true,
+  'csistoragecapacities.storage.k8s.io': true,
+  'volumeattachments.storage.k8s.io': true,
+  'resourceclaims.resource.k8s.io': true,
+  'deviceclasses.resource.k8s.io': true,
+  'resourceslices.resource.k8s.io': true,
+  nodes: true,
+  pods: true,
+};
+
+/** The resources that the scheduler watches. */
+export const watchedResources: readonly string[] = Object.keys(watched);
+
 /** Informers for what plugins look up; not started yet. They are the cache's listers. */
 export function lookupInformers(client: Client): Informers {
   const informer = <Resource extends keyof LookedUp>(resource: Resource) =>

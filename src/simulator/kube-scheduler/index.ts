@@ -14,6 +14,7 @@ export type { Blame } from './blame/blame.ts';
 export { inquire, type Inquiry } from './blame/inquiry.ts';
 export { amountAt, amountText, isForgottenMilli } from './blame/amounts.ts';
 export { isSchedulerConfiguration } from './configuration/configuration.ts';
+export { watchedResources } from './event-handlers.ts';
 export { eventNote } from './framework/fit-error.ts';
 export { runPreEnqueue, runReserve };
 export { evaluatePod, type Verdict };
