@@ -36,7 +36,9 @@ export function analyze({ trace, end, applied, nodes, cluster, elsewhere, only }
     const pod = describedPodOf(object);
     if (pod) templates.add(pod);
   }
-  const customKinds = new Set([...(elsewhere?.customKinds ?? []), ...customKindsOf(applied)]);
+  const own = customKindsOf(applied);
+  const others = elsewhere?.customKinds ?? new Set();
+  const customKinds = own.length > 0 ? new Set([...others, ...own]) : others;
   const evidence: Evidence = {
     trace,
     end,

@@ -71,7 +71,9 @@ export function typeOfKind(apiVersion: string, kind: string): SchemaType | undef
 
 /** A type by its Go package's last two folders and its name: `core/v1.PodTemplateSpec`. */
 export function typeNamed(key: string): SchemaType {
-  return typeFrom(key, '');
+  let type = known.get(key);
+  if (!type) known.set(key, (type = readType(key)));
+  return type;
 }
 
 /** The field of a struct by its JSON name (behind pointers too), or undefined. */
@@ -86,10 +88,7 @@ export function underlying(type: SchemaType): SchemaType {
 
 /** Reads the text of a type; a leading `.` stands for the package `home`. */
 function typeFrom(text: string, home: string): SchemaType {
-  const key = text.replace(/(^|[*\][])\./g, `$1${home}.`);
-  let type = known.get(key);
-  if (!type) known.set(key, (type = readType(key)));
-  return type;
+  return typeNamed(text.replace(/(^|[*\][])\./g, `$1${home}.`));
 }
 
 function readType(key: string): SchemaType {

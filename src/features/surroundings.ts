@@ -88,8 +88,12 @@ export class Surroundings {
   }
 }
 
+const longestName = 253;
+
+/** The texts that may be names. */
 function strings(value: unknown, into: Set<string>): void {
-  if (typeof value === 'string') into.add(value);
-  else if (Array.isArray(value)) for (const item of value) strings(item, into);
+  if (typeof value === 'string') {
+    if (value.length <= longestName) into.add(value);
+  } else if (Array.isArray(value)) for (const item of value) strings(item, into);
   else if (isObject(value)) for (const key in value) strings(value[key], into);
 }

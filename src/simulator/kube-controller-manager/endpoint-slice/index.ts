@@ -11,6 +11,7 @@ import {
   type Service,
 } from '../../../api/object.ts';
 import { failure } from '../../../api/status.ts';
+import { Attached } from '../../../base/attached.ts';
 import { deepEqual } from '../../../base/json.ts';
 import { EventRecorder } from '../../client/event-recorder.ts';
 import { failSync, succeeded, SyncQueue, type Controller, type ControllerContext } from '../controller.ts';
@@ -115,18 +116,22 @@ class EndpointSliceController {
     const triggerTime = this.#triggerTimes.next(key, service, pods);
     const nodes = informers.of<Node>('nodes');
     const existing = this.#slices.of(key).filter(isManaged);
+    if (pods.length === 0 && isSettled(service, existing)) return;
     const addressTypes = addressTypesOf(service);
     const errors: string[] = [];
-    for (const slice of existing) {
-      if (!addressTypes.some((type) => type === slice.addressType)) this.#delete(key, slice);
-    }
+    const misplaced = existing.filter((slice) => !addressTypes.some((type) => type === slice.addressType));
+    for (const slice of misplaced) this.#delete(key, slice);
+    let isRight = misplaced.length === 0;
     for (const addressType of addressTypes) {
       const { groups, error } = desiredEndpoints(service, pods, (name) => nodes.get(name), addressType);
       const slices = existing.filter((slice) => slice.addressType === addressType);
-      this.#apply(key, reconcileSlices(service, addressType, groups, slices, triggerTime));
+      const changes = reconcileSlices(service, addressType, groups, slices, triggerTime);
+      isRight &&= changes.create.length + changes.update.length + changes.delete.length === 0;
+      this.#apply(key, changes);
       if (error !== undefined) errors.push(error);
     }
     if (errors.length > 0) this.#fail(service, errors);
+    if (isRight && pods.length === 0) settled.set(service, existing);
   }
 
   #apply(key: string, changes: SliceChanges): void {
@@ -158,6 +163,17 @@ class EndpointSliceController {
     this.#recorder.event(service, 'Warning', 'FailedToUpdateEndpointSlices', message);
     return failSync(failure(500, 'InternalError', error));
   }
+}
+
+/**
+ * The slices that a Service without Pods had when a sync found them right: that hangs on nothing but the Service, and every run on a
+ * cluster begins with a look at all of its Services.
+ */
+const settled = new Attached<Service, readonly EndpointSlice[]>();
+
+function isSettled(service: Service, slices: readonly EndpointSlice[]): boolean {
+  const known = settled.get(service);
+  return known?.length === slices.length && slices.every((slice, i) => slice === known[i]);
 }
 
 /** The slices by Service as the controller heard of them, and those it wrote and has not heard of yet. */
